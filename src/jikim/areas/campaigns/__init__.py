@@ -1,0 +1,1 @@
+"""Kits, waves, reach, awareness."""

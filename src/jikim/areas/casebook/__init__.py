@@ -1,0 +1,1 @@
+"""Nominations, consent, editing, publication, distribution."""

@@ -1,0 +1,1 @@
+"""Expert teams, case plans, private notes, outcomes."""

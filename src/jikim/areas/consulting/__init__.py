@@ -1,0 +1,1 @@
+"""Management checklist, recommended measures, improvement plan, re-check."""

@@ -1,0 +1,1 @@
+"""Call, entries, blind judging, finals, awards."""

@@ -1,0 +1,1 @@
+"""Agencies, consultants, allotment, the visit plan."""

@@ -1,0 +1,1 @@
+"""Seasons, workplaces, applications, the waiting list."""

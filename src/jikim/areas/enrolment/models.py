@@ -1,0 +1,275 @@
+"""Seasons, the workplaces that applied in them, and how each application was decided."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from jikim.rules.access import Where
+from jikim.shared.workflow.models import HasStatus
+
+__all__ = [
+    "Agreement", "Application", "BreachReport", "ContactTry", "Lottery", "Milestone", "Prospect",
+    "Quota", "Season", "SeasonChange", "SeasonHoliday", "Workplace",
+]  # fmt: skip
+
+
+class Season(HasStatus):
+    """One year of the programme and every number that governs it. Changes are kept in SeasonChange."""
+
+    workflow_kind = "season"
+
+    year = models.PositiveSmallIntegerField()
+    name_ko = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    call_opens_on = models.DateField(null=True, blank=True)
+    call_closes_on = models.DateField(null=True, blank=True)
+    target = models.PositiveIntegerField(default=1000)
+    intensive_target = models.PositiveIntegerField(default=100)
+    minimum_service_workers = models.PositiveIntegerField(default=10)
+    #: region codes and industry-code prefixes admitted; empty admits all
+    regions_admitted = models.JSONField(default=list, blank=True)
+    sectors_admitted = models.JSONField(default=list, blank=True)
+    admits_earlier_seasons = models.BooleanField(default=True)
+    who_counts_ko = models.TextField(blank=True)
+    who_counts_en = models.TextField(blank=True)
+    is_trial = models.BooleanField(default=True)
+    disclosure_minimum = models.PositiveSmallIntegerField(default=10)
+    disclosure_minimum_whole = models.PositiveSmallIntegerField(default=5)
+    disclosure_minimum_abuse = models.PositiveSmallIntegerField(default=20)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["year", "id"]
+
+    def __str__(self) -> str:
+        return self.name_ko
+
+    def where(self) -> Where:
+        return Where()
+
+
+class SeasonChange(models.Model):
+    """One edited value of a season: what it was, what it became, who, when, why."""
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="changes")
+    field = models.CharField(max_length=60)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    actor_key = models.CharField(max_length=80)
+    actor_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["-id"]
+
+
+class Quota(models.Model):
+    """How many workplaces of one region or one sector are enrolled at least and at most."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="quotas")
+    kind = models.CharField(max_length=10, choices=[("region", "region"), ("sector", "sector")])
+    key = models.CharField(max_length=20)
+    minimum = models.PositiveIntegerField(default=0)
+    maximum = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        constraints = [models.UniqueConstraint(fields=["season", "kind", "key"], name="quota_once")]
+
+
+class Milestone(models.Model):
+    """A date everybody plans by."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="milestones")
+    key = models.CharField(max_length=40)
+    name_ko = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["starts_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["season", "key"], name="milestone_once")]
+
+
+class SeasonHoliday(models.Model):
+    """A day nobody is visited."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="holidays")
+    on = models.DateField()
+    name_ko = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["season", "on"], name="holiday_once")]
+
+
+class Workplace(models.Model):
+    """A site where customers are served. The employer, the client company and the site are three things."""
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="workplaces")
+    #: 관리번호, the agency's own key
+    number = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    employer_name = models.CharField(max_length=200, blank=True)
+    client_name = models.CharField(max_length=200, blank=True)
+    business_number = models.CharField(max_length=10)
+    industry_code = models.CharField(max_length=10, blank=True)
+    industry_name = models.CharField(max_length=120, blank=True)
+    #: sector key of packs/codes, derived from the industry code
+    sector = models.CharField(max_length=20, blank=True, db_index=True)
+    region = models.CharField(max_length=10, db_index=True)
+    district = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    workers = models.PositiveIntegerField()
+    service_workers = models.PositiveIntegerField()
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_email = models.EmailField(blank=True)
+    applied_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=20, default="import")
+    #: what else the form asked: shifts, closed days, busy weeks, needs (read by dispatch)
+    particulars = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["season", "number"], name="workplace_number_once"),
+        ]
+        indexes = [models.Index(fields=["season", "business_number", "name"], name="workplace_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    @property
+    def key(self) -> str:
+        """The reach key of rules.access."""
+        return str(self.pk)
+
+    def where(self, agency: str = "") -> Where:
+        return Where(region=self.region, workplace=self.key, agency=agency)
+
+
+class Application(HasStatus):
+    """A workplace's wish to take part in a season, and what became of it."""
+
+    workflow_kind = "application"
+
+    workplace = models.OneToOneField(Workplace, on_delete=models.PROTECT, related_name="application")
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="applications")
+    is_eligible = models.BooleanField(null=True)
+    reason_ko = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
+    waiting_place = models.PositiveIntegerField(null=True, blank=True)
+    lottery_position = models.PositiveIntegerField(null=True, blank=True)
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    #: things a clerk should look at: [{"ko": …, "en": …}]
+    warnings = models.JSONField(default=list, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        indexes = [models.Index(fields=["season", "status"], name="application_by_status")]
+
+    def workflow_key(self) -> str:
+        return f"{self.season_id}/{self.workplace.number}"
+
+    def where(self) -> Where:
+        return self.workplace.where()
+
+
+class Lottery(models.Model):
+    """A frozen list whose hash was published before the seed was known, and the order drawn from it."""
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="lotteries")
+    purpose = models.CharField(max_length=40, default="enrolment")
+    frozen_list = models.TextField()
+    list_hash = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+    draw_source = models.CharField(max_length=300)
+    draw_on = models.DateField()
+    seed = models.CharField(max_length=200, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+
+
+class Agreement(HasStatus):
+    """What employer and workers' representative signed before any round may open."""
+
+    workflow_kind = "agreement"
+
+    workplace = models.OneToOneField(Workplace, on_delete=models.PROTECT, related_name="agreement")
+    employer_name = models.CharField(max_length=120, blank=True)
+    employer_signed_on = models.DateField(null=True, blank=True)
+    workers_name = models.CharField(max_length=120, blank=True)
+    workers_signed_on = models.DateField(null=True, blank=True)
+    text_version = models.CharField(max_length=20, default="1")
+    file_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+
+    def where(self) -> Where:
+        return self.workplace.where()
+
+
+class BreachReport(models.Model):
+    """Somebody says the agreement was broken. No name, no time finer than the day."""
+
+    workplace = models.ForeignKey(Workplace, on_delete=models.PROTECT, related_name="breaches")
+    text = models.TextField()
+    reported_on = models.DateField()
+    handled_on = models.DateField(null=True, blank=True)
+    handling = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "jikim"
+
+
+class Prospect(HasStatus):
+    """A workplace somebody hopes to win for the season."""
+
+    workflow_kind = "prospect"
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="prospects")
+    name = models.CharField(max_length=200)
+    region = models.CharField(max_length=10)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    found_by_key = models.CharField(max_length=80)
+    found_by_name = models.CharField(max_length=120)
+    agency_key = models.CharField(max_length=40, blank=True)
+    application = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        app_label = "jikim"
+
+    def where(self) -> Where:
+        return Where(region=self.region, agency=self.agency_key)
+
+
+class ContactTry(models.Model):
+    """One attempt to reach a prospect, and what came of it."""
+
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="tries")
+    on = models.DateField()
+    channel = models.CharField(max_length=40)
+    outcome = models.TextField(blank=True)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        app_label = "jikim"

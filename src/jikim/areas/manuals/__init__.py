@@ -1,0 +1,1 @@
+"""Practice and self-protection manuals per workplace and occupation."""

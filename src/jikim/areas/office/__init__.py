@@ -1,0 +1,1 @@
+"""Overview, calendar, evaluation, exports."""

@@ -1,0 +1,1 @@
+"""Persons, organisations, seats, sign-in."""

@@ -1,0 +1,111 @@
+"""Persons, organisations, and the seats that say who may do what. Never holds anything about a worker."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from jikim.rules.access import Role, Where
+from jikim.shared.workflow.models import HasStatus
+
+__all__ = ["Invitation", "Organisation", "Person", "Seat"]
+
+
+class Organisation(models.Model):
+    """The programme's office, a private agency, or an employer."""
+
+    class Kind(models.TextChoices):
+        PROGRAMME = "programme"
+        AGENCY = "agency"
+        EMPLOYER = "employer"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    business_number = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="organisation_once")]
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+    def create_person(self, email: str, name: str, password: str | None = None, **fields: object) -> Person:
+        person = self.model(email=email.strip().lower(), name=name, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. One person, one identity, however many seats."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    language = models.CharField(max_length=5, default="ko")
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        app_label = "jikim"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """The key written into audit rows and histories."""
+        return f"person:{self.pk}"
+
+
+class Seat(models.Model):
+    """A role held by a person, and how far it reaches. Ended, never deleted."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    #: region codes, agency keys or workplace keys, as rules.access reads them; empty where the role needs none
+    reach_keys = models.JSONField(default=list)
+    since = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        indexes = [models.Index(fields=["person", "ended_at"], name="seat_open")]
+
+
+class Invitation(HasStatus):
+    """A seat offered by mail. The link holds a token of which only the hash is kept."""
+
+    workflow_kind = "invitation"
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    reach_keys = models.JSONField(default=list)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by_key = models.CharField(max_length=80)
+    invited_by_name = models.CharField(max_length=120, blank=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        app_label = "jikim"
+
+    def where(self) -> Where:
+        keys = [str(key) for key in self.reach_keys]
+        return Where(region=keys[0] if self.role == Role.REGION and keys else "",
+                     agency=keys[0] if self.role in (Role.AGENCY, Role.CONSULTANT) and keys else "")  # fmt: skip

@@ -1,0 +1,1 @@
+"""Ranking, panel, the hundred, appeals."""

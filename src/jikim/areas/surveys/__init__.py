@@ -1,0 +1,1 @@
+"""Rounds, code cards, questionnaire pages, the worker's own result."""

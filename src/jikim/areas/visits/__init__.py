@@ -1,0 +1,1 @@
+"""The visit record, basic-status survey, offline kit."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, the server and the jikim command. Knows everything; nothing knows it."""

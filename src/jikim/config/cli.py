@@ -1,0 +1,34 @@
+"""The `jikim` command. Every group registers itself; nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+
+app = typer.Typer(
+    name="jikim",
+    help="지킴 (Jikim): 고객응대근로자 건강보호 방문사업 · runs a visiting programme for people who serve customers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+GROUPS = (
+    "operations", "serving", "backups", "checks", "audit", "demo",
+    "applicants", "answers", "reports", "packs", "score", "protect",
+)  # fmt: skip
+
+for _group in GROUPS:
+    try:
+        _module = import_module(f"jikim.config.commands.{_group}")
+    except ModuleNotFoundError as missing:  # a room still empty
+        if missing.name != f"jikim.config.commands.{_group}":
+            raise
+        continue
+    _module.register(app)
+
+
+def main() -> None:
+    """Entry point: usage errors exit 2, refusals and failures exit 1."""
+    app()

@@ -1,0 +1,10 @@
+"""Table of contents: where each area's tables live. Nothing else belongs here."""
+
+from jikim.areas.enrolment.models import *  # noqa: F403
+from jikim.areas.people.models import *  # noqa: F403
+from jikim.areas.statistics.models import *  # noqa: F403
+from jikim.areas.surveys.models import *  # noqa: F403
+from jikim.shared.audit.models import AuditRow  # noqa: F401
+from jikim.shared.files.models import StoredFile  # noqa: F401
+from jikim.shared.mail.models import *  # noqa: F403
+from jikim.shared.workflow.models import StatusChange  # noqa: F401

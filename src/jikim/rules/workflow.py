@@ -1,0 +1,169 @@
+"""Every lifecycle of the programme: states, arrows, and whose turn it is. Never reads or writes a thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jikim.rules.access import Action, Role
+from jikim.rules.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A place in a lifecycle. `turn` is who is waited for; empty means nobody."""
+
+    key: str
+    name: Text
+    turn: frozenset[Role] = frozenset()
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A permitted change. `reason_required` arrows refuse an empty reason."""
+
+    source: str
+    target: str
+    action: Action
+    reason_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    kind: str
+    name: Text
+    initial: str
+    states: tuple[State, ...]
+    arrows: tuple[Arrow, ...]
+
+    def state(self, key: str) -> State:
+        return next(state for state in self.states if state.key == key)
+
+    def arrow(self, source: str, target: str) -> Arrow | None:
+        return next((a for a in self.arrows if a.source == source and a.target == target), None)
+
+    def next_states(self, source: str) -> tuple[State, ...]:
+        return tuple(self.state(a.target) for a in self.arrows if a.source == source)
+
+
+def _state(key: str, ko: str, en: str, *turn: Role, final: bool = False) -> State:
+    return State(key, Text(ko, en), frozenset(turn), final)
+
+
+SEASON = Lifecycle(
+    "season", Text("사업연도", "Season"), "preparing",
+    (
+        _state("preparing", "준비", "Preparing", Role.OFFICE),
+        _state("calling", "모집", "Calling", Role.OFFICE),
+        _state("running", "진행", "Running", Role.OFFICE),
+        _state("closing", "마무리", "Closing", Role.OFFICE),
+        _state("closed", "종료", "Closed", final=True),
+    ),
+    (
+        Arrow("preparing", "calling", Action.season_edit),
+        Arrow("calling", "running", Action.season_edit),
+        Arrow("running", "closing", Action.season_edit),
+        Arrow("closing", "closed", Action.season_edit),
+        Arrow("closing", "running", Action.season_edit, reason_required=True),
+    ),
+)
+
+APPLICATION = Lifecycle(
+    "application", Text("참여 신청", "Application"), "draft",
+    (
+        _state("draft", "작성 중", "Draft", Role.MANAGER),
+        _state("submitted", "접수", "Submitted", Role.OFFICE),
+        _state("eligible", "적격", "Eligible", Role.OFFICE),
+        _state("not_eligible", "부적격", "Not eligible"),
+        _state("enrolled", "선정", "Enrolled", Role.MANAGER),
+        _state("waiting", "대기", "Waiting list"),
+        _state("withdrawn", "철회", "Withdrawn", final=True),
+    ),
+    (
+        Arrow("draft", "submitted", Action.application_edit),
+        Arrow("draft", "withdrawn", Action.application_withdraw),
+        Arrow("submitted", "eligible", Action.application_decide, reason_required=True),
+        Arrow("submitted", "not_eligible", Action.application_decide, reason_required=True),
+        Arrow("submitted", "withdrawn", Action.application_withdraw),
+        Arrow("eligible", "enrolled", Action.application_decide, reason_required=True),
+        Arrow("eligible", "waiting", Action.application_decide, reason_required=True),
+        Arrow("eligible", "not_eligible", Action.application_decide, reason_required=True),
+        Arrow("eligible", "withdrawn", Action.application_withdraw),
+        Arrow("waiting", "enrolled", Action.application_decide, reason_required=True),
+        Arrow("waiting", "eligible", Action.application_decide, reason_required=True),
+        Arrow("waiting", "not_eligible", Action.application_decide, reason_required=True),
+        Arrow("waiting", "withdrawn", Action.application_withdraw),
+        Arrow("enrolled", "withdrawn", Action.application_withdraw, reason_required=True),
+        Arrow("not_eligible", "eligible", Action.application_decide, reason_required=True),
+    ),
+)
+
+AGREEMENT = Lifecycle(
+    "agreement", Text("참여 협약", "Participation agreement"), "prepared",
+    (
+        _state("prepared", "준비", "Prepared", Role.MANAGER, Role.CONSULTANT),
+        _state("employer_signed", "사업주 서명", "Signed by the employer", Role.MANAGER, Role.CONSULTANT),
+        _state("workers_signed", "근로자대표 서명", "Signed by the workers' representative", Role.MANAGER, Role.CONSULTANT),
+        _state("in_force", "체결", "In force"),
+        _state("ended", "종료", "Ended", final=True),
+    ),
+    (
+        Arrow("prepared", "employer_signed", Action.agreement_record),
+        Arrow("prepared", "workers_signed", Action.agreement_record),
+        Arrow("employer_signed", "in_force", Action.agreement_record),
+        Arrow("workers_signed", "in_force", Action.agreement_record),
+        Arrow("prepared", "ended", Action.agreement_record, reason_required=True),
+        Arrow("employer_signed", "ended", Action.agreement_record, reason_required=True),
+        Arrow("workers_signed", "ended", Action.agreement_record, reason_required=True),
+        Arrow("in_force", "ended", Action.agreement_record, reason_required=True),
+    ),
+)
+
+ROUND = Lifecycle(
+    "round", Text("설문 회차", "Survey round"), "prepared",
+    (
+        _state("prepared", "준비", "Prepared", Role.OFFICE, Role.REGION),
+        _state("open", "응답 중", "Open"),
+        _state("closed", "마감", "Closed", Role.OFFICE),
+        _state("released", "결과 산출", "Released"),
+    ),
+    (
+        Arrow("prepared", "open", Action.round_manage),
+        Arrow("open", "closed", Action.round_manage),
+        Arrow("closed", "released", Action.release_make),
+    ),
+)
+
+PROSPECT = Lifecycle(
+    "prospect", Text("발굴 대상", "Prospect"), "found",
+    (
+        _state("found", "발굴", "Found", Role.OFFICE, Role.REGION, Role.AGENCY),
+        _state("contacted", "접촉", "Contacted", Role.OFFICE, Role.REGION, Role.AGENCY),
+        _state("applied", "신청함", "Applied", final=True),
+        _state("declined", "거절", "Declined", final=True),
+    ),
+    (
+        Arrow("found", "contacted", Action.prospects_manage),
+        Arrow("found", "applied", Action.prospects_manage),
+        Arrow("found", "declined", Action.prospects_manage, reason_required=True),
+        Arrow("contacted", "applied", Action.prospects_manage),
+        Arrow("contacted", "declined", Action.prospects_manage, reason_required=True),
+    ),
+)
+
+INVITATION = Lifecycle(
+    "invitation", Text("초대", "Invitation"), "sent",
+    (
+        _state("sent", "보냄", "Sent"),
+        _state("accepted", "수락", "Accepted", final=True),
+        _state("revoked", "취소", "Revoked", final=True),
+    ),
+    (
+        Arrow("sent", "accepted", Action.account_manage),
+        Arrow("sent", "revoked", Action.seat_end),
+    ),
+)
+
+LIFECYCLES: dict[str, Lifecycle] = {
+    life.kind: life for life in (SEASON, APPLICATION, AGREEMENT, ROUND, PROSPECT, INVITATION)
+}
