@@ -71,7 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jikim.shared.ui.errors.IncidentMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jikim.shared.ui.storage.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jikim.shared.ui.language.LanguageMiddleware",
@@ -185,7 +185,6 @@ USE_THOUSAND_SEPARATOR = False
 # --- static files and scripts ----------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "shared" / "ui" / "static"]
-STATIC_ROOT = HOME.root / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "jikim.shared.ui.storage.HashedStaticStorage"},

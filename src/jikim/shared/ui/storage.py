@@ -1,0 +1,68 @@
+"""Serves static files under names that carry their content's hash, straight from the package: no collectstatic step.
+
+Never raises for a file that is missing: a page without its style sheet must still be a page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+#: `app.0123456789ab.css` (ours) or `PretendardGOV-ABCD1234.woff2` (the bundler's)
+HASHED = re.compile(r"\.[0-9a-f]{12}(\.[A-Za-z0-9.]+)$")
+HASHED_BY_BUNDLER = re.compile(r"-[0-9A-Z]{8}\.[a-z0-9]+$")
+
+
+@cache
+def _digest(path: str, changed_ns: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def hashed_name(name: str) -> str:
+    """The name with its content's hash, or the name itself when the file is missing or already carries one."""
+    if HASHED_BY_BUNDLER.search(name):
+        return name
+    found = finders.find(name)
+    if not found:
+        return name
+    path = PurePosixPath(name)
+    digest = _digest(str(found), Path(str(found)).stat().st_mtime_ns)
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
+class HashedStaticStorage(StaticFilesStorage):
+    def url(self, name: str | None) -> str:
+        return super().url(hashed_name(name or ""))
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """WhiteNoise over the finders, answering to hashed names too and letting browsers keep those for ever."""
+
+    def __init__(self, get_response: object, **kwargs: object) -> None:
+        self.autorefresh = False
+        super().__init__(get_response)
+        self.use_finders = True
+        if not self.autorefresh:
+            self.add_files_from_finders()
+
+    def add_files_from_finders(self) -> None:
+        if not getattr(self, "use_finders", False) or self.files:
+            return
+        super().add_files_from_finders()
+        for url, file in list(self.files.items()):
+            name = url.removeprefix(self.static_prefix)
+            if name.endswith((".gz", ".br")):
+                continue
+            self.files.setdefault(self.static_prefix + hashed_name(name), file)
+
+    def candidate_paths_for_url(self, url: str) -> object:
+        yield from super().candidate_paths_for_url(HASHED.sub(r"\1", url))
+
+    def immutable_file_test(self, path: str, url: str) -> bool:
+        return bool(HASHED.search(url) or HASHED_BY_BUNDLER.search(url))
