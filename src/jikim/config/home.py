@@ -50,6 +50,14 @@ class Home:
     def secret_key_file(self) -> Path:
         return Path(os.environ.get("SECRET_KEY_FILE") or self.keys / "secret.key")
 
+    @property
+    def demo_marker(self) -> Path:
+        """Exists where the folder holds a model season; its text is the day it rehearses."""
+        return self.root / "demo"
+
+    def rehearsed_day(self) -> str:
+        return self.demo_marker.read_text().strip() if self.demo_marker.exists() else ""
+
     def exists(self) -> bool:
         return self.secret_key_file.exists()
 

@@ -23,12 +23,13 @@ def _flag(name: str, default: bool = False) -> bool:
 
 DEBUG = _flag("JIKIM_DEBUG")
 #: demo accounts and their banner; set by `jikim demo` through a marker file in the data folder
-JIKIM_DEMO = _flag("JIKIM_DEMO", (HOME.root / "demo").exists())
+JIKIM_DEMO = _flag("JIKIM_DEMO", HOME.demo_marker.exists())
 JIKIM_PORT = int(os.environ.get("JIKIM_PORT", "8000"))
 JIKIM_BASE_URL = os.environ.get("JIKIM_BASE_URL", f"http://localhost:{JIKIM_PORT}").rstrip("/")
 #: show the government masthead and identifier of KRDS: only an operator who is one says so
 JIKIM_OFFICIAL_SITE = _flag("JIKIM_OFFICIAL_SITE")
-_today = os.environ.get("JIKIM_TODAY")
+#: a model season rehearses on a day of its own, kept in its marker
+_today = os.environ.get("JIKIM_TODAY") or (HOME.rehearsed_day() if JIKIM_DEMO else "")
 JIKIM_TODAY: dt.date | None = dt.date.fromisoformat(_today) if _today else None
 JIKIM_FILE_LIMIT_BYTES = 20 * 1024 * 1024
 

@@ -88,6 +88,9 @@ class Action(StrEnum):
     prospects_manage = "prospects_manage"
     agreement_record = "agreement_record"
     breach_see = "breach_see"
+    # agencies and the plan
+    agencies_see = "agencies_see"
+    agencies_record = "agencies_record"
     # answers and reports
     answers_import = "answers_import"
     round_manage = "round_manage"
@@ -212,6 +215,8 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.prospects_manage: _PROGRAMME | {Role.AGENCY},
     Action.agreement_record: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
     Action.breach_see: _PROGRAMME,
+    Action.agencies_see: _PROGRAMME | {Role.AGENCY, Role.AUDITOR} | _CONSOLE,
+    Action.agencies_record: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.answers_import: _CONSOLE,
     Action.round_manage: _PROGRAMME | _CONSOLE,
     Action.report_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
