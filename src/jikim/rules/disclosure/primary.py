@@ -91,14 +91,23 @@ def coalition_sums(measure: Measure, stats: MeasureStatistics) -> tuple[float, f
     return (least if stats.lowest is None else stats.lowest, most if stats.highest is None else stats.highest)
 
 
-def mean_leaves_counts(measure: Measure, stats: MeasureStatistics, low: int, high: int) -> bool:
-    """Whether the sum of scores leaves every count at risk from `low` to `high` possible (rule 3, jointly):
+def sums_leave_counts(
+    measure: Measure, stats: MeasureStatistics, sums: tuple[float, float], counts: tuple[int, int]
+) -> bool:
+    """Whether a sum of scores known to lie in `sums` leaves every count at risk in `counts` possible (rule 3, jointly):
     persons at risk score at least the lowest cut-off, the others less than the highest, those without a class anything.
     """
     if not measure.cutoffs:
         return True
-    width, unknown = measure.high - measure.low, stats.scored - stats.classed
-    above = stats.total - stats.scored * measure.low
-    least = high * (min(measure.cutoffs) - measure.low)
-    most = low * width + (stats.classed - low) * (max(measure.cutoffs) - measure.low) + unknown * width
-    return least <= above + DUST and above <= most + DUST
+    width, unknown, floor = (
+        measure.high - measure.low,
+        stats.scored - stats.classed,
+        stats.scored * measure.low,
+    )
+    least = counts[1] * (min(measure.cutoffs) - measure.low)
+    most = (
+        counts[0] * width
+        + (stats.classed - counts[0]) * (max(measure.cutoffs) - measure.low)
+        + unknown * width
+    )
+    return least <= sums[1] - floor + DUST and sums[0] - floor <= most + DUST

@@ -29,7 +29,9 @@ class Reason:
     see_more: Text
 
 
-_WAIT = Text("응답이 더 모이면 다음 회차에 볼 수 있습니다.", "With more answers it can be shown in the next round.")
+_WAIT = Text(
+    "응답이 더 모이면 다음 회차에 볼 수 있습니다.", "With more answers it can be shown in the next round."
+)
 _JOIN = Text(
     "작은 부서를 합쳐 조사하거나 응답이 더 모이면 볼 수 있습니다.",
     "It can be shown when small units are joined or more people answer.",
@@ -45,7 +47,10 @@ def too_few(minimum: int) -> Reason:
     """Rule 1."""
     return Reason(
         Rule.PRIMARY,
-        Text(f"{minimum}명 미만의 결과는 보이지 않습니다.", f"Results of fewer than {minimum} people are not shown."),
+        Text(
+            f"{minimum}명 미만의 결과는 보이지 않습니다.",
+            f"Results of fewer than {minimum} people are not shown.",
+        ),
         _JOIN,
     )
 
@@ -88,6 +93,18 @@ def by_subtraction() -> Reason:
             "Hidden as well, because subtracting it from the whole would reveal another unit's hidden result.",
         ),
         _JOIN,
+    )
+
+
+def beside_band() -> Reason:
+    """Rule 3, jointly: the mean would narrow a share that is shown as a band."""
+    return Reason(
+        Rule.COMPLEMENTARY,
+        Text(
+            "구간으로만 보이는 비율을 이 평균으로 더 좁혀 알 수 있어 함께 비공개 처리했습니다.",
+            "Hidden as well, because this mean would narrow a share that is shown as a band only.",
+        ),
+        _WAIT,
     )
 
 

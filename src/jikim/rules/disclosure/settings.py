@@ -38,8 +38,12 @@ class Settings:
 
     def __post_init__(self) -> None:
         if min(self.unit_minimum, self.whole_minimum) < FLOOR:
-            raise ValueError(f"no group under {FLOOR} may be shown (unit {self.unit_minimum}, whole {self.whole_minimum})")
+            raise ValueError(
+                f"no group under {FLOOR} may be shown (unit {self.unit_minimum}, whole {self.whole_minimum})"
+            )
         if self.unit_minimum < self.whole_minimum or self.whole_share_minimum < 2 * FLOOR:
-            raise ValueError("units need at least the whole workplace's minimum, and its shares at least 10 persons")
+            raise ValueError(
+                "units need at least the whole workplace's minimum, and its shares at least 10 persons"
+            )
         if self.share_minimum < 3 or self.abuse_minimum < self.unit_minimum:
             raise ValueError("a share needs 3 on each side, and an abuse item at least the unit's minimum")

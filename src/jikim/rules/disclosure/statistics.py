@@ -27,7 +27,9 @@ class MeasureStatistics:
 
     def __post_init__(self) -> None:
         if not 0 <= self.at_risk <= self.classed <= self.scored:
-            raise ValueError(f"at_risk {self.at_risk} ≤ classed {self.classed} ≤ scored {self.scored} is broken")
+            raise ValueError(
+                f"at_risk {self.at_risk} ≤ classed {self.classed} ≤ scored {self.scored} is broken"
+            )
 
 
 @dataclass(frozen=True, slots=True)
