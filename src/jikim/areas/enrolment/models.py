@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from jikim.rules.access import Where
+from jikim.rules.intake import name_key
 from jikim.shared.workflow.models import HasStatus
 
 __all__ = [
-    "Agreement", "Application", "BreachReport", "ContactTry", "Lottery", "Milestone", "Prospect",
+    "Agreement", "Application", "BreachReport", "ContactTry", "ImportDraft", "Lottery", "Milestone", "Prospect",
     "Quota", "Season", "SeasonChange", "SeasonHoliday", "Workplace",
 ]  # fmt: skip
 
@@ -119,6 +120,8 @@ class Workplace(models.Model):
     #: 관리번호, the agency's own key
     number = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
+    #: the name as compared: width, case and spaces ignored (rules.intake.name_key)
+    name_key = models.CharField(max_length=200, blank=True, editable=False)
     employer_name = models.CharField(max_length=200, blank=True)
     client_name = models.CharField(max_length=200, blank=True)
     business_number = models.CharField(max_length=10)
@@ -146,11 +149,19 @@ class Workplace(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["season", "number"], name="workplace_number_once"),
-        ]
-        indexes = [models.Index(fields=["season", "business_number", "name"], name="workplace_identity")]
+            # a draft of the online form may not have its business number yet
+            models.UniqueConstraint(
+                fields=["season", "business_number", "name_key"],
+                condition=~models.Q(business_number=""), name="workplace_identity_once",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def key(self) -> str:
@@ -168,6 +179,7 @@ class Application(HasStatus):
 
     workplace = models.OneToOneField(Workplace, on_delete=models.PROTECT, related_name="application")
     season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="applications")
+    #: the verdict, whatever became of the application afterwards; null until judged
     is_eligible = models.BooleanField(null=True)
     reason_ko = models.TextField(blank=True)
     reason_en = models.TextField(blank=True)
@@ -200,8 +212,27 @@ class Lottery(models.Model):
     frozen_at = models.DateTimeField()
     draw_source = models.CharField(max_length=300)
     draw_on = models.DateField()
+    #: the numbers in drawn order, one a line; empty until drawn
+    drawn_order = models.TextField(blank=True)
     seed = models.CharField(max_length=200, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+
+
+class ImportDraft(models.Model):
+    """A spreadsheet a clerk has sent and looked at, kept until its rows are in; emptied after a week."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="import_drafts")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    content_hash = models.CharField(max_length=64)
+    staged_by_key = models.CharField(max_length=80)
+    staged_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+    #: the counts of the last application, so that the page after it can be opened again
+    outcome = models.JSONField(default=dict, blank=True)
 
     class Meta:
         app_label = "jikim"
