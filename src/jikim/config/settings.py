@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jikim.shared.requests.RequestNumberMiddleware",
     "jikim.shared.ui.errors.IncidentMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jikim.shared.ui.storage.StaticFilesMiddleware",
@@ -143,7 +144,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- jobs and mail ---------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
-EMAIL_BACKEND = "jikim.shared.mail.backend.ChosenBackend"
+EMAIL_BACKEND = "jikim.shared.mail.backend.QueuedBackend"
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = os.environ.get("JIKIM_MAIL_FROM", "Jikim <no-reply@localhost>")
 

@@ -15,6 +15,8 @@ class MailMessage(models.Model):
     body = models.TextField(blank=True)
     language = models.CharField(max_length=5, default="ko")
     kind = models.CharField(max_length=40)
+    #: the reader may refuse this kind: carries an opt-out
+    is_optional = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default="queued", db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,45 @@
+"""Two addresses for the machine that watches: /health/live asks nothing, /health/ready asks both databases.
+
+Neither says anything about the programme, a person or a version.
+"""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+
+from jikim.shared.access import public_page
+
+
+@public_page
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing else, so that a slow database never gets the server killed."""
+    return _answer({"status": "live"})
+
+
+@public_page
+def ready(request: HttpRequest) -> HttpResponse:
+    """Both databases answer and hold our tables; 503 with the names of those that do not."""
+    states = {alias: _state(alias) for alias in ("default", "vault")}
+    good = all(state == "ok" for state in states.values())
+    return _answer({"status": "ready" if good else "not ready", "databases": states}, 200 if good else 503)
+
+
+def _state(alias: str) -> str:
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+    except DatabaseError:
+        return "unavailable"
+    return "ok"
+
+
+def _answer(body: dict[str, object], status: int = 200) -> HttpResponse:
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+urlpatterns = [
+    path("live", live, name="health_live"),
+    path("ready", ready, name="health_ready"),
+]

@@ -1,0 +1,81 @@
+"""Counts tries in fixed windows, in the database cache, so that every web process counts together.
+
+Keys are hashed with the installation's secret: no address is ever stored. Counts acts, never who did them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `tries` within `seconds`, for each key."""
+
+    name: str
+    tries: int
+    seconds: int
+
+    def wait_seconds(self, key: str, *, at: float | None = None) -> int:
+        """Count one try. 0 when it may go on, else how long to wait."""
+        instant = time.time() if at is None else at
+        window = int(instant // self.seconds)
+        count = _count(f"throttle:{self.name}:{window}:{_hidden(key)}", self.seconds)
+        return 0 if count <= self.tries else int((window + 1) * self.seconds - instant) + 1
+
+
+def throttled(limit: Limit, key: Callable[[HttpRequest], str] | None = None, *, only_post: bool = True) -> Callable[[View], View]:
+    """Decorates a view: too many tries get the 429 page with Retry-After. The key is the sender's address unless given."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not only_post or request.method == "POST":
+                wait = limit.wait_seconds((key or sender)(request))
+                if wait:
+                    from jikim.shared.ui.errors import too_many
+
+                    return too_many(request, wait)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return mark
+
+
+def sender(request: HttpRequest) -> str:
+    """The address that sent the request; the proxy's X-Forwarded-For is believed only behind https (`jikim serve` behind a proxy)."""
+    if request.is_secure():
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if forwarded:
+            return forwarded.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _hidden(key: str) -> str:
+    return salted_hmac("jikim.throttle", key, algorithm="sha256").hexdigest()[:32]
+
+
+def _count(name: str, seconds: int) -> int:
+    """Add one and return the count; the lock keeps two at once from counting as one."""
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+            count = int(cache.get(name, 0)) + 1
+            cache.set(name, count, timeout=seconds + 5)
+            return count
+    except DatabaseError:
+        return 0  # a busy database must not lock people out; sign-in has its own throttle
