@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
 from jikim.rules.access import ANYWHERE, NOBODY, Action, Actor, Where, may
@@ -42,6 +41,8 @@ def acts(action: Action) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor: Actor = getattr(request, "actor", NOBODY)
             if not actor.key:
+                from django.contrib.auth.views import redirect_to_login  # needs the models, which need this module
+
                 return redirect_to_login(request.get_full_path())
             require(actor, action)
             return view(request, *args, **kwargs)
