@@ -60,6 +60,9 @@ def update(folder: Path) -> int:
         old.obsolete.clear()
         fresh = old
     path.parent.mkdir(parents=True, exist_ok=True)
+    fresh.header_comment = "# Korean of one room. Apache-2.0."
+    fresh.project, fresh.version, fresh.msgid_bugs_address = "jikim", "", ""
+    fresh.copyright_holder, fresh.last_translator, fresh.language_team = "Jikim", "", "ko"
     with path.open("wb") as file:
         write_po(file, fresh, width=100, sort_output=True, omit_header=False, no_location=True)
     text = path.read_text(encoding="utf-8").split("\n")

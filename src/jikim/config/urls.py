@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jikim.shared.files.urls")),
     path("", include("jikim.areas.people.urls")),
     path("", include("jikim.areas.enrolment.urls")),
+    path("", include("jikim.areas.dispatch.urls")),
     path("", include("jikim.areas.surveys.urls")),
     path("", include("jikim.areas.statistics.urls")),
     path("", include("jikim.areas.office.urls")),

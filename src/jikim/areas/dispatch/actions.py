@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from jikim.areas.dispatch.models import Agency, Consultant
-from jikim.areas.people.models import Organisation
+from jikim.areas.people.public import ensure_agency_organisation
 from jikim.rules.access import Action, Actor
 from jikim.shared import audit
 from jikim.shared.access import require
@@ -46,7 +46,7 @@ def record_agencies(*, season_id: int, agencies: Sequence[AgencyFacts], by: Acto
 
 
 def _record_agency(season_id: int, facts: AgencyFacts, by: Actor) -> Agency:
-    organisation, _ = Organisation.objects.get_or_create(kind=Organisation.Kind.AGENCY, name=facts.name)
+    organisation = ensure_agency_organisation(name=facts.name, by=by)
     agency, created = Agency.objects.update_or_create(
         season_id=season_id,
         organisation=organisation,

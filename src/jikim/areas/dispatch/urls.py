@@ -1,0 +1,16 @@
+"""Addresses of agencies and consultants."""
+
+from django.urls import path
+
+from jikim.areas.dispatch import views
+from jikim.rules.access import Action
+from jikim.rules.words import Text
+from jikim.shared.ui import navigation
+
+navigation.register(Action.agencies_see, "agencies", Text("수행기관", "Agencies"), order=31)
+navigation.register(Action.agencies_see, "consultants", Text("컨설턴트", "Consultants"), order=32)
+
+urlpatterns = [
+    path("agencies/", views.agencies, name="agencies"),
+    path("consultants/", views.consultants, name="consultants"),
+]
