@@ -9,8 +9,8 @@ from jikim.rules.intake import name_key
 from jikim.shared.workflow.models import HasStatus
 
 __all__ = [
-    "Agreement", "Application", "BreachReport", "ContactTry", "ImportDraft", "Lottery", "Milestone", "Prospect",
-    "Quota", "Season", "SeasonChange", "SeasonHoliday", "Workplace",
+    "Agreement", "Application", "BreachReport", "ContactTry", "ImportDraft", "Lottery", "Milestone", "OnlineDraft",
+    "Prospect", "Quota", "Season", "SeasonChange", "SeasonHoliday", "Workplace",
 ]  # fmt: skip
 
 
@@ -262,7 +262,9 @@ class BreachReport(models.Model):
     """Somebody says the agreement was broken. No name, no time finer than the day."""
 
     workplace = models.ForeignKey(Workplace, on_delete=models.PROTECT, related_name="breaches")
-    text = models.TextField()
+    #: ticked promises of the agreement (keys of actions.breaches.MATTERS)
+    matters = models.JSONField(default=list, blank=True)
+    text = models.TextField(blank=True)
     reported_on = models.DateField()
     handled_on = models.DateField(null=True, blank=True)
     handling = models.TextField(blank=True)
@@ -283,7 +285,10 @@ class Prospect(HasStatus):
     email = models.EmailField(blank=True)
     found_by_key = models.CharField(max_length=80)
     found_by_name = models.CharField(max_length=120)
+    found_on = models.DateField(null=True, blank=True)
     agency_key = models.CharField(max_length=40, blank=True)
+    agency_name = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
     application = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT)
 
     class Meta:
@@ -304,3 +309,24 @@ class ContactTry(models.Model):
 
     class Meta:
         app_label = "jikim"
+
+
+class OnlineDraft(models.Model):
+    """What an employer without an account has typed so far. Known by its mail address; its link is signed."""
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="online_drafts")
+    email = models.EmailField()
+    language = models.CharField(max_length=5, default="ko")
+    #: the form's fields as typed, checked only when it is handed in
+    values = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True, blank=True)
+    prospect = models.ForeignKey(Prospect, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    application = models.OneToOneField(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="online_draft"
+    )
+
+    class Meta:
+        app_label = "jikim"
+        indexes = [models.Index(fields=["season", "email"], name="online_draft_address")]
