@@ -1,0 +1,58 @@
+"""Signatures, the scan, the end of an agreement, and a report that one was broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from jikim.areas.enrolment.actions.breaches import MATTERS, TEXT_LENGTH
+from jikim.shared.ui.words import say
+
+
+class SignatureForm(forms.Form):
+    party = forms.ChoiceField(
+        label=_("Who signed"), widget=forms.RadioSelect,
+        choices=[("employer", _("The employer")), ("workers", _("The workers' representative"))],
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name of the signatory"), max_length=120)
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(format="%Y-%m-%d"))
+
+
+class ScanForm(forms.Form):
+    scan = forms.FileField(label=_("Scan of the signed agreement"), help_text=_("PDF, PNG or JPEG, up to 20 MB."))
+
+
+class ReasonForm(forms.Form):
+    """A change that needs a reason, in one language at least."""
+
+    reason_ko = forms.CharField(label=_("Reason (Korean)"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+    reason_en = forms.CharField(label=_("Reason (English)"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("reason_ko") and not cleaned.get("reason_en"):
+            self.add_error("reason_ko", _("Please give the reason in at least one language."))
+        return cleaned
+
+
+def _matters() -> list[tuple[str, str]]:
+    return [(key, say(text)) for key, text in MATTERS.items()]
+
+
+class BreachForm(forms.Form):
+    """Asks for no name, no contact, no time."""
+
+    matters = forms.MultipleChoiceField(
+        label=_("What happened"), choices=lazy(_matters, list), required=False, widget=forms.CheckboxSelectMultiple
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("In your own words"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Write nothing by which you or a colleague could be recognised."),
+    )  # fmt: skip
+
+
+class HandlingForm(forms.Form):
+    handling = forms.CharField(label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
