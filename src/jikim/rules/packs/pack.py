@@ -1,0 +1,54 @@
+"""A checked pack: who wrote it, in which version, under which licence, and its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jikim.rules.scoring.instrument import Instrument, Wording
+from jikim.rules.scoring.levels import LevelRule
+from jikim.rules.words import Text
+
+WORKING_NOTICE = Text(
+    "작업용 문구 — 공식 문항으로 바꾸어 사용하십시오. 절단점은 공식 문항에만 적용되므로 이 결과의 구분은 시험용입니다.",
+    "Working wording — replace it with the official items before use. Cut-offs hold for the official wording only, "
+    "so every class here is a trial.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One pack in one immutable version. `content_hash` is the SHA-256 of its canonical form, comments left out."""
+
+    id: str
+    version: str
+    kind: str
+    title: Text
+    source: Text
+    licence: str
+    wording: Wording
+    content_hash: str
+    content: Instrument | LevelRule
+
+    @property
+    def label(self) -> str:
+        """`kels-24 1.0.0`, as printed on a result."""
+        return f"{self.id} {self.version}"
+
+    @property
+    def trial(self) -> bool:
+        """True while the wording is our own."""
+        return self.wording is Wording.WORKING
+
+    @property
+    def instrument(self) -> Instrument:
+        """The questionnaire; TypeError if this pack holds something else."""
+        if not isinstance(self.content, Instrument):
+            raise TypeError(f"{self.label} is a {self.kind}, not an instrument")
+        return self.content
+
+    @property
+    def rule(self) -> LevelRule:
+        """The personal level rule; TypeError if this pack holds something else."""
+        if not isinstance(self.content, LevelRule):
+            raise TypeError(f"{self.label} is a {self.kind}, not a level rule")
+        return self.content

@@ -1,0 +1,34 @@
+"""Scoring: answer sheets in, scores, classes and what may be said about them out. Arrays only, exact comparisons only."""
+
+from jikim.rules.scoring.instrument import (
+    FEMALE,
+    MALE,
+    MISSING,
+    NORMAL,
+    NOT_GIVEN,
+    NOT_SCORED,
+    RISK,
+    UNCLASSED,
+    UNDETERMINED,
+    Instrument,
+    class_key,
+    class_label,
+)
+from jikim.rules.scoring.score import Scores, score
+
+__all__ = [
+    "FEMALE",
+    "MALE",
+    "MISSING",
+    "NORMAL",
+    "NOT_GIVEN",
+    "NOT_SCORED",
+    "RISK",
+    "UNCLASSED",
+    "UNDETERMINED",
+    "Instrument",
+    "Scores",
+    "class_key",
+    "class_label",
+    "score",
+]

@@ -1,0 +1,137 @@
+"""Find content packs: those shipped with Jikim and those an agency added under JIKIM_HOME/packs.
+
+Needs no database and no Django. A pack in one version never changes: another content under the same id and version is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jikim.rules.packs import Fault, Pack, PackError, load
+from jikim.rules.words import Text
+
+_FOLDERS = ("instruments",)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pack and where it came from."""
+
+    pack: Pack
+    file: str
+    shipped: bool
+
+
+@cache
+def schemas() -> Mapping[str, Mapping[str, Any]]:
+    """JSON Schema per kind of pack."""
+    folder = files("jikim") / "packs" / "schemas"
+    return {
+        entry.name.removesuffix(".schema.json"): json.loads(entry.read_text("utf-8"))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".schema.json")
+    }
+
+
+def added_folder() -> Path:
+    """Where added packs lie: JIKIM_HOME/packs, else ./var/packs. Reading it creates nothing."""
+    return Path(os.environ.get("JIKIM_HOME") or "var").expanduser().resolve() / "packs"
+
+
+def read_pack(path: Path) -> Pack:
+    """Load and check one file; PackError if it is not a usable pack, OSError if it cannot be read."""
+    return load(path.read_bytes(), path.name, schemas())
+
+
+@cache
+def shipped(pack_id: str) -> Pack:
+    """A shipped pack by id; KeyError if there is none."""
+    for name, source in _shipped_sources():
+        if name == f"{pack_id}.yaml":
+            return load(source, name, schemas())
+    raise KeyError(pack_id)
+
+
+def all_packs() -> list[Found]:
+    """Every pack, shipped ones first. PackError if an added file has been damaged."""
+    found = [Found(shipped(name.removesuffix(".yaml")), name, True) for name, _ in _shipped_sources()]
+    found += [Found(read_pack(path), str(path), False) for path in _added_files()]
+    return found
+
+
+def find_pack(pack_id: str, version: str | None = None) -> Pack:
+    """The pack of that id: the version asked for, else the newest (official wording before working wording).
+
+    `pack_id` may carry the version itself, as `kels-24@1.0.0`. KeyError if there is none.
+    """
+    pack_id, _, wanted = pack_id.partition("@")
+    wanted = version or wanted
+    candidates = [_read_added(path) for path in _added_files() if path.name.startswith(f"{pack_id}-")]
+    candidates += [shipped(pack_id)] if _is_shipped(pack_id) else []
+    fitting = [pack for pack in candidates if pack.id == pack_id and wanted in ("", pack.version)]
+    if not fitting:
+        raise KeyError(pack_id if not wanted else f"{pack_id}@{wanted}")
+    return max(fitting, key=lambda pack: (not pack.trial, _number(pack.version)))
+
+
+def add_pack(path: Path) -> tuple[Pack, bool]:
+    """Copy a checked pack into JIKIM_HOME/packs. (pack, False) if the same content is already there.
+
+    PackError if the file is not a usable pack, or if its id and version already stand for another content.
+    """
+    source = path.read_bytes()
+    pack = load(source, path.name, schemas())
+    for other in all_packs():
+        if (other.pack.id, other.pack.version) == (pack.id, pack.version):
+            if other.pack.content_hash != pack.content_hash:
+                raise PackError(path.name, [_changed(pack, other.pack)])
+            return pack, False
+    target = added_folder() / f"{pack.id}-{pack.version}.yaml"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_bytes(source)
+    os.replace(part, target)
+    return pack, True
+
+
+def _changed(pack: Pack, there: Pack) -> Fault:
+    return Fault(
+        "version",
+        Text(
+            f"{pack.label}은(는) 이미 있고 내용이 다릅니다(있는 것 {there.content_hash[:12]}…, 새 것 {pack.content_hash[:12]}…).",
+            f"{pack.label} is already there with another content (there {there.content_hash[:12]}…, new {pack.content_hash[:12]}…).",
+        ),
+        Text(
+            "한 번 쓴 판은 바꿀 수 없습니다. version을 올려 주십시오.",
+            "A version never changes. Raise `version`.",
+        ),
+    )
+
+
+def _shipped_sources() -> Iterator[tuple[str, bytes]]:
+    for folder in _FOLDERS:
+        entries = sorted((files("jikim") / "packs" / folder).iterdir(), key=lambda entry: entry.name)
+        yield from ((entry.name, entry.read_bytes()) for entry in entries if entry.name.endswith(".yaml"))
+
+
+def _is_shipped(pack_id: str) -> bool:
+    return any(name == f"{pack_id}.yaml" for name, _ in _shipped_sources())
+
+
+def _added_files() -> list[Path]:
+    return sorted(added_folder().glob("*.yaml"))
+
+
+def _read_added(path: Path) -> Pack:
+    return read_pack(path)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
