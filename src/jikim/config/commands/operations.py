@@ -1,33 +1,79 @@
-"""init: prepare a data folder. More operators' commands follow in their own modules."""
+"""init, upgrade: prepare a data folder and bring it up to the installed version."""
 
 from __future__ import annotations
 
 import typer
 
-from jikim.config.commands.console import say, start_django
+from jikim.config.commands.console import fail, operator, print_json, say, start_django
 from jikim.rules.words import Text
 
 
 def register(app: typer.Typer) -> None:
     app.command("init")(init)
+    app.command("upgrade")(upgrade)
 
 
-def init(year: int = typer.Option(2017, help="사업연도 · the season's year")) -> None:
-    """자료 폴더를 준비합니다(아무것도 묻지 않습니다) · prepare a data folder with one empty season."""
+def prepare() -> None:
+    """Folders, keys, tables. Does again only what is missing; asks nothing."""
     from jikim.config.home import here
 
     here().make()
     start_django()
-    from django.core.management import call_command
+    from jikim.config.schema import bring_up_to_date
 
-    for alias in ("default", "vault"):
-        call_command("migrate", database=alias, run_syncdb=True, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    _make_vault_keys()
+    bring_up_to_date()
+
+
+def init(
+    year: int = typer.Option(2017, help="사업연도 · the season's year"),
+    as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
+) -> None:
+    """자료 폴더를 준비합니다(아무것도 묻지 않습니다) · prepare a data folder with one empty season."""
+    from jikim.config.home import here
+
+    prepare()
+    from jikim.areas.enrolment import public as enrolment
+
+    season = enrolment.ensure_default_season(year=year, by=operator())
+    say(Text(f"‘{season.name_ko}’을(를) 준비했습니다: {here().root}", f"Prepared “{season.name_en}” in {here().root}."))
+    if as_json:
+        print_json({"home": str(here().root), "season": season.pk, "year": season.year})
+
+
+def upgrade(
+    as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
+) -> None:
+    """백업한 뒤 새 판으로 올리고 확인합니다 · back up, migrate, verify."""
+    start_django()
+    from jikim.config.backup.write import default_place, write_backup
+    from jikim.config.schema import bring_up_to_date, pending
+    from jikim.shared.audit.sealer import seal_all
+    from jikim.shared.audit.verify import verify
+
+    waiting = pending()
+    place = default_place()
+    backup = write_backup(place, why="upgrade")
+    say(Text(f"백업했습니다: {place} ({backup.rows:,}행)", f"Backed up to {place} ({backup.rows:,} rows)."))
+    bring_up_to_date()
+    seal_all()
+    proof = verify()
+    if not proof.good:
+        for fault in proof.faults:
+            say(fault.says)
+        fail(Text(
+            f"올린 뒤 기록 사슬이 맞지 않습니다. 백업에서 되돌릴 수 있습니다: {place}",
+            f"After the upgrade the audit chain does not hold. The backup can be restored from {place}.",
+        ))  # fmt: skip
+    say(Text(f"마이그레이션 {len(waiting)}개를 적용했고 기록 사슬이 맞습니다.",
+             f"Applied {len(waiting)} migrations; the audit chain holds."))  # fmt: skip
+    if as_json:
+        print_json({"backup": str(place), "migrations": waiting, "audit_sealed": proof.sealed, "audit_good": proof.good})
+
+
+def _make_vault_keys() -> None:
     try:
-        from jikim.areas.enrolment import public as enrolment
-        from jikim.config.commands.console import operator
-
-        season = enrolment.ensure_default_season(year=year, by=operator())
-        say(Text(f"‘{season.name_ko}’을(를) 준비했습니다: {here().root}", f"Prepared “{season.name_en}” in {here().root}."))
+        from jikim.vault.keys import make_keys
     except ImportError:  # the room is still being built
-        say(Text(f"자료 폴더를 준비했습니다: {here().root}", f"Prepared the data folder {here().root}."))
+        return
+    make_keys()

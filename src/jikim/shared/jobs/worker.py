@@ -32,14 +32,16 @@ class JobWorker:
             max_tasks=None, worker_id=self.name, excluded_queue_names=[],
         )  # fmt: skip
 
-    def run(self) -> None:
-        """Until stopped."""
+    def run(self, *, parent: int = 0) -> None:
+        """Until stopped, or until the process that started it is gone."""
         caretaker = Caretaker(self.name)
         caretaker.beat()  # before the first task: a worker without a sign of life counts as dead
         caretaker.start()
         log.info("worker started", extra={"worker": self.name})
         try:
             while not self.stopping.is_set():
+                if parent and os.getppid() != parent:
+                    break
                 if not self.run_one():
                     self.stopping.wait(self.interval)
         finally:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from jikim.shared.mail.backend import outward
 from jikim.shared.mail.models import MailMessage
-from jikim.shared.mail.optout import footer, headers, has_opted_out
+from jikim.shared.mail.optout import footer, has_opted_out, headers
 
 log = logging.getLogger("jikim.mail")
 

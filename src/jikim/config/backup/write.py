@@ -1,0 +1,134 @@
+"""Writes a backup while the server runs: the main database first, then the vault, then files, packs and heads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db.migrations.recorder import MigrationRecorder
+
+import jikim
+from jikim.config.backup.archive import FORMAT, HEADER, Writer
+from jikim.config.backup.snapshot import Table, frozen, rows, tables
+from jikim.config.home import Home, here
+from jikim.shared.audit.heads import write_head
+from jikim.shared.audit.sealer import seal_all
+from jikim.shared.files.write import flush_folder
+
+#: the main database before the vault: an action writes the vault first, so the vault may know more, never less
+ALIASES = ("default", "vault")
+
+
+@dataclass(slots=True)
+class Backup:
+    """What was written."""
+
+    place: Path
+    rows: int = 0
+    files: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    with_keys: bool = False
+
+
+def default_place() -> Path:
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+    return here().backups / f"jikim-{stamp}.tar.gz"
+
+
+def write_backup(place: Path, *, with_keys: bool = False, why: str = "backup") -> Backup:
+    """Write to a name beside, flush, rename: a file under the final name is always whole."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            backup = _write(target, place, with_keys=with_keys, why=why)
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(beside, place)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    flush_folder(place.parent)
+    return backup
+
+
+def _write(target: BinaryIO, place: Path, *, with_keys: bool, why: str) -> Backup:
+    home = here()
+    backup = Backup(place, with_keys=with_keys)
+    seal_all()
+    head = write_head(why)
+    writer = Writer(target)
+    with frozen("default") as main, frozen("vault") as vault:
+        schema = {"default": tables(main), "vault": tables(vault)}
+        writer.add_json(HEADER, {
+            "format": FORMAT, "version": _version(), "written_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "head": {"sequence": head.sequence, "seal": head.seal}, "with_keys": with_keys,
+            "keys": fingerprints(home), "demo": home.rehearsed_day(),
+            "migrations": {alias: _migrations(connection) for alias, connection in (("default", main), ("vault", vault))},
+        })  # fmt: skip
+        for alias, connection in (("default", main), ("vault", vault)):
+            for table in schema[alias]:
+                _write_table(writer, backup, alias, connection, table)
+    _write_files(writer, backup, home, with_keys=with_keys)
+    writer.add_json("counts.json", {"rows": backup.counts, "files": backup.files})
+    writer.close()
+    return backup
+
+
+def _write_table(writer: Writer, backup: Backup, alias: str, connection: Any, table: Table) -> None:
+    with tempfile.TemporaryFile(prefix="jikim-backup-") as spool:
+        count = 0
+        spool.write(json.dumps([[column.name, column.holds] for column in table.columns]).encode() + b"\n")
+        for row in rows(connection, table):
+            spool.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+            count += 1
+        size = spool.tell()
+        spool.seek(0)
+        writer.add_stream(f"rows/{alias}/{table.name}.jsonl", spool, size)
+    backup.counts.setdefault(alias, {})[table.name] = count
+    backup.rows += count
+
+
+def _write_files(writer: Writer, backup: Backup, home: Home, *, with_keys: bool) -> None:
+    folders = [("files", home.files), ("packs", home.packs), ("audit", home.audit_heads.parent)]
+    if with_keys:
+        folders.append(("keys", home.keys))
+    for name, folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+            # read whole: heads.log may grow while we read, and the size stands before the bytes
+            writer.add_bytes(f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+            backup.files += name == "files"
+
+
+def fingerprints(home: Home) -> dict[str, str]:
+    """Tells later whether a key belongs to this backup, without telling the key."""
+    if not home.keys.exists():
+        return {}
+    return {
+        path.name: hmac.new(b"jikim key fingerprint", path.read_bytes(), hashlib.sha256).hexdigest()[:16]
+        for path in sorted(home.keys.iterdir())
+        if path.is_file() and path.name != "demo-password"
+    }
+
+
+def _migrations(connection: Any) -> list[list[str]]:
+    recorder = MigrationRecorder(connection)
+    return sorted([app, name] for app, name in recorder.applied_migrations())
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("jikim")
+    except PackageNotFoundError:
+        return getattr(jikim, "__version__", "")

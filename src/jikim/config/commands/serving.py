@@ -1,0 +1,98 @@
+"""serve, work, start: the web server, the job worker, and both with a prepared data folder."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from jikim.config.commands.console import fail, say, start_django
+from jikim.rules.words import Text
+
+
+def register(app: typer.Typer) -> None:
+    app.command("serve")(serve)
+    app.command("work")(work)
+    app.command("start")(start)
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", help="듣는 주소 · address to listen on"),
+    port: int = typer.Option(0, help="포트(기본 JIKIM_PORT 또는 8000) · port (JIKIM_PORT or 8000)"),
+    workers: int = typer.Option(2, min=1, max=64, help="웹 프로세스 수 · web processes"),
+    threads: int = typer.Option(8, min=1, max=256, help="프로세스마다의 스레드 수 · threads in each"),
+) -> None:
+    """웹 서버와 작업 프로세스 하나를 실행합니다 · run the server and one watched job worker."""
+    port = port or int(os.environ.get("JIKIM_PORT") or 8000)
+    _refuse_a_taken_port(host, port)
+    start_django()
+    _refuse_a_stale_database()
+    _run(host, port, workers, threads)
+
+
+def work(
+    parent: int = typer.Option(0, hidden=True, help="stop when this process is no longer our parent"),
+    until_empty: bool = typer.Option(False, "--until-empty", help="쌓인 작업만 처리하고 끝냄 · stop when the queue is empty"),
+) -> None:
+    """작업 프로세스 하나를 실행합니다 · run one job worker."""
+    start_django()
+    from jikim.shared.jobs.worker import JobWorker
+
+    worker = JobWorker()
+    if until_empty:
+        worker.run_until_empty()
+        return
+    worker.listen()
+    worker.run(parent=parent)
+
+
+def start(
+    empty: bool = typer.Option(False, "--empty", help="빈 사업으로 시작 · one empty season and an invitation"),
+    full: bool = typer.Option(False, "--full", help="1,000개소 모형 사업 · the model season of 1,000"),
+) -> None:
+    """./run이 부르는 명령: 자료 폴더를 준비하고 서버를 켭니다 · what ./run calls: prepare the data folder, then serve."""
+    if empty and full:
+        fail(Text("--empty와 --full은 함께 쓸 수 없습니다.", "--empty and --full cannot be used together."), 2)
+    host, port = "127.0.0.1", int(os.environ.get("JIKIM_PORT") or 8000)
+    _refuse_a_taken_port(host, port)
+    from jikim.config.starting import make_ready
+
+    greeting = make_ready(empty=empty, full=full)
+    start_django()
+    _refuse_a_stale_database()
+    say(Text(f"\n지킴을 열었습니다: http://localhost:{port}\n끝내려면 Ctrl-C를 누르십시오.",
+             f"Jikim is open at http://localhost:{port}\nPress Ctrl-C to stop."))  # fmt: skip
+    for line in greeting:
+        say(line)
+    _run(host, port, 2, 8)
+
+
+def _run(host: str, port: int, workers: int, threads: int) -> None:
+    from jikim.config.server import serve as run_server
+
+    run_server(host, port, workers, threads)
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    from jikim.config.server import port_is_taken
+
+    if port_is_taken(host, port):
+        fail(Text(
+            f"{port}번 포트를 이미 다른 프로그램이 쓰고 있습니다. 예: JIKIM_PORT={port + 1} ./run",
+            f"Port {port} is already in use. For another one: JIKIM_PORT={port + 1} ./run",
+        ))  # fmt: skip
+
+
+def _refuse_a_stale_database() -> None:
+    from jikim.config.schema import pending, unknown
+
+    if newer := unknown():
+        fail(Text(
+            "자료가 더 새로운 판에서 만들어져 열 수 없습니다:\n  " + "\n  ".join(newer),
+            "The data is from a newer version, so this one will not open it. Install the newer version.",
+        ))  # fmt: skip
+    if waiting := pending():
+        fail(Text(
+            "적용하지 않은 마이그레이션이 있어 열지 않았습니다. ‘jikim upgrade’를 실행해 주십시오:\n  " + "\n  ".join(waiting),
+            "Migrations are pending, so the server was not started. Run `jikim upgrade`.",
+        ))  # fmt: skip
