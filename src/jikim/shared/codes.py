@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from jikim.rules.intake_cells import fold
 from jikim.rules.words import NOTHING, Text
 
 FOLDER = Path(__file__).resolve().parent.parent / "packs" / "codes"
@@ -123,11 +122,6 @@ def find_region(written: str) -> Region | None:
     """The region somebody wrote, whatever spelling they used."""
     key = region_spellings().get(fold(written))
     return region(key) if key else None
-
-
-def fold(written: str) -> str:
-    """Width, case, spaces and punctuation ignored."""
-    return re.sub(r"[\s.,()\-_]+", "", unicodedata.normalize("NFKC", written)).casefold()
 
 
 @lru_cache(maxsize=1)

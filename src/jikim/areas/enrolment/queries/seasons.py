@@ -1,0 +1,253 @@
+"""Seasons as pages and commands see them: the list, one season with all its numbers, its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from jikim.areas.enrolment.models import Application, Season, SeasonChange, Workplace
+from jikim.rules.access import Action, Actor
+from jikim.rules.words import Text
+from jikim.rules.workflow import LIFECYCLES
+from jikim.shared import codes
+from jikim.shared.access import require
+
+
+class WhichSeason(Exception):
+    """No season was named and it is not clear which is meant. `seasons` lists them, possibly none."""
+
+    def __init__(self, reason: Text, seasons: tuple[Season, ...]) -> None:
+        super().__init__(reason.en)
+        self.reason, self.seasons = reason, seasons
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonLine:
+    id: int
+    year: int
+    name: Text
+    starts_on: dt.date
+    ends_on: dt.date
+    status: str
+    status_name: Text
+    target: int
+    applications: int
+    eligible: int
+    not_eligible: int
+    enrolled: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaLine:
+    """`eligible` counts whoever could still fill it or already does: verdict eligible, not withdrawn."""
+
+    kind: str
+    key: str
+    name: Text
+    minimum: int
+    maximum: int | None
+    eligible: int
+    enrolled: int
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    key: str
+    name: Text
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayLine:
+    on: dt.date
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    at: dt.datetime
+    actor_name: str
+    field: str
+    field_name: Text
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonPage:
+    """Everything about one season. `version` goes into the edit form and back, so that no edit is lost."""
+
+    line: SeasonLine
+    version: int
+    call_opens_on: dt.date | None
+    call_closes_on: dt.date | None
+    intensive_target: int
+    minimum_service_workers: int
+    regions_admitted: tuple[str, ...]
+    sectors_admitted: tuple[str, ...]
+    admits_earlier_seasons: bool
+    who_counts: Text
+    is_trial: bool
+    disclosure_minimum: int
+    disclosure_minimum_whole: int
+    disclosure_minimum_abuse: int
+    quotas: tuple[QuotaLine, ...]
+    milestones: tuple[MilestoneLine, ...]
+    holidays: tuple[HolidayLine, ...]
+    next_states: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """Whether applications are taken on a day, and why not."""
+
+    open: bool
+    reason: Text
+
+
+#: The season's fields in words, for the form, the history and the audit.
+FIELD_NAMES: dict[str, Text] = {
+    "name_ko": Text("사업명(한국어)", "Name (Korean)"),
+    "name_en": Text("사업명(영어)", "Name (English)"),
+    "starts_on": Text("시작일", "Starts on"),
+    "ends_on": Text("종료일", "Ends on"),
+    "call_opens_on": Text("모집 시작일", "Call opens on"),
+    "call_closes_on": Text("모집 마감일", "Call closes on"),
+    "target": Text("목표 사업장 수", "Target number of workplaces"),
+    "intensive_target": Text("집중지원 사업장 수", "Workplaces for intensive support"),
+    "minimum_service_workers": Text("고객응대근로자 최소 인원", "Fewest customer service workers"),
+    "regions_admitted": Text("신청 가능 지역", "Regions admitted"),
+    "sectors_admitted": Text("신청 가능 업종", "Sectors admitted"),
+    "admits_earlier_seasons": Text("이전 연도 참여 사업장 허용", "Workplaces of earlier seasons admitted"),
+    "who_counts_ko": Text("인원 산정 기준(한국어)", "Who counts (Korean)"),
+    "who_counts_en": Text("인원 산정 기준(영어)", "Who counts (English)"),
+    "is_trial": Text("시험 운영", "Trial season"),
+    "disclosure_minimum": Text("통계 공개 최소 인원", "Fewest people in a published group"),
+    "disclosure_minimum_whole": Text("사업장 전체 통계 최소 인원", "Fewest people for a whole workplace"),
+    "disclosure_minimum_abuse": Text("폭언·폭력 문항 최소 인원", "Fewest people for abuse items"),
+    "quotas": Text("지역·업종별 배분", "Quotas by region and sector"),
+    "milestones": Text("주요 일정", "Milestones"),
+    "holidays": Text("휴일", "Holidays"),
+}
+
+
+def the_season(season_id: int | None = None) -> Season:
+    """The season meant: the named one, else the only one. Raises WhichSeason when that is not clear."""
+    if season_id is not None:
+        found = Season.objects.filter(pk=season_id).first()
+        if found is None:
+            raise WhichSeason(
+                Text(f"사업 {season_id}을(를) 찾을 수 없습니다.", f"There is no season {season_id}."),
+                tuple(Season.objects.all()),
+            )
+        return found
+    every = tuple(Season.objects.all())
+    if len(every) == 1:
+        return every[0]
+    if not every:
+        raise WhichSeason(Text("사업이 없습니다. 먼저 ‘jikim init’을 실행해 주십시오.",
+                               "There is no season yet. Run `jikim init` first."), ())  # fmt: skip
+    raise WhichSeason(
+        Text("사업이 여럿입니다. --season으로 하나를 지정해 주십시오.", "There are several seasons: name one with --season."), every
+    )
+
+
+def seasons(*, by: Actor) -> tuple[SeasonLine, ...]:
+    """Every season with its counts."""
+    require(by, Action.season_see)
+    return tuple(_line(season) for season in _counted())
+
+
+def season_page(*, by: Actor, season_id: int) -> SeasonPage:
+    """One season, whole. Raises Season.DoesNotExist."""
+    require(by, Action.season_see)
+    season = _counted().get(pk=season_id)
+    life = LIFECYCLES["season"]
+    return SeasonPage(
+        line=_line(season), version=season.version,
+        call_opens_on=season.call_opens_on, call_closes_on=season.call_closes_on,
+        intensive_target=season.intensive_target, minimum_service_workers=season.minimum_service_workers,
+        regions_admitted=tuple(season.regions_admitted), sectors_admitted=tuple(season.sectors_admitted),
+        admits_earlier_seasons=season.admits_earlier_seasons,
+        who_counts=Text(season.who_counts_ko, season.who_counts_en), is_trial=season.is_trial,
+        disclosure_minimum=season.disclosure_minimum, disclosure_minimum_whole=season.disclosure_minimum_whole,
+        disclosure_minimum_abuse=season.disclosure_minimum_abuse,
+        quotas=quota_lines(season),
+        milestones=tuple(MilestoneLine(m.key, Text(m.name_ko, m.name_en), m.starts_on, m.ends_on)
+                         for m in season.milestones.all()),
+        holidays=tuple(HolidayLine(h.on, Text(h.name_ko, h.name_en)) for h in season.holidays.all()),
+        next_states=tuple((state.key, state.name) for state in life.next_states(season.status)),
+    )  # fmt: skip
+
+
+def season_changes(*, by: Actor, season_id: int) -> tuple[ChangeLine, ...]:
+    """Every edited value, newest first."""
+    require(by, Action.season_see)
+    return tuple(
+        ChangeLine(c.at, c.actor_name, c.field, FIELD_NAMES.get(c.field, Text(c.field, c.field)), c.before, c.after, c.reason)
+        for c in SeasonChange.objects.filter(season_id=season_id)
+    )
+
+
+def call_state(season: Season, on: dt.date) -> CallState:
+    """May a workplace apply on this day? Without dates the call is open until the season is closing."""
+    if season.status in ("closing", "closed"):
+        return CallState(False, Text("이 사업은 모집을 마쳤습니다.", "This season no longer takes applications."))
+    if season.call_opens_on and on < season.call_opens_on:
+        return CallState(False, Text(f"모집은 {season.call_opens_on}부터 시작합니다.",
+                                     f"The call opens on {season.call_opens_on}."))  # fmt: skip
+    if season.call_closes_on and on > season.call_closes_on:
+        return CallState(False, Text(f"모집이 {season.call_closes_on}에 마감되었습니다.",
+                                     f"The call closed on {season.call_closes_on}."))  # fmt: skip
+    return CallState(True, Text("신청을 받고 있습니다.", "Applications are being taken."))
+
+
+def quota_lines(season: Season) -> tuple[QuotaLine, ...]:
+    """The season's quotas beside what there is."""
+    rows = Application.objects.filter(season=season, is_eligible=True).exclude(status="withdrawn").order_by()
+    counts: dict[tuple[str, str], list[int]] = {}
+    for region, sector, status in rows.values_list("workplace__region", "workplace__sector", "status"):
+        for cell in (("region", region), ("sector", sector)):
+            have = counts.setdefault(cell, [0, 0])
+            have[0] += 1
+            have[1] += status == "enrolled"
+    return tuple(
+        QuotaLine(q.kind, q.key, codes.region_name(q.key) if q.kind == "region" else codes.sector_name(q.key),
+                  q.minimum, q.maximum, *counts.get((q.kind, q.key), [0, 0]))
+        for q in season.quotas.order_by("kind", "key")
+    )  # fmt: skip
+
+
+def next_number(season: Season) -> str:
+    """The next free 관리번호 of the form W0001."""
+    from jikim.rules.intake import free_numbers
+
+    taken = Workplace.objects.filter(season=season).values_list("number", flat=True)
+    return next(free_numbers(set(taken)))
+
+
+def _counted():  # type: ignore[no-untyped-def]
+    tally = {
+        "n_all": Count("applications", filter=~Q(applications__status="draft")),
+        "n_eligible": Count("applications", filter=Q(applications__is_eligible=True)),
+        "n_not": Count("applications", filter=Q(applications__is_eligible=False)),
+        "n_enrolled": Count("applications", filter=Q(applications__status="enrolled")),
+        "n_waiting": Count("applications", filter=Q(applications__status="waiting")),
+    }
+    return Season.objects.annotate(**tally).order_by("year", "id")
+
+
+def _line(season: Season) -> SeasonLine:
+    counted: dict[str, int] = {name: getattr(season, name) for name in ("n_all", "n_eligible", "n_not", "n_enrolled", "n_waiting")}
+    return SeasonLine(
+        id=season.pk, year=season.year, name=Text(season.name_ko, season.name_en),
+        starts_on=season.starts_on, ends_on=season.ends_on,
+        status=season.status, status_name=LIFECYCLES["season"].state(season.status).name, target=season.target,
+        applications=counted["n_all"], eligible=counted["n_eligible"], not_eligible=counted["n_not"],
+        enrolled=counted["n_enrolled"], waiting=counted["n_waiting"],
+    )  # fmt: skip
