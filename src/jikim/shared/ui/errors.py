@@ -1,48 +1,151 @@
-"""Pages for what went wrong. Stub; full version follows in minutes."""
+"""Turns whatever went wrong into a page a person can use: what happened, what to do, and a number to quote.
+
+Needs no database; when even templates fail, plain HTML is left. Never shows a stack, a query or an answer.
+"""
 
 from __future__ import annotations
 
+import logging
+import secrets
+import sys
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 
+from jikim.rules.words import Text
 from jikim.shared.access import Conflict, Refused
+from jikim.shared.ui import error_words
+
+log = logging.getLogger("jikim.incident")
+LOCK_WORDS = ("database is locked", "database table is locked", "lock timeout", "could not obtain lock", "deadlock")
+#: how long to wait before trying again when the database was busy
+RETRY_SECONDS = 5
+_SAFE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def incident_number() -> str:
+    """Eight letters and digits that cannot be misheard on the telephone."""
+    letters = "".join(secrets.choice(_SAFE_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 class IncidentMiddleware:
+    """Outermost: gives every request a number and the last word on every failure."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.incident = incident_number()  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Conflict):
-            return HttpResponse(exception.reason.ko, status=409)
-        if isinstance(exception, Refused):
-            return HttpResponse(exception.reason.ko, status=403)
-        return None
+        """Failures of a view that have a page of their own; all others go on to Django's handlers."""
+        return page_for(request, exception)
+
+
+def page_for(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
+    """The page for an exception that means something to people, else None."""
+    match exception:
+        case Conflict():
+            return page(request, 409, reason=exception.reason)
+        case Refused():
+            return page(request, 403, reason=exception.reason)
+        case RequestDataTooBig() | TooManyFieldsSent() | TooManyFilesSent():
+            return page(request, 413)
+        case OperationalError() | DatabaseError() if is_busy(exception):
+            return page(request, 503, retry_seconds=RETRY_SECONDS, keeps_input=True)
+    return None
+
+
+def is_busy(exception: BaseException) -> bool:
+    """Was it a lock that did not come in time, on SQLite or PostgreSQL?"""
+    told = str(exception).lower()
+    return any(words in told for words in LOCK_WORDS)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("400", status=400)
+    return page_for(request, exception) or page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("403", status=403)
+    if isinstance(exception, Refused):
+        return page(request, 403, reason=exception.reason)
+    said = str(exception) if isinstance(exception, PermissionDenied) and exception.args else ""
+    return page(request, 403, reason=Text(said, said) if said else None)
 
 
 def forbidden_by_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse("403", status=403)
+    """A form whose token is old: usually a page left open overnight, or cookies switched off."""
+    return page(request, 403, reason=error_words.STALE_FORM, keeps_input=True)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("404", status=404)
+    said = exception.args[0] if isinstance(exception, Http404) and exception.args else None
+    return page(request, 404, reason=said if isinstance(said, Text) else None)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("500", status=500)
+    """Also reached from middleware, where `process_exception` is not: look at what is being handled."""
+    return page_for(request, sys.exc_info()[1]) or page(request, 500)
 
 
-def too_many(request: HttpRequest, wait_seconds: int = 60) -> HttpResponse:
-    return HttpResponse("429", status=429, headers={"Retry-After": str(wait_seconds)})
+def too_many(request: HttpRequest, wait_seconds: int = 60, reason: Text | None = None) -> HttpResponse:
+    return page(request, 429, retry_seconds=wait_seconds, reason=reason)
+
+
+def page(
+    request: HttpRequest, status: int, *, reason: Text | None = None, retry_seconds: int = 0, keeps_input: bool = False
+) -> HttpResponse:
+    """The page of one status, in the visitor's language with the other beneath. Always answers."""
+    number = getattr(request, "incident", None) or incident_number()
+    _note(request, status, number)
+    language = _language(request)
+    headers = {"X-Incident": number, "Cache-Control": "no-store", "Vary": "Cookie"}
+    if retry_seconds:
+        headers["Retry-After"] = str(retry_seconds)
+    words = error_words.WORDS.get(status, error_words.WORDS[500])
+    if "application/json" in request.headers.get("Accept", "") and "text/html" not in request.headers.get("Accept", ""):
+        said = {"status": status, "incident": number, "reason": (reason or words.what).say(language)}
+        return JsonResponse(said, status=status, headers=headers)
+    context = {
+        "status": status, "number": number, "language": language, "words": words, "reason": reason,
+        "retry_seconds": retry_seconds, "retry_minutes": -(-retry_seconds // 60),
+        "keeps_input": keeps_input or (status == 409 and request.method == "POST"), "signed_in": _signed_in(request),
+    }  # fmt: skip
+    try:
+        with translation.override(language):
+            body = render_to_string("ui/error.html", context)
+    except Exception:
+        log.exception("error page could not be drawn", extra={"incident": number})
+        body = error_words.plain_page(status, number, language, reason)
+    return HttpResponse(body, status=status, headers={**headers, "Content-Language": language})
+
+
+def _note(request: HttpRequest, status: int, number: str) -> None:
+    """One line for the operator: the address without its query, never a body."""
+    facts: dict[str, Any] = {"incident": number, "status": status, "method": request.method}
+    match = getattr(request, "resolver_match", None)
+    facts["route"] = match.route if match else ""
+    if status >= 500:
+        log.error("incident", extra=facts, exc_info=sys.exc_info()[1] is not None)
+    else:
+        log.info("incident", extra=facts)
+
+
+def _language(request: HttpRequest) -> str:
+    from jikim.shared.ui.language import chosen
+
+    found = getattr(request, "LANGUAGE_CODE", "") or chosen(request)
+    return found if found in {"ko", "en"} else settings.LANGUAGE_CODE
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    # only what is already known: asking for the person would ask the database
+    return bool(getattr(getattr(request, "actor", None), "key", ""))

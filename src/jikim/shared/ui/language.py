@@ -61,8 +61,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
-    response = HttpResponseRedirect(back)
-    code = request.POST.get("language", "")
+    return remember(HttpResponseRedirect(back), request.POST.get("language", ""))
+
+
+def remember(response: HttpResponse, code: str) -> HttpResponse:
+    """Keep a choice in the visitor's cookie; an unknown code changes nothing."""
     if code in LANGUAGES:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, code, max_age=A_YEAR, samesite="Lax",

@@ -27,10 +27,12 @@ class Link:
 
     label: str
     url: str
-    current: bool
+    current: bool = False
+    exact: bool = False
 
 
 _entries: dict[str, Entry] = {}
+_footer: dict[str, Text] = {}
 
 
 def register(action: Action, url_name: str, label: Text, order: int = 50) -> None:
@@ -51,4 +53,19 @@ def entries_for(actor: Actor, path: str) -> list[Link]:
         except NoReverseMatch:
             continue
     current = max((url for _, url in found if path.startswith(url)), key=len, default="")
-    return [Link(label, url, url == current) for label, url in found]
+    return [Link(label, url, url == current, url == path) for label, url in found]
+
+
+def register_footer(url_name: str, label: Text) -> None:
+    """A page everybody may read: how data are protected, who to ask, how to report a breach."""
+    _footer[url_name] = label
+
+
+def footer_for() -> list[Link]:
+    links = []
+    for url_name, label in _footer.items():
+        try:
+            links.append(Link(say(label), reverse(url_name)))
+        except NoReverseMatch:
+            continue
+    return links

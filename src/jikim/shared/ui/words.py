@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from jikim.rules.words import Text
 
 
-def say(text: Text | str | None) -> str:
-    """The sentence in the current language; an empty one falls back to the other."""
+def say(text: object) -> str:
+    """A Text in the current language (an empty one falls back to the other); gettext strings and plain ones as they are."""
     if text is None:
         return ""
-    return text if isinstance(text, str) else text.say(get_language() or "ko")
+    return text.say(get_language() or "ko") if isinstance(text, Text) else str(text)
 
 
 def say_pair(ko: str, en: str) -> str:

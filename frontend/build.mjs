@@ -1,0 +1,62 @@
+// Bundles styles and scripts into the folder given. KRDS comes from its SCSS sources: only the parts app.scss names.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const output = process.argv[2];
+mkdirSync(output, { recursive: true });
+
+const compiled = sass.compile(`${here}styles/app.scss`, {
+  loadPaths: [`${here}node_modules/krds-uiux/resources/scss`, `${here}styles`],
+  silenceDeprecations: ["import", "global-builtin", "mixed-decls", "color-functions", "if-function"],
+  quietDeps: true,
+  logger: sass.Logger.silent,
+});
+
+await esbuild.build({
+  stdin: { contents: withoutUnusedVariables(compiled.css), loader: "css", resolveDir: here, sourcefile: "app.css" },
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  target: ["chrome109", "safari15.4", "firefox115"],
+  loader: { ".svg": "dataurl", ".woff2": "copy" },
+  outfile: `${output}/app.css`,
+});
+const fonts = readFileSync(`${here}node_modules/pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css`, "utf8");
+await esbuild.build({
+  stdin: {
+    // our own family name and swap; the files get a hash in their names and are kept by browsers for ever
+    contents: fonts.replaceAll("'Pretendard GOV Variable'", "'Pretendard GOV'").replaceAll("woff2-variations", "woff2"),
+    loader: "css",
+    resolveDir: `${here}node_modules/pretendard-gov/dist/web/variable`,
+    sourcefile: "fonts.css",
+  },
+  bundle: true,
+  minify: true,
+  loader: { ".woff2": "file" },
+  assetNames: "fonts/[name]-[hash]",
+  outfile: `${output}/fonts.css`,
+});
+await esbuild.build({
+  entryPoints: [`${here}src/app.ts`],
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  target: ["es2020"],
+  legalComments: "none",
+  outfile: `${output}/app.js`,
+});
+writeFileSync(`${output}/README.txt`, "Built from frontend/ by frontend/build.py. Do not edit.\n");
+
+/** KRDS declares some 900 custom properties; those nothing refers to are left out. */
+function withoutUnusedVariables(css) {
+  let before;
+  do {
+    before = css;
+    const used = new Set([...css.matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]));
+    css = css.replace(/^\s*(--krds-[\w-]+)\s*:[^;{}]*;[ \t]*\n/gm, (line, name) => (used.has(name) ? line : ""));
+  } while (css !== before);
+  return css;
+}

@@ -1,0 +1,61 @@
+"""Dates and numbers as people read them in the page's language. Pure text; no HTML."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS_KO, WEEKDAYS_EN = "월화수목금토일", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def is_english() -> bool:
+    return (get_language() or "ko").startswith("en")
+
+
+def day(value: dt.date | None, *, weekday: bool = False) -> str:
+    """2017년 4월 3일(월) or Mon, 3 April 2017."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if is_english():
+        text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        return f"{WEEKDAYS_EN[value.weekday()]}, {text}" if weekday else text
+    text = f"{value.year}년 {value.month}월 {value.day}일"
+    return f"{text}({WEEKDAYS_KO[value.weekday()]})" if weekday else text
+
+
+def moment(value: dt.datetime | None) -> str:
+    """The day and the time, in the programme's time zone."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{day(local)}, {local:%H:%M}" if is_english() else f"{day(local)} {local:%H:%M}"
+
+
+def period(first: dt.date, last: dt.date | None) -> str:
+    """From – to; what both ends share is said once."""
+    if last is None or last == first:
+        return day(first)
+    if is_english():
+        same_year = first.year == last.year
+        start = f"{first.day} {MONTHS[first.month - 1]}" + ("" if same_year else f" {first.year}")
+        return f"{start} – {day(last)}"
+    rest = f"{last.month}월 {last.day}일"
+    return f"{day(first)} ~ {rest if first.year == last.year else day(last)}"
+
+
+def number(value: float | Decimal | None) -> str:
+    """1,234; a fraction keeps its digits."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return f"{value:,}"

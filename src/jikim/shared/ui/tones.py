@@ -1,0 +1,29 @@
+"""Which colour goes with a state. The colour never carries the information: the badge says the state's name."""
+
+from __future__ import annotations
+
+from jikim.rules.workflow import LIFECYCLES
+from jikim.shared.ui.words import say
+
+TONES = {
+    "draft": "gray", "preparing": "gray", "prepared": "gray", "found": "gray", "closed": "gray", "ended": "gray",
+    "withdrawn": "gray", "revoked": "gray", "declined": "gray",
+    "submitted": "information", "calling": "information", "contacted": "information", "sent": "information",
+    "employer_signed": "information", "workers_signed": "information", "closing": "information",
+    "eligible": "success", "in_force": "success", "open": "success", "running": "success", "accepted": "success",
+    "applied": "success",
+    "enrolled": "primary", "released": "primary",
+    "waiting": "warning",
+    "not_eligible": "danger",
+}  # fmt: skip
+
+
+def tone(state: str) -> str:
+    return TONES.get(state, "secondary")
+
+
+def state_name(kind: str, state: str) -> str:
+    """The state's name in the page's language; an unknown one as it is, so that a page still shows."""
+    life = LIFECYCLES.get(kind)
+    found = next((one for one in life.states if one.key == state), None) if life else None
+    return say(found.name) if found else state

@@ -1,0 +1,30 @@
+"""What a room hands to the home page: things waiting for somebody, and figures. Filled by rooms, drawn by office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jikim.rules.words import NOTHING, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something this actor can act on now, how many there are, and where to do it."""
+
+    text: Text
+    count: int
+    url: str
+    order: int = 50
+    hint: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the season; with a target it is drawn against it."""
+
+    text: Text
+    value: int
+    target: int | None = None
+    url: str = ""
+    hint: Text = NOTHING
+    order: int = 50
