@@ -165,16 +165,45 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "jikim.areas.people.adapter.display"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login": "", "reset_password": "5/m/key", "reset_password_from_key": ""}  # by address: shared.throttle
+ACCOUNT_FORMS = {
+    "login": "jikim.areas.people.forms.signin.LoginForm",
+    "reauthenticate": "jikim.areas.people.forms.signin.ReauthenticateForm",
+    "change_password": "jikim.areas.people.forms.signin.ChangePasswordForm",
+    "reset_password": "jikim.areas.people.forms.signin.ResetPasswordForm",
+    "reset_password_from_key": "jikim.areas.people.forms.signin.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "jikim.areas.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "jikim.areas.people.forms.signin.AuthenticateForm",
+    "reauthenticate": "jikim.areas.people.forms.signin.ReauthenticateByCodeForm",
+    "activate_totp": "jikim.areas.people.forms.signin.ActivateTOTPForm",
+    "add_webauthn": "jikim.areas.people.forms.signin.AddWebAuthnForm",
+    "edit_webauthn": "jikim.areas.people.forms.signin.EditWebAuthnForm",
+}
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jikim"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # people.actions.sessions notes it, without a write per page
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "jikim.areas.people.adapter.locked_out"
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "jikim.areas.people.signins.axes_name"
+AXES_CLIENT_IP_CALLABLE = "jikim.shared.throttle.sender"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # --- languages and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ko"

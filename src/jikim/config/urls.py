@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 handler400 = "jikim.shared.ui.errors.bad_request"
 handler403 = "jikim.shared.ui.errors.forbidden"
 handler404 = "jikim.shared.ui.errors.not_found"
+handler429 = "jikim.shared.ui.errors.too_many"  # asked for by allauth's throttle
 handler500 = "jikim.shared.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -212,7 +212,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.application_withdraw: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
     Action.letter_see: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
     Action.lottery_run: frozenset({Role.OFFICE}) | _CONSOLE,
-    Action.prospects_manage: _PROGRAMME | {Role.AGENCY},
+    Action.prospects_manage: _PROGRAMME | {Role.AGENCY} | _CONSOLE,
     Action.agreement_record: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
     Action.breach_see: _PROGRAMME,
     Action.agencies_see: _PROGRAMME | {Role.AGENCY, Role.AUDITOR} | _CONSOLE,
@@ -228,11 +228,15 @@ GRANTED: dict[Action, frozenset[Role]] = {
 }
 
 _NO_SEAT = Text("로그인이 필요합니다.", "Please sign in first.")
+_SEAT_ENDED = Text(
+    "지금 맡고 계신 역할이 없습니다. 담당 기관에 문의해 주십시오.",
+    "You hold no seat at present. Please ask the office that invited you.",
+)
 _WRONG_ROLE = Text(
     "이 일은 {roles}만 할 수 있습니다.",
     "Only these seats can do this: {roles}.",
 )
-_OUT_OF_REACH = Text(
+OUT_OF_REACH = Text(
     "맡으신 범위 밖에 있는 자료입니다.",
     "This lies outside what your seat covers.",
 )
@@ -245,7 +249,7 @@ def may(actor: Actor, action: Action, where: Where = ANYWHERE) -> Verdict:
     Returns: a Verdict; a refusal's reason names the roles that may, or that the thing is out of reach.
     """
     if not actor.grants:
-        return Verdict(False, _NO_SEAT)
+        return Verdict(False, _SEAT_ENDED if actor.key else _NO_SEAT)
     roles = GRANTED[action]
     fitting = [grant for grant in actor.grants if grant.role in roles]
     if not fitting:
@@ -259,7 +263,7 @@ def may(actor: Actor, action: Action, where: Where = ANYWHERE) -> Verdict:
         )
     if any(covers(grant, where) for grant in fitting):
         return Verdict(True)
-    return Verdict(False, _OUT_OF_REACH)
+    return Verdict(False, OUT_OF_REACH)
 
 
 def covers(grant: Grant, where: Where) -> bool:

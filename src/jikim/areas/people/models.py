@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from jikim.rules.access import Role, Where
+from jikim.rules.access import REACH_OF_ROLE, Reach, Role, Where
 from jikim.shared.workflow.models import HasStatus
 
-__all__ = ["Invitation", "Organisation", "Person", "Seat"]
+__all__ = ["Invitation", "LinkVersion", "Organisation", "Person", "Seat"]
+
+_BY_AGENCY = frozenset({Role.AGENCY, Role.CONSULTANT})
+
+
+def place(role: str, *, reach_keys: Iterable[object], organisation_id: int | None, region: str) -> Where:
+    """Where a seat of that role lies, as rules.access reads it."""
+    keys = [str(key) for key in reach_keys]
+    if role == Role.REGION:
+        return Where(region=keys[0] if keys else "")
+    if role == Role.MANAGER:
+        return Where(region=region, workplace=keys[0] if keys else "")
+    persons = frozenset(keys) if REACH_OF_ROLE[Role(role)] is Reach.PERSON else frozenset()
+    return Where(agency=str(organisation_id or "") if role in _BY_AGENCY else "", persons=persons)
+
+
+def hash_of(token: str) -> str:
+    """What is kept of an invitation's token: it carries 256 random bits, so a plain hash cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class Organisation(models.Model):
@@ -74,8 +94,14 @@ class Seat(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
-    #: region codes, agency keys or workplace keys, as rules.access reads them; empty where the role needs none
+    #: region codes, agency keys, workplace keys or the person's own, as rules.access reads them; empty for the nation
     reach_keys = models.JSONField(default=list)
+    #: for whom somebody sits: the agency of a manager or consultant
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+    #: the region of a workplace manager's workplace, so that its regional office can look after the seat
+    region = models.CharField(max_length=10, blank=True)
     since = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.CharField(max_length=80, blank=True)
@@ -84,17 +110,25 @@ class Seat(models.Model):
         app_label = "jikim"
         indexes = [models.Index(fields=["person", "ended_at"], name="seat_open")]
 
+    def where(self) -> Where:
+        return place(
+            self.role, reach_keys=self.reach_keys, organisation_id=self.organisation_id, region=self.region
+        )
+
 
 class Invitation(HasStatus):
     """A seat offered by mail. The link holds a token of which only the hash is kept."""
 
     workflow_kind = "invitation"
 
-    email = models.EmailField()
+    #: empty only for the first office seat, whose link the console prints
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default="ko")
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     reach_keys = models.JSONField(default=list)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    region = models.CharField(max_length=10, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by_key = models.CharField(max_length=80)
     invited_by_name = models.CharField(max_length=120, blank=True)
@@ -106,6 +140,18 @@ class Invitation(HasStatus):
         app_label = "jikim"
 
     def where(self) -> Where:
-        keys = [str(key) for key in self.reach_keys]
-        return Where(region=keys[0] if self.role == Role.REGION and keys else "",
-                     agency=keys[0] if self.role in (Role.AGENCY, Role.CONSULTANT) and keys else "")  # fmt: skip
+        return place(
+            self.role, reach_keys=self.reach_keys, organisation_id=self.organisation_id, region=self.region
+        )
+
+
+class LinkVersion(models.Model):
+    """Which issue of a thing's signed links is still good. Raising it kills every link given before."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        app_label = "jikim"
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="link_version_once")]

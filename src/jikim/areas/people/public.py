@@ -1,1 +1,28 @@
 """What other rooms may ask of people."""
+
+from jikim.areas.people.actions.demo import demo_addresses, make_demo_people
+from jikim.areas.people.actions.invitations import (
+    Issued,
+    Offer,
+    invite,
+    invite_first_office,
+    resend_invitation,
+    revoke_invitation,
+)
+from jikim.areas.people.actions.links import (
+    ReadLink,
+    actor_from_link,
+    read_signed_link,
+    revoke_links,
+    signed_link,
+)
+from jikim.areas.people.actions.persons import ensure_agency_organisation
+from jikim.areas.people.actions.seats import end_seat
+from jikim.areas.people.places import WorkplaceCard, Workplaces, workplaces
+from jikim.areas.people.queries import actor_of, demo_accounts_exist
+
+__all__ = [
+    "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_from_link", "actor_of", "demo_accounts_exist",
+    "demo_addresses", "end_seat", "ensure_agency_organisation", "invite", "invite_first_office", "make_demo_people",
+    "read_signed_link", "resend_invitation", "revoke_invitation", "revoke_links", "signed_link", "workplaces",
+]  # fmt: skip

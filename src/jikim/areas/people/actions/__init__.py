@@ -1,0 +1,1 @@
+"""What changes in people: seats, invitations, accounts, links. Each asks may() and writes the record."""
