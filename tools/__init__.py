@@ -1,0 +1,1 @@
+"""Set-up, tests and generated documents."""
