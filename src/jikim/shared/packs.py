@@ -73,7 +73,7 @@ def find_pack(pack_id: str, version: str | None = None) -> Pack:
     """
     pack_id, _, wanted = pack_id.partition("@")
     wanted = version or wanted
-    candidates = [_read_added(path) for path in _added_files() if path.name.startswith(f"{pack_id}-")]
+    candidates = [read_pack(path) for path in _added_files() if path.name.startswith(f"{pack_id}-")]
     candidates += [shipped(pack_id)] if _is_shipped(pack_id) else []
     fitting = [pack for pack in candidates if pack.id == pack_id and wanted in ("", pack.version)]
     if not fitting:
@@ -88,17 +88,26 @@ def add_pack(path: Path) -> tuple[Pack, bool]:
     """
     source = path.read_bytes()
     pack = load(source, path.name, schemas())
-    for other in all_packs():
-        if (other.pack.id, other.pack.version) == (pack.id, pack.version):
-            if other.pack.content_hash != pack.content_hash:
-                raise PackError(path.name, [_changed(pack, other.pack)])
-            return pack, False
+    clash = clash_of(pack, path.name)
+    if clash:
+        raise clash
+    if any(other.pack.content_hash == pack.content_hash for other in all_packs()):
+        return pack, False
     target = added_folder() / f"{pack.id}-{pack.version}.yaml"
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     part.write_bytes(source)
     os.replace(part, target)
     return pack, True
+
+
+def clash_of(pack: Pack, name: str) -> PackError | None:
+    """Why this pack cannot stand beside those there are: another content under its id and version."""
+    for other in all_packs():
+        there = other.pack
+        if (there.id, there.version) == (pack.id, pack.version) and there.content_hash != pack.content_hash:
+            return PackError(name, [_changed(pack, there)])
+    return None
 
 
 def _changed(pack: Pack, there: Pack) -> Fault:
@@ -127,10 +136,6 @@ def _is_shipped(pack_id: str) -> bool:
 
 def _added_files() -> list[Path]:
     return sorted(added_folder().glob("*.yaml"))
-
-
-def _read_added(path: Path) -> Pack:
-    return read_pack(path)
 
 
 def _number(version: str) -> tuple[int, ...]:

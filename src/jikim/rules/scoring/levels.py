@@ -169,7 +169,7 @@ def _at_risk(condition: AtRisk, sheet: Sheet) -> tuple[Flags, Flags, Flags]:
     perhaps = surely | unknown | sheet.scores.provisional[:, : len(subscales)]
     met: Flags = surely.sum(1) >= condition.count
     possible: Flags = perhaps.sum(1) >= condition.count
-    rests_on_unknown: Flags = unknown.any(axis=1)
+    rests_on_unknown: Flags = np.logical_or.reduce(unknown, axis=1)
     return met, possible, rests_on_unknown
 
 
