@@ -60,7 +60,8 @@ def _words(error: ValidationError) -> tuple[Text, Text]:
             kinds = [_TYPES[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
             ko, en = " 또는 ".join(k.ko for k in kinds), " or ".join(k.en for k in kinds)
             return Text(
-                f"{ko}이어야 하는데 {_shown(value)}입니다.", f"This must be {en}, but is {_shown(value)}."
+                f"여기에는 {ko}이(가) 와야 하는데 ‘{_shown(value)}’이(가) 있습니다.",
+                f"This must be {en}, but is “{_shown(value)}”.",
             ), NOTHING
         case "enum":
             choices = ", ".join(str(choice) for choice in wanted)

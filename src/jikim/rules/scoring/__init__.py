@@ -14,7 +14,7 @@ from jikim.rules.scoring.instrument import (
     class_key,
     class_label,
 )
-from jikim.rules.scoring.score import Scores, score
+from jikim.rules.scoring.scores import Scores, score
 
 __all__ = [
     "FEMALE",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jikim.rules.scoring.instrument import Instrument, Reference
-from jikim.rules.scoring.score import Scores
+from jikim.rules.scoring.scores import Scores
 from jikim.rules.words import NOTHING, Text
 
 #: Level code where nothing raises the level but an input is unknown: the lowest level cannot be claimed.

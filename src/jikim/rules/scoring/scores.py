@@ -21,8 +21,8 @@ from jikim.rules.scoring.instrument import Instrument
 from jikim.rules.scoring.tables import Plan, plan_of
 from jikim.rules.scoring.totals import fill_total
 
-#: Rows per block: 24 answers of 32,768 sheets and their scratch stay in the second-level cache.
-BLOCK = 32_768
+#: Rows per block: 24 answers of 65,536 sheets and their scratch stay in the processor’s caches.
+BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
