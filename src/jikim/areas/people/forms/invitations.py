@@ -46,7 +46,7 @@ class InviteForm(forms.Form):
         roles = [role for role in appointable(by) if role is not Role.MANAGER or places.workplaces.find]
         self.fields["role"].choices = [(role.value, say(ROLE_NAMES[role])) for role in roles]  # type: ignore[attr-defined]
         agencies = agency_choices(by=by)
-        self.fields["agency"].choices = [("", _("Choose")), *agencies]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", _("Choose the agency.")), *agencies]  # type: ignore[attr-defined]
         if len(agencies) == 1:
             self.fields["agency"].initial = agencies[0][0]
         regions = [(key, say(name)) for key, name in places.region_choices()]

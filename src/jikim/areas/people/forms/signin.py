@@ -10,6 +10,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from jikim.areas.people.passwords import StrengthValidator
 
@@ -17,6 +18,8 @@ _EMAIL = _("E-mail address")
 _PASSWORD = _("Password")
 _NEW_PASSWORD = _("New password")
 _AGAIN = _("New password again")
+#: sentences of allauth that stay in use: our catalogue translates them
+KEPT = (gettext_noop("You must type the same password each time."),)
 
 
 def _plain(field: forms.Field, label: Any, hint: Any = "", **attributes: str) -> None:

@@ -42,7 +42,7 @@ SEATS = Table(
         Column("reach", gettext_lazy("Reach")),
         Column("second_factor", gettext_lazy("Second step")),
         Column("since", gettext_lazy("Since"), value=lambda row: _day(row.since)),
-        Column("ended_at", gettext_lazy("Ended"), value=lambda row: _day(row.ended_at), priority=2),
+        Column("ended_at", gettext_lazy("Ended on"), value=lambda row: _day(row.ended_at), priority=2),
     ),
     filters=(
         Filter("role", gettext_lazy("Seat"), choices=_roles),

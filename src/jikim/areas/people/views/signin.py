@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from jikim.areas.people import factors
-from jikim.areas.people.actions.demo import demo_addresses
-from jikim.rules.access import Action
+from jikim.areas.people.actions.demo import PEOPLE, demo_addresses
+from jikim.rules.access import ROLE_NAMES, Action
 from jikim.shared import audit
 from jikim.shared.access import acts, public_page
 from jikim.shared.throttle import Limit, throttled
@@ -34,9 +34,9 @@ class Login(account.LoginView):
         return initial
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        addresses = demo_addresses() if settings.JIKIM_DEMO else []
         context: dict[str, object] = super().get_context_data(**kwargs)
-        return context | {"demo_addresses": addresses}
+        people = [(address, ROLE_NAMES[role]) for address, (role, _) in zip(demo_addresses(), PEOPLE, strict=True)]
+        return context | {"demo_addresses": people if settings.JIKIM_DEMO else [], "passkeys": _has_a_name(self.request)}
 
 
 class Activate(ActivateTOTPView):
@@ -73,6 +73,12 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):
         response: HttpResponse = super().form_valid(form)
         _record(self.request, "second_factor.removed", "webauthn")
         return response
+
+
+def _has_a_name(request: HttpRequest) -> bool:
+    """Passkeys belong to a host's name; at a bare IP address browsers refuse them, so none are offered."""
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    return not (host.startswith("[") or host.replace(".", "").isdigit())
 
 
 def _record(request: HttpRequest, verb: str, kind: str) -> None:
