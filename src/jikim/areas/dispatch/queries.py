@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -80,6 +81,12 @@ def consultants(*, season_id: int, asked: Asked, by: Actor) -> tuple[list[Consul
         )
         for c in found
     ], total  # fmt: skip
+
+
+def first_agency_organisation(*, season_id: int) -> Any:
+    """The organisation of the season's first agency, for a model season's seats."""
+    first = Agency.objects.filter(season_id=season_id).select_related("organisation").first()
+    return first.organisation if first else None
 
 
 def _reached(rows: QuerySet, by: Actor, own: str) -> QuerySet:

@@ -1,1 +1,214 @@
-def build_model_season(): ...
+"""Plays a season from the call to the reports, day by day, through the rooms' public doors."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jikim.areas.dispatch import public as dispatch
+from jikim.areas.enrolment import public as enrolment
+from jikim.areas.people import public as people
+from jikim.areas.statistics import public as statistics
+from jikim.areas.surveys import public as surveys
+from jikim.config.demo import dates
+from jikim.config.demo.agencies import made_agencies
+from jikim.config.demo.answers import made_answers
+from jikim.config.demo.workplaces import HEADER, Site, made_names, made_sites
+from jikim.rules.access import Actor
+from jikim.rules.words import Text
+from jikim.shared import codes
+from jikim.shared.clock import rehearsing
+from jikim.shared.sheets import write_xlsx
+
+Progress = Callable[[Text, float], None]
+#: applications for every hundred places, so that a waiting list exists
+APPLICATIONS_PER_PLACE = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSeason:
+    """What was built, in counts."""
+
+    season_id: int
+    applications: int
+    enrolled: int
+    waiting: int
+    answers: int
+    reports: int
+
+    def counts(self) -> dict[str, int]:
+        return dataclasses.asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What every scene needs."""
+
+    season_id: int
+    places: int
+    rng: np.random.Generator
+    by: Actor
+    progress: Progress
+
+
+def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, progress: Progress) -> ModelSeason:
+    """Build a season with `workplaces` enrolled places. The same seed builds the same season."""
+    rng = np.random.default_rng(seed)
+    sites = made_sites(
+        round(workplaces * APPLICATIONS_PER_PLACE), rng, dates.CALL_OPENS, (dates.CALL_CLOSES - dates.CALL_OPENS).days
+    )
+    with rehearsing(dates.CALL_OPENS):
+        stage = _Stage(_season(workplaces, by), workplaces, rng, by, progress)
+        _agencies(stage)
+    with rehearsing(dates.CALL_CLOSES):
+        _applications(stage, sites)
+    with rehearsing(dates.DECIDED_ON):
+        _decide(stage)
+    with rehearsing(dates.WITHDRAWN_ON):
+        _withdraw(stage)
+        taking_part = enrolment.enrolled_workplaces(season_id=stage.season_id)
+        _agreements(stage, taking_part)
+    with rehearsing(dates.ANSWERED_ON):
+        answers = _answers(stage, sites, {place.number for place in taking_part})
+    with rehearsing(dates.RELEASED_ON):
+        reports = _releases(stage)
+    _people(stage, password)
+    counts = enrolment.application_counts(by=by, season_id=stage.season_id)
+    return ModelSeason(
+        stage.season_id, len(sites), counts.get("enrolled", 0), counts.get("waiting", 0), answers, reports
+    )
+
+
+def _season(places: int, by: Actor) -> int:
+    season = enrolment.ensure_default_season(year=dates.YEAR, by=by)
+    values = {
+        "name_ko": f"{dates.YEAR}년 고객응대근로자 건강보호 사업(모형)",
+        "name_en": f"{dates.YEAR} customer service workers' health protection (model season)",
+        "target": places,
+        "intensive_target": max(1, places // 10),
+        "call_opens_on": dates.CALL_OPENS,
+        "call_closes_on": dates.CALL_CLOSES,
+    }
+    season = enrolment.edit_season(
+        season_id=season.pk, version=season.version, values=values, reason="모형 사업 준비", by=by
+    )
+    enrolment.set_quotas(
+        season_id=season.pk,
+        version=season.version,
+        quotas=[
+            enrolment.QuotaValue("region", "seoul", 0, max(1, round(places * 0.30))),
+            enrolment.QuotaValue("region", "jeju", 0 if places < 200 else 3, None),
+            enrolment.QuotaValue("sector", "callcentre", max(1, places // 20), None),
+        ],
+        reason="수도권 쏠림을 막고 콜센터를 일정 수 이상 지원합니다.",
+        by=by,
+    )
+    return int(season.pk)
+
+
+def _agencies(stage: _Stage) -> None:
+    stage.progress(Text("수행기관과 컨설턴트 등록", "Agencies and consultants"), 0.0)
+    keys = {name: found.key for name in _region_names() if (found := codes.find_region(name))}
+    facts = made_agencies(stage.places, stage.rng, keys)
+    dispatch.record_agencies(season_id=stage.season_id, agencies=facts, by=stage.by)
+    stage.progress(Text("수행기관과 컨설턴트 등록", "Agencies and consultants"), 1.0)
+
+
+def _region_names() -> Sequence[str]:
+    from jikim.config.demo.geography import REGION_WEIGHTS
+
+    return list(REGION_WEIGHTS)
+
+
+def _applications(stage: _Stage, sites: Sequence[Site]) -> None:
+    """All but the last few come in the office's sheet; those come one by one, as from the online form."""
+    step = Text("신청서 접수와 자격 판정", "Applications and their verdicts")
+    stage.progress(step, 0.0)
+    online = min(50, len(sites) // 10)
+    sheet = write_xlsx(columns=HEADER, rows=(site.row for site in sites[:-online]), title="신청사업장")
+    draft = enrolment.stage_import(
+        data=sheet, file_name="model-season.xlsx", season_id=stage.season_id, by=stage.by
+    )
+    enrolment.apply_import(draft_id=draft.draft_id, by=stage.by)
+    for i, site in enumerate(sites[-online:]):
+        application = enrolment.receive_workplace(
+            season_id=stage.season_id, values=enrolment.sheet_row(HEADER, site.row), source="online", by=stage.by
+        )
+        enrolment.submit_application(application_id=application.pk, by=stage.by)
+        stage.progress(step, 0.8 + 0.2 * (i + 1) / online)
+
+
+def _decide(stage: _Stage) -> None:
+    step = Text("추첨과 선정", "Lottery and enrolment")
+    stage.progress(step, 0.0)
+    plan = enrolment.plan_enrolment(season_id=stage.season_id, by=stage.by)
+    if plan.lottery_needed:
+        with rehearsing(dates.CALL_CLOSES):
+            card = enrolment.freeze_list(
+                season_id=stage.season_id,
+                draw_source="모형 사업의 공개 추첨(실제 추첨이 아님)",
+                draw_on=dates.DRAWN_ON,
+                by=stage.by,
+            )
+        with rehearsing(dates.DECIDED_ON):
+            enrolment.draw(lottery_id=card.id, seed="모형 2017 03 29: 03 11 18 27 36 42", by=stage.by)
+    enrolment.decide_enrolment(season_id=stage.season_id, by=stage.by)
+    stage.progress(step, 1.0)
+
+
+def _withdraw(stage: _Stage) -> None:
+    """A few leave, and the next in line replace them."""
+    enrolled = enrolment.enrolled_workplaces(season_id=stage.season_id)
+    last = enrolled[-max(1, stage.places // 50) :]
+    for place in last:
+        enrolment.withdraw_application(
+            application_id=place.application_id,
+            reason=Text("사업장 이전으로 참여하기 어렵다고 알려 왔습니다.", "The workplace is moving and cannot take part."),
+            by=stage.by,
+        )
+
+
+def _agreements(stage: _Stage, taking_part: Sequence[enrolment.EnrolledWorkplace]) -> None:
+    step = Text("참여 협약", "Participation agreements")
+    for i, place in enumerate(taking_part):
+        if i % 25 != 24:  # a few papers are still on their way, as always
+            employer, workers = made_names(stage.rng)
+            enrolment.conclude_agreement(
+                workplace_id=place.workplace_id, employer_name=employer, workers_name=workers,
+                signed_on=dates.AGREED_ON, by=stage.by,
+            )  # fmt: skip
+        if i % 20 == 0 or i + 1 == len(taking_part):
+            stage.progress(step, (i + 1) / len(taking_part))
+
+
+def _answers(stage: _Stage, sites: Sequence[Site], numbers: set[str]) -> int:
+    step = Text("근로자 응답 반입", "Workers' answers")
+    stage.progress(step, 0.0)
+    text = made_answers([site for site in sites if site.number in numbers], stage.rng)
+    done = surveys.import_answers(data=text.encode("utf-8-sig"), season_id=stage.season_id, by=stage.by)
+    stage.progress(step, 1.0)
+    return done.imported
+
+
+def _releases(stage: _Stage) -> int:
+    step = Text("결과 산출(비공개 처리)", "Releases through disclosure control")
+    stage.progress(step, 0.0)
+    surveys.close_rounds(season_id=stage.season_id, by=stage.by)
+    released = statistics.release_rounds(season_id=stage.season_id, by=stage.by)
+    stage.progress(step, 1.0)
+    return released
+
+
+def _people(stage: _Stage, password: str) -> None:
+    step = Text("시연 계정", "Demo sign-ins")
+    stage.progress(step, 0.0)
+    first = enrolment.enrolled_workplaces(season_id=stage.season_id)[0]
+    people.make_demo_people(
+        by=stage.by, password=password, regions=["seoul", "gyeonggi", "incheon"],
+        agency=dispatch.first_agency_organisation(season_id=stage.season_id),
+        workplace_key=str(first.workplace_id), workplace_region=first.region,
+    )  # fmt: skip
+    stage.progress(step, 1.0)

@@ -96,7 +96,7 @@ def _site(
         f"W{i + 1:04d}", name, business_number(rng, hyphens=bool(rng.integers(2))), trade.code, trade.name,
         city.region, city.district, round(city.latitude + float(rng.normal(0, 0.02)), 5),
         round(city.longitude + float(rng.normal(0, 0.025)), 5), workers, service,
-        _FAMILY[int(rng.integers(len(_FAMILY)))] + _GIVEN[int(rng.integers(len(_GIVEN)))],
+        _made_name(rng),
         f"02-{rng.integers(200, 999)}-{rng.integers(1000, 9999)}", f"safety{i + 1}@example.com",
         on.isoformat() if rng.integers(2) else f"{on.year}.{on.month}.{on.day}",
     )  # fmt: skip
@@ -111,6 +111,18 @@ def _headcounts(i: int, trade: Trade, rng: np.random.Generator) -> tuple[int, in
     if rng.random() < 0.06:
         return workers, int(rng.integers(2, 10))
     return workers, service
+
+
+def made_names(rng: np.random.Generator) -> tuple[str, str]:
+    """Two different made-up names."""
+    first = second = _made_name(rng)
+    while second == first:
+        second = _made_name(rng)
+    return first, second
+
+
+def _made_name(rng: np.random.Generator) -> str:
+    return _FAMILY[int(rng.integers(len(_FAMILY)))] + _GIVEN[int(rng.integers(len(_GIVEN)))]
 
 
 def business_number(rng: np.random.Generator, *, hyphens: bool) -> str:

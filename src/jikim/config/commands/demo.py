@@ -1,0 +1,96 @@
+"""demo: build the model season in an empty data folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+
+import typer
+
+from jikim.config.commands.console import fail, operator, print_json, say, start_django
+from jikim.rules.words import Text
+
+
+def register(app: typer.Typer) -> None:
+    app.command("demo")(demo)
+
+
+def demo(
+    workplaces: int = typer.Option(100, min=20, max=2000, help="선정 사업장 수 · workplaces enrolled"),
+    full: bool = typer.Option(False, "--full", help="1,000개소 · the same as --workplaces 1000"),
+    seed: int = typer.Option(2017, help="난수 씨앗 · the same seed builds the same season"),
+    as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
+) -> None:
+    """모형 사업을 만듭니다(빈 자료 폴더에만) · build a model season, only in an empty data folder."""
+    from jikim.config.commands.operations import prepare
+    from jikim.config.home import here
+
+    home = here()
+    if home.exists() and not home.demo_marker.exists() and home.database.exists():
+        fail(Text(
+            f"{home.root}에는 이미 사업 자료가 있어 모형 사업을 만들지 않았습니다. JIKIM_HOME을 다른 폴더로 지정해 주십시오.",
+            f"{home.root} already holds a season, so no model season was built. Point JIKIM_HOME at another folder.",
+        ))  # fmt: skip
+    home.make()
+    from jikim.config.demo.dates import REHEARSED_ON
+
+    home.demo_marker.write_text(REHEARSED_ON.isoformat() + "\n")
+    started = time.monotonic()
+    prepare()
+    start_django()
+    from jikim.config.demo import build_model_season
+
+    password = os.environ.get("JIKIM_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+    built = build_model_season(
+        workplaces=1000 if full else workplaces, seed=seed, password=password, by=operator(), progress=_progress()
+    )
+    seconds = round(time.monotonic() - started, 1)
+    say(Text(
+        f"모형 사업을 {seconds}초에 만들었습니다: 신청 {built.applications:,}건, 선정 {built.enrolled:,}개소, "
+        f"대기 {built.waiting:,}개소, 응답 {built.answers:,}건, 보고서 {built.reports:,}부.",
+        f"Built the model season in {seconds} s: {built.applications:,} applications, {built.enrolled:,} enrolled, "
+        f"{built.waiting:,} waiting, {built.answers:,} answers, {built.reports:,} reports.",
+    ))  # fmt: skip
+    _say_accounts(password)
+    if as_json:
+        print_json({"seconds": seconds, "password": password, **built.counts()})
+
+
+def _say_accounts(password: str) -> None:
+    from jikim.areas.people import public as people
+
+    say(Text("시연 계정(비밀번호 공통):", "Demo sign-ins (one password for all):"))
+    for address in people.demo_addresses():
+        say(f"  {address}")
+    say(Text(f"비밀번호: {password}", f"Password: {password}"))
+
+
+def _progress():  # type: ignore[no-untyped-def]
+    """A line per step, with its share of the whole; a bar where somebody is watching."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        seen: set[str] = set()
+
+        def plain(text: Text, share: float) -> None:
+            if text.ko not in seen:
+                seen.add(text.ko)
+                say(Text(f"  … {text.ko}", f"  … {text.en}"))
+
+        return plain
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console)
+    bar.start()
+    tasks: dict[str, int] = {}
+
+    def show(text: Text, share: float) -> None:
+        label = f"{text.ko} · {text.en}"
+        if label not in tasks:
+            tasks[label] = bar.add_task(label, total=1.0)
+        bar.update(tasks[label], completed=share)  # type: ignore[arg-type]
+        if share >= 1.0 and len(tasks) >= 6 and all(task.finished for task in bar.tasks):
+            bar.stop()
+
+    return show

@@ -1,0 +1,17 @@
+"""The days the model season is played on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+YEAR = 2017
+CALL_OPENS = dt.date(2017, 2, 20)
+CALL_CLOSES = dt.date(2017, 3, 24)
+DRAWN_ON = dt.date(2017, 3, 29)
+DECIDED_ON = dt.date(2017, 3, 30)
+AGREED_ON = dt.date(2017, 4, 5)
+WITHDRAWN_ON = dt.date(2017, 4, 12)
+ANSWERED_ON = dt.date(2017, 6, 16)
+RELEASED_ON = dt.date(2017, 6, 23)
+#: the day the model season is looked at
+REHEARSED_ON = dt.date(2017, 6, 26)
