@@ -164,3 +164,12 @@ def _says(word: str) -> Q:
         found |= Q(workplace__business_number__contains=digits)
     spelled: Any = codes.find_region(word)
     return found | Q(workplace__region=spelled.key) if spelled else found
+
+
+def application_slice(
+    *, by: Actor, filters: ApplicationFilter, sort: str = "number", window: slice = slice(0, 50)
+) -> tuple[tuple[ApplicationLine, ...], int]:
+    """The same list cut by a slice, with the total before the cut: what shared.ui.tables asks for."""
+    require(by, Action.application_see)
+    found = filtered(by, Action.application_see, filters)
+    return tuple(line(row) for row in ordered(found, sort)[window]), found.count()

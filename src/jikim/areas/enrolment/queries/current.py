@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from jikim.areas.enrolment.models import Season
+from jikim.areas.enrolment.models import Milestone, Season
+from jikim.areas.enrolment.queries.intake import season_rules
 from jikim.areas.enrolment.queries.seasons import call_state
+from jikim.rules.eligibility import Facts, Judgement, judge
 from jikim.rules.words import Text
+from jikim.shared import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,17 @@ def season_facts(*, on: dt.date, season_id: int | None = None) -> SeasonFacts | 
         sectors_admitted=tuple(season.sectors_admitted), admits_earlier_seasons=season.admits_earlier_seasons,
         who_counts=Text(season.who_counts_ko, season.who_counts_en), is_trial=season.is_trial,
     )  # fmt: skip
+
+
+def self_check(*, season_id: int, service_workers: int, region: str, industry_code: str) -> Judgement:
+    """What the season's rules would say to these facts. Nothing is kept; earlier seasons are not looked at."""
+    rules = season_rules(Season.objects.get(pk=season_id))
+    sector = codes.sector_of(industry_code)
+    return judge(Facts(service_workers=service_workers, region=region, sector=sector, industry_code=industry_code), rules)
+
+
+def milestones(*, season_id: int) -> tuple[tuple[Text, dt.date, dt.date | None], ...]:
+    """The season's dates as everybody may read them."""
+    return tuple(
+        (Text(one.name_ko, one.name_en), one.starts_on, one.ends_on) for one in Milestone.objects.filter(season_id=season_id)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.core import signing
 from django.db.models import Count, Max, Q
 
 from jikim.areas.enrolment.models import Application, Prospect
@@ -95,6 +96,19 @@ def prospect_page(*, by: Actor, prospect_id: int) -> ProspectPage:
 def prospects_waiting(*, by: Actor) -> int:
     """Finds within reach that nobody has contacted yet."""
     return Prospect.objects.filter(_reached(by), status="found").count()
+
+
+def referral_code(prospect_id: int) -> str:
+    """What the call's address carries so that whoever found the workplace is credited. Signed, not secret."""
+    return signing.Signer(salt="jikim.enrolment.referral").sign(str(prospect_id))
+
+
+def prospect_of_code(code: str) -> int | None:
+    """The prospect a call's address speaks of; None for a wrong or missing code."""
+    try:
+        return int(signing.Signer(salt="jikim.enrolment.referral").unsign(code))
+    except (signing.BadSignature, ValueError):
+        return None
 
 
 def _candidates(row: Prospect, by: Actor) -> tuple[Candidate, ...]:

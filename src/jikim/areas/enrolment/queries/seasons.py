@@ -198,6 +198,8 @@ def call_state(season: Season, on: dt.date) -> CallState:
     """May a workplace apply on this day? Without dates the call is open until the season is closing."""
     if season.status in ("closing", "closed"):
         return CallState(False, Text("이 사업은 모집을 마쳤습니다.", "This season no longer takes applications."))
+    if season.status == "preparing":
+        return CallState(False, Text("아직 모집을 시작하지 않았습니다.", "The call has not opened yet."))
     if season.call_opens_on and on < season.call_opens_on:
         return CallState(False, Text(f"모집은 {season.call_opens_on}부터 시작합니다.",
                                      f"The call opens on {season.call_opens_on}."))  # fmt: skip

@@ -1,0 +1,192 @@
+"""Applications come in: by spreadsheet (staged, looked at, applied) or one by one from a form. Every change of data is audited."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from jikim.areas.enrolment.actions.automatic import AUTOMATIC
+from jikim.areas.enrolment.actions.errors import Invalid
+from jikim.areas.enrolment.actions.intake_batches import WRITTEN, Progress, apply_differences, write_plan
+from jikim.areas.enrolment.models import Application, ImportDraft, Season, Workplace
+from jikim.areas.enrolment.queries.import_preview import ImportPreview, preview_of, rejects_of
+from jikim.areas.enrolment.queries.intake import check_values as checked_values
+from jikim.areas.enrolment.queries.intake import ground_of, judged, plan_import, read_applicants
+from jikim.areas.enrolment.queries.seasons import next_number
+from jikim.rules.access import Action, Actor, Where
+from jikim.rules.intake import Checked, name_key
+from jikim.rules.intake_plan import Existing, Placed, differences
+from jikim.rules.words import Text
+from jikim.shared import audit
+from jikim.shared.access import Conflict, require
+from jikim.shared.clock import now
+from jikim.shared.workflow import move
+
+#: a staged file holds names and phone numbers: it is emptied after a week
+KEPT_FOR = dt.timedelta(days=7)
+_ALREADY = Text(
+    "같은 사업자등록번호와 사업장명으로 이미 접수된 신청이 있습니다({number}). 다른 지점이면 사업장명에 지점 이름을 붙여 주십시오.",
+    "An application with the same business number and name is already in ({number}). If this is another site, add the site to its name.",
+)
+_GONE = Text("올린 파일의 보관 기간이 지났습니다. 다시 올려 주십시오.", "The uploaded file is no longer kept. Please send it again.")
+
+
+def import_file(
+    *, path: Path, season: Season, by: Actor, update: bool = False, dry_run: bool = False, progress: Progress | None = None,
+    rejects: Path | None = None,
+) -> ImportPreview:
+    """Read, check and import a file in one go (the console's way). Raises SheetError."""
+    require(by, Action.applicants_import)
+    content = path.read_bytes()
+    read = read_applicants(content)
+    plan = plan_import(read, season)
+    written = None
+    if not dry_run:
+        written = write_plan(plan, update=update, file_hash=hashlib.sha256(content).hexdigest(), by=by, progress=progress)
+    shown = preview_of(plan, written, file_name=path.name, draft_id=None)
+    if rejects is not None:
+        rejects.parent.mkdir(parents=True, exist_ok=True)
+        rejects.write_bytes(rejects_of(read, shown.errors))
+    return shown
+
+
+def stage_import(*, data: bytes, file_name: str, season_id: int, by: Actor) -> ImportPreview:
+    """Read and check a file and keep it until it is applied. Nothing goes in. Raises SheetError."""
+    require(by, Action.applicants_import)
+    plan = plan_import(read_applicants(data), Season.objects.get(pk=season_id))
+    with transaction.atomic():
+        ImportDraft.objects.filter(staged_at__lt=now() - KEPT_FOR).update(content=b"")
+        draft = ImportDraft.objects.create(
+            season_id=season_id, file_name=file_name[:200], content=data, content_hash=hashlib.sha256(data).hexdigest(),
+            staged_by_key=by.key, staged_at=now(),
+        )  # fmt: skip
+        audit.record(by, "applicants.staged", "season", season_id, file=draft.content_hash, rows=len(plan.placed))
+    return preview_of(plan, None, file_name=file_name, draft_id=draft.pk)
+
+
+def import_preview(*, draft_id: int, by: Actor) -> ImportPreview:
+    """What applying a staged file would do now; after it was applied, what it did."""
+    draft, plan = _staged(draft_id, by)
+    return preview_of(plan, None, file_name=draft.file_name, draft_id=draft.pk, outcome=draft.outcome or None)
+
+
+def apply_import(*, draft_id: int, by: Actor, update: bool = False, progress: Progress | None = None) -> ImportPreview:
+    """Put a staged file's good rows in. Running it again changes nothing already in."""
+    draft, plan = _staged(draft_id, by)
+    written = write_plan(plan, update=update, file_hash=draft.content_hash, by=by, progress=progress)
+    shown = preview_of(plan, written, file_name=draft.file_name, draft_id=draft.pk)
+    draft.applied_at, draft.outcome = now(), shown.counts()
+    draft.save(update_fields=["applied_at", "outcome"])
+    return shown
+
+
+def rejects_sheet(*, draft_id: int, by: Actor) -> bytes:
+    """The rows that stayed out, as a workbook like the one sent, with the reason beside each."""
+    draft, plan = _staged(draft_id, by)
+    audit.record(by, "applicants.rejects", "season", draft.season_id, file=draft.content_hash, rows=len(plan.errors))
+    return rejects_of(plan.read, plan.errors)
+
+
+def check_values(values: Mapping[str, Any]) -> Checked:
+    """The checks of an import for values typed into a form: `.errors`, `.questions`, `.values`."""
+    return checked_values(dict(values))
+
+
+def receive_workplace(*, season_id: int, values: Mapping[str, Any], by: Actor, source: str = "online") -> Application:
+    """Take one application in, not yet handed in. Raises Invalid field by field, Conflict when the workplace is in already."""
+    checked = checked_values(dict(values))
+    if source != "online":
+        require(by, Action.application_edit, Where(region=checked.values["region"] or "*"))
+    if checked.errors:
+        raise Invalid({error.field: error.reason for error in reversed(checked.errors)})
+    with transaction.atomic():
+        season = Season.objects.select_for_update().get(pk=season_id)
+        known = _same_workplace(season, checked)
+        if known:
+            raise Conflict(_ALREADY.fill(number=known.number))
+        number = checked.values["number"] or next_number(season)
+        if Workplace.objects.filter(season=season, number__iexact=number).exists():
+            raise Invalid({"number": Text(f"관리번호 {number}은(는) 이미 쓰이고 있습니다.", f"The number {number} is already in use.")})
+        workplace = Workplace.objects.create(
+            season=season, number=number, source=source, **{key: checked.values[key] for key in WRITTEN}
+        )
+        application = Application.objects.create(
+            workplace=workplace, season=season, status="draft", status_since=now(),
+            warnings=[{"ko": asked.reason.ko, "en": asked.reason.en} for asked in checked.questions],
+        )  # fmt: skip
+        audit.record(by, "application.received", "application", application.workflow_key(), source=source)
+    return application
+
+
+def submit_application(*, application_id: int, by: Actor) -> Application:
+    """Hand a draft in; the season's rules give their verdict at once, with its reason."""
+    with transaction.atomic():
+        application = Application.objects.select_related("workplace", "season").get(pk=application_id)
+        move(application, "submitted", by=by)
+        application.submitted_at = application.decided_at = now()
+        ground = ground_of(application.season)
+        values = {key: getattr(application.workplace, key) for key in WRITTEN}
+        identity = (application.workplace.business_number, application.workplace.name_key)
+        verdict = judged(values, identity, ground.rules, ground.served)
+        application.is_eligible = verdict.eligible
+        application.reason_ko, application.reason_en = verdict.reason.ko, verdict.reason.en
+        application.save(update_fields=["is_eligible", "reason_ko", "reason_en", "submitted_at", "decided_at"])
+        move(application, "eligible" if verdict.eligible else "not_eligible", by=AUTOMATIC, reason=verdict.reason)
+    return application
+
+
+def correct_workplace(*, application_id: int, values: Mapping[str, Any], by: Actor, reason: str = "") -> Application:
+    """Correct what an application says and judge it again. Fields not given stay. Raises Invalid."""
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).select_related("workplace", "season").get(pk=application_id)
+        require(by, Action.application_edit, application.where())
+        workplace = application.workplace
+        stored = {key: getattr(workplace, key) for key in ("number", *WRITTEN)}
+        checked = checked_values({**stored, **values, "number": workplace.number})
+        if checked.errors:
+            raise Invalid({error.field: error.reason for error in reversed(checked.errors)})
+        if checked.identity != (workplace.business_number, workplace.name_key):
+            require(by, Action.application_edit, application.where())
+            known = _same_workplace(application.season, checked)
+            if known and known.pk != workplace.pk:
+                raise Conflict(_ALREADY.fill(number=known.number))
+        ground = ground_of(application.season)
+        known_values = Existing(workplace.pk, workplace.number, stored)
+        row = Placed("conflict", checked, known_values, differences(checked, known_values))
+        cleared = [key for key in values if key in _CLEARABLE and not checked.values.get(key) and stored.get(key)]
+        for key in cleared:
+            setattr(workplace, key, None if key in ("applied_on", "latitude", "longitude") else "")
+        workplace.name, workplace.business_number = checked.values["name"], checked.values["business_number"]
+        apply_differences(row, workplace, application, ground, by)
+        if reason:
+            audit.record(by, "application.correction", "application", application.workflow_key(), reason=reason, cleared=cleared)
+    return application
+
+
+_CLEARABLE = frozenset({"employer_name", "client_name", "industry_code", "industry_name", "district", "address", "latitude",
+                        "longitude", "contact_name", "contact_phone", "contact_email", "applied_on"})  # fmt: skip
+
+
+def _same_workplace(season: Season, checked: Checked) -> Workplace | None:
+    return Workplace.objects.filter(
+        season=season, business_number=checked.values["business_number"], name_key=name_key(checked.values["name"])
+    ).first()
+
+
+def _staged(draft_id: int, by: Actor):  # type: ignore[no-untyped-def]
+    require(by, Action.applicants_import)
+    draft = ImportDraft.objects.select_related("season").get(pk=draft_id)
+    if not draft.content:
+        raise Conflict(_GONE)
+    return draft, plan_import(read_applicants(bytes(draft.content)), draft.season)
+
+
+__all__ = [
+    "apply_import", "check_values", "correct_workplace", "import_file", "import_preview", "receive_workplace",
+    "rejects_sheet", "stage_import", "submit_application",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""Runs the lottery of rules/lottery: freezes the list and publishes its hash, then draws with the public draw's result. Never draws twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from jikim.areas.enrolment.models import Application, Lottery, Season
+from jikim.areas.enrolment.queries.lotteries import LotteryCard, card
+from jikim.rules import lottery as rules
+from jikim.rules.access import Action, Actor
+from jikim.rules.words import Text
+from jikim.shared import audit
+from jikim.shared.access import Conflict, require
+from jikim.shared.clock import now, today
+
+_OPEN = Text("이미 확정한 명단의 추첨이 남아 있습니다. 먼저 그 추첨을 마쳐 주십시오.",
+             "A frozen list is still waiting for its draw. Please draw that one first.")  # fmt: skip
+_NOBODY = Text("추첨할 신청이 없습니다.", "There is no application to draw lots for.")
+_DRAWN = Text("이미 추첨한 명단입니다. 추첨은 다시 할 수 없습니다.", "This list has been drawn. A lottery is never drawn twice.")
+
+
+def freeze_list(*, season_id: int, draw_source: str, draw_on: dt.date, by: Actor) -> LotteryCard:
+    """Freeze the eligible applications without a place in an order, and publish the list's hash.
+
+    The draw (its name and day) is fixed now and must be later than today, so that nobody can choose the list by the result.
+    """
+    require(by, Action.lottery_run)
+    refusal = rules.may_freeze(today(), draw_on, draw_source)
+    if refusal:
+        raise Conflict(refusal)
+    with transaction.atomic():
+        season = Season.objects.select_for_update().get(pk=season_id)
+        if season.lotteries.filter(purpose="enrolment", drawn_at=None).exists():
+            raise Conflict(_OPEN)
+        waiting = Application.objects.filter(season=season, status="eligible", lottery_position=None)
+        numbers = list(waiting.order_by().values_list("workplace__number", flat=True))
+        if not numbers:
+            raise Conflict(_NOBODY)
+        frozen = rules.freeze(numbers)
+        lottery = Lottery.objects.create(
+            season=season, frozen_list=frozen.text, list_hash=frozen.sha256, frozen_at=now(),
+            draw_source=draw_source.strip()[:300], draw_on=draw_on,
+        )  # fmt: skip
+        audit.record(by, "lottery.frozen", "lottery", lottery.pk, season=season.pk, list_hash=frozen.sha256,
+                     numbers=len(numbers), draw_source=lottery.draw_source, draw_on=draw_on.isoformat())  # fmt: skip
+    return card(lottery)
+
+
+def draw(*, lottery_id: int, seed: str, by: Actor) -> LotteryCard:
+    """Enter the public draw's result and put the frozen list in order. Once, on or after the draw's day."""
+    require(by, Action.lottery_run)
+    with transaction.atomic():
+        lottery = Lottery.objects.select_for_update().get(pk=lottery_id)
+        if lottery.drawn_at is not None:
+            raise Conflict(_DRAWN)
+        refusal = rules.may_draw(today(), lottery.draw_on, seed)
+        if refusal:
+            raise Conflict(refusal)
+        assert timezone.localdate(lottery.frozen_at) < lottery.draw_on
+        order = rules.order(rules.FrozenList(lottery.frozen_list, lottery.list_hash), seed.strip())
+        lottery.seed, lottery.drawn_at, lottery.drawn_order = seed.strip()[:200], now(), "".join(f"{n}\n" for n in order)
+        lottery.save(update_fields=["seed", "drawn_at", "drawn_order"])
+        _give_positions(lottery, order)
+        audit.record(by, "lottery.drawn", "lottery", lottery.pk, season=lottery.season_id, seed=lottery.seed,
+                     list_hash=lottery.list_hash)  # fmt: skip
+    return card(lottery)
+
+
+def _give_positions(lottery: Lottery, order: tuple[str, ...]) -> None:
+    """Positions go on after those of earlier lotteries of the season."""
+    earlier = Application.objects.filter(season=lottery.season_id).exclude(lottery_position=None)
+    start = max(earlier.order_by().values_list("lottery_position", flat=True), default=0)
+    place_of = {number: start + place for place, number in enumerate(order, start=1)}
+    found = Application.objects.filter(season=lottery.season_id, workplace__number__in=order) if len(order) <= 500 else (
+        Application.objects.filter(season=lottery.season_id)
+    )  # fmt: skip
+    chosen = [a for a in found.select_related("workplace").only("pk", "lottery_position", "workplace__number")
+              if a.workplace.number in place_of]  # fmt: skip
+    for application in chosen:
+        application.lottery_position = place_of[application.workplace.number]
+    Application.objects.bulk_update(chosen, ["lottery_position"], batch_size=300)

@@ -1,0 +1,127 @@
+"""Who would get the season's places now, who would wait where and why. Decides nothing; `decide_enrolment` does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jikim.areas.enrolment.models import Application, Season
+from jikim.rules.quotas import Bounds, Candidate, Cell, Terms, choose
+from jikim.rules.words import Text
+from jikim.shared import codes
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPlace:
+    """One application, its new place (0: enrolled) and the reason its manager will read."""
+
+    id: int
+    number: str
+    name: str
+    region: str
+    sector: str
+    place: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentPlan:
+    """`tied` workplaces share a day that decides in or out, or the order of waiting; they need lots drawn first."""
+
+    target: int
+    already: int
+    enrolled: tuple[PlannedPlace, ...]
+    waiting: tuple[PlannedPlace, ...]
+    conflicts: tuple[Text, ...]
+    lottery_needed: bool
+    tied: int
+
+
+def plan_for(season: Season) -> EnrolmentPlan:
+    """The choice in order: the waiting list as it stands first, then by day of application, ties by lottery."""
+    terms, seats = terms_of(season), seats_of(season)
+    line = in_order(Application.objects.filter(season=season, status__in=("eligible", "waiting")).select_related("workplace"))
+    choice = choose([candidate(one) for one in line], terms, seats)
+    already = sum(seats.values())
+    if choice.conflicts:
+        return EnrolmentPlan(season.target, already, (), (), choice.conflicts, False, 0)
+    enrolled = set(choice.enrolled)
+    why = {refusal.key: refusal.reason for refusal in choice.refused}
+    tied = _tied(line, enrolled)
+    waiting = [one for one in line if one.pk not in enrolled]
+    return EnrolmentPlan(
+        target=season.target, already=already, conflicts=(), lottery_needed=tied > 0, tied=tied,
+        enrolled=tuple(_planned(one, 0, _enrolled_reason(one, season)) for one in line if one.pk in enrolled),
+        waiting=tuple(_planned(one, place, _waiting_reason(one, place, why[one.pk])) for place, one in enumerate(waiting, start=1)),
+    )  # fmt: skip
+
+
+def in_order(applications: Iterable[Application]) -> list[Application]:
+    """The order of right to a place. Somebody told a waiting place is never overtaken by a later import."""
+    return sorted(applications, key=lambda one: (
+        one.status != "waiting", one.waiting_place or 0, *_day(one), one.lottery_position is None, one.lottery_position or 0,
+        one.workplace.number,
+    ))  # fmt: skip
+
+
+def terms_of(season: Season) -> Terms:
+    """The season's target and quotas, with the names reasons print."""
+    by_kind: dict[str, dict[str, Bounds]] = {"region": {}, "sector": {}}
+    for quota in season.quotas.all():
+        by_kind[quota.kind][quota.key] = Bounds(quota.minimum, quota.maximum)
+    return Terms(
+        season.target, by_kind["region"], by_kind["sector"],
+        {r.key: r.name_on(season.starts_on) for r in codes.regions()}, {s.key: s.name for s in codes.sectors()},
+    )  # fmt: skip
+
+
+def seats_of(season: Season) -> dict[Cell, int]:
+    """Places taken, per region and sector."""
+    rows = Application.objects.filter(season=season, status="enrolled").order_by()
+    return dict(Counter(rows.values_list("workplace__region", "workplace__sector")))
+
+
+def candidate(application: Application) -> Candidate:
+    return Candidate(application.pk, application.workplace.region, application.workplace.sector)
+
+
+def _day(one: Application) -> tuple[bool, dt.date]:
+    day = one.workplace.applied_on
+    return (day is None, day or dt.date.max)
+
+
+def _tied(line: list[Application], enrolled: set[int]) -> int:
+    """How many without a lot share their day with somebody, where at least one of that day must wait."""
+    days: dict[tuple[bool, dt.date], list[Application]] = {}
+    for one in line:
+        if one.status == "eligible" and one.lottery_position is None:
+            days.setdefault(_day(one), []).append(one)
+    return sum(len(group) for group in days.values() if len(group) > 1 and any(one.pk not in enrolled for one in group))
+
+
+def _planned(one: Application, place: int, reason: Text) -> PlannedPlace:
+    workplace = one.workplace
+    return PlannedPlace(one.pk, workplace.number, workplace.name, workplace.region, workplace.sector, place, reason)
+
+
+def _enrolled_reason(one: Application, season: Season) -> Text:
+    order = _order_said(one)
+    name = Text(season.name_ko, season.name_en or season.name_ko)
+    return Text(f"적격 사업장으로서 {order.ko} 순서에 따라 ‘{name.ko}’에 선정되었습니다.",
+                f"Eligible, and enrolled in “{name.en}” in order of {order.en}.")  # fmt: skip
+
+
+def _waiting_reason(one: Application, place: int, why: Text) -> Text:
+    order = _order_said(one)
+    return Text(f"적격이지만 {why.ko} {order.ko} 순서로 대기 {place}번이며, 자리가 나면 차례대로 선정됩니다.",
+                f"Eligible, but: {why.en} By order of {order.en} its waiting place is {place}; places that come free go down the list.")  # fmt: skip
+
+
+def _order_said(one: Application) -> Text:
+    day = one.workplace.applied_on
+    if one.lottery_position is None:
+        return Text(f"신청일({day})" if day else "접수", f"application ({day})" if day else "receipt")
+    return Text(f"신청일({day or '미기재'})과 추첨({one.lottery_position}번)",
+                f"application ({day or 'no date'}) and lot (no. {one.lottery_position})")  # fmt: skip

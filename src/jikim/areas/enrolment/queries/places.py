@@ -1,0 +1,62 @@
+"""Workplaces of a season as later rooms need them (surveys, reports, dispatch): identity, place, size, verdict. No contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jikim.areas.enrolment.models import Application, Workplace
+from jikim.rules.access import Where
+from jikim.rules.words import Text
+from jikim.shared import codes
+
+
+@dataclass(frozen=True, slots=True)
+class WorkplaceLine:
+    id: int
+    season_id: int
+    number: str
+    name: str
+    region: str
+    region_name: Text
+    district: str
+    sector: str
+    sector_name: Text
+    industry_code: str
+    industry_name: str
+    workers: int
+    service_workers: int
+    latitude: float | None
+    longitude: float | None
+    status: str
+    is_eligible: bool | None
+
+    @property
+    def where(self) -> Where:
+        return Where(region=self.region, workplace=str(self.id))
+
+
+def workplaces(
+    *, season_id: int, statuses: Iterable[str] = ("eligible", "enrolled", "waiting"), numbers: Iterable[str] | None = None
+) -> tuple[WorkplaceLine, ...]:
+    """The season's workplaces in these states, by number. Asks no actor: callers ask for theirs."""
+    found = Application.objects.filter(season_id=season_id, status__in=tuple(statuses)).select_related("workplace")
+    if numbers is not None:
+        found = found.filter(workplace__number__in=tuple(numbers))
+    return tuple(_line(one.workplace, one) for one in found.order_by("workplace__number"))
+
+
+def workplace(*, season_id: int, number: str) -> WorkplaceLine:
+    """One workplace by its 관리번호. Raises Application.DoesNotExist."""
+    found = Application.objects.select_related("workplace").get(season_id=season_id, workplace__number=number)
+    return _line(found.workplace, found)
+
+
+def _line(place: Workplace, application: Application) -> WorkplaceLine:
+    return WorkplaceLine(
+        id=place.pk, season_id=place.season_id, number=place.number, name=place.name, region=place.region,
+        region_name=codes.region_name(place.region, place.applied_on), district=place.district, sector=place.sector,
+        sector_name=codes.sector_name(place.sector), industry_code=place.industry_code, industry_name=place.industry_name,
+        workers=place.workers, service_workers=place.service_workers, latitude=place.latitude, longitude=place.longitude,
+        status=application.status, is_eligible=application.is_eligible,
+    )  # fmt: skip
