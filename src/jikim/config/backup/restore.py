@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -160,7 +160,7 @@ def _empty(alias: str) -> None:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table.name)}")  # noqa: S608
 
 
-def _load_table(alias: str, name: str, source: BinaryIO) -> int:
+def _load_table(alias: str, name: str, source: IO[bytes]) -> int:
     connection = connections[alias]
     here = {table.name: table for table in tables(connection)}
     lines = iter(source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import copy
 import datetime as dt
 import decimal
 import uuid
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: never part of a backup: what can be made again
@@ -40,30 +39,19 @@ class Table:
 @contextmanager
 def frozen(alias: str) -> Iterator[BaseDatabaseWrapper]:
     """A connection of its own that sees the database as it was at one moment, and holds up nobody."""
-    name = f"frozen_{alias}"
-    config = copy.deepcopy(connections[alias].settings_dict)
-    postgres = config["ENGINE"].endswith("postgresql")
+    connection = connections[alias].copy()
+    postgres = connection.vendor == "postgresql"
     if postgres:
-        from psycopg import IsolationLevel
-
-        config["OPTIONS"] = {**config["OPTIONS"], "isolation_level": IsolationLevel.REPEATABLE_READ}
-        config["OPTIONS"].pop("pool", None)
-    else:
-        # a reading transaction on the write-ahead log: IMMEDIATE would stop every writer until the backup ends
-        config["OPTIONS"] = {**config["OPTIONS"], "transaction_mode": "DEFERRED"}
-    connections.settings[name] = config  # type: ignore[attr-defined]
+        connection.settings_dict["OPTIONS"].pop("pool", None)
     try:
-        with transaction.atomic(using=name):
-            connection = connections[name]
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY" if postgres else "SELECT COUNT(*) FROM sqlite_master")
-                if postgres:
-                    cursor.execute("SELECT 1")
-            yield connection
+        with connection.cursor() as cursor:
+            # our own BEGIN: the settings' IMMEDIATE would stop every writer until the backup ends
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgres else "BEGIN DEFERRED")
+            # only the first reading fixes the moment
+            cursor.execute("SELECT 1 FROM pg_class LIMIT 1" if postgres else "SELECT COUNT(*) FROM sqlite_master")
+        yield connection
     finally:
-        connections[name].close()
-        del connections[name]
-        del connections.settings[name]  # type: ignore[attr-defined]
+        connection.close()
 
 
 def tables(connection: BaseDatabaseWrapper) -> list[Table]:

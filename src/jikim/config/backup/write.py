@@ -23,9 +23,6 @@ from jikim.shared.audit.heads import write_head
 from jikim.shared.audit.sealer import seal_all
 from jikim.shared.files.write import flush_folder
 
-#: the main database before the vault: an action writes the vault first, so the vault may know more, never less
-ALIASES = ("default", "vault")
-
 
 @dataclass(slots=True)
 class Backup:
@@ -66,21 +63,20 @@ def _write(target: BinaryIO, place: Path, *, with_keys: bool, why: str) -> Backu
     backup = Backup(place, with_keys=with_keys)
     seal_all()
     head = write_head(why)
-    writer = Writer(target)
-    with frozen("default") as main, frozen("vault") as vault:
-        schema = {"default": tables(main), "vault": tables(vault)}
+    # the main database is frozen before the vault: an action writes the vault first, so it may know more, never less
+    with Writer(target) as writer, frozen("default") as main, frozen("vault") as vault:
+        databases = {"default": main, "vault": vault}
         writer.add_json(HEADER, {
             "format": FORMAT, "version": _version(), "written_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             "head": {"sequence": head.sequence, "seal": head.seal}, "with_keys": with_keys,
             "keys": fingerprints(home), "demo": home.rehearsed_day(),
-            "migrations": {alias: _migrations(connection) for alias, connection in (("default", main), ("vault", vault))},
+            "migrations": {alias: _migrations(connection) for alias, connection in databases.items()},
         })  # fmt: skip
-        for alias, connection in (("default", main), ("vault", vault)):
-            for table in schema[alias]:
+        for alias, connection in databases.items():
+            for table in tables(connection):
                 _write_table(writer, backup, alias, connection, table)
-    _write_files(writer, backup, home, with_keys=with_keys)
-    writer.add_json("counts.json", {"rows": backup.counts, "files": backup.files})
-    writer.close()
+        _write_files(writer, backup, home, with_keys=with_keys)
+        writer.add_json("counts.json", {"rows": backup.counts, "files": backup.files})
     return backup
 
 

@@ -1,0 +1,180 @@
+"""Backup and restore: everything comes back, a cut or changed file never does, nothing is written over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import random
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.db import connections
+from django.utils import timezone
+
+from jikim.config.backup.archive import DamagedBackup, check, members
+from jikim.config.backup.restore import NotRestored, Restored, restore_backup
+from jikim.config.backup.snapshot import Column, Table, engine_value, frozen, rows, tables
+from jikim.config.backup.write import Backup, write_backup
+from jikim.config.home import Home, here
+from jikim.rules.access import Action, Actor, Where
+from jikim.shared import audit
+from jikim.shared.audit.heads import heads_file
+from jikim.shared.audit.models import AuditRow
+from jikim.shared.audit.verify import verify
+from jikim.shared.files import keep
+from jikim.shared.mail import send
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
+
+
+@pytest.fixture(autouse=True)
+def some_data() -> Iterator[None]:
+    heads_file().unlink(missing_ok=True)
+    for number in range(30):
+        audit.record(Actor("person:7", "김하늘"), "thing.changed", "thing", number, share=number / 3, text="가\n나\u2028")
+    send("hong@example.com", "제목", "본문", kind="decision", language="ko")
+    keep(b"%PDF-1", name="가.pdf", media_type="application/pdf", thing_kind="t", thing_key=1, action=Action.letter_see,
+         where=Where(region="11"))  # fmt: skip
+    yield
+    heads_file().unlink(missing_ok=True)
+
+
+@pytest.fixture
+def backup(tmp_path: Path) -> Backup:
+    return write_backup(tmp_path / "b.tar.gz")
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, settings: LazySettings) -> Iterator[Home]:
+    """Another data folder with databases of its own, as the next process would see it."""
+    home = Home(tmp_path / "other")
+    kept = {}
+    for alias, path in (("default", home.database), ("vault", home.vault_database)):
+        kept[alias] = connections[alias].settings_dict
+        connections[alias].close()
+        changed = dict(kept[alias], NAME=str(path), TEST=dict(kept[alias]["TEST"]))
+        if not changed["ENGINE"].endswith("sqlite3"):
+            pytest.skip("restoring into PostgreSQL is a test of its own")
+        connections[alias].settings_dict = changed
+    settings.HOME = home
+    yield home
+    for alias, config in kept.items():
+        connections[alias].close()
+        connections[alias].settings_dict = config
+
+
+def test_a_backup_holds_every_row_and_no_key(backup: Backup) -> None:
+    assert backup.counts["default"]["jikim_auditrow"] == 30
+    names = [name for name, source in members(backup.place) if source.read() is not None]
+    assert names[0] == "header.json"
+    assert names[-1] == "manifest.json"
+    assert not [name for name in names if name.startswith("keys/") or "jikim_cache" in name]
+    assert backup.place.stat().st_mode & 0o077 == 0
+    secret = here().secret_key_file.read_text().strip().encode()
+    assert secret not in gzip.decompress(backup.place.read_bytes())
+
+
+def test_the_keys_come_only_when_asked(tmp_path: Path) -> None:
+    made = write_backup(tmp_path / "k.tar.gz", with_keys=True)
+    assert "keys/secret.key" in {name for name, source in members(made.place) if source.read() is not None}
+
+
+def test_everything_comes_back(backup: Backup, elsewhere: Home) -> None:
+    before = backup.counts
+    restored = restore_backup(backup.place, elsewhere)
+    assert restored.counts == before
+    assert restored.files == backup.files
+    proof = verify()
+    assert (proof.good, proof.sealed, proof.heads_compared) == (True, 30, 1)
+    row = AuditRow.objects.get(thing_key="7")
+    assert row.facts == {"share": 7 / 3, "text": "가\n나\u2028"}
+    (bytes_kept,) = [path for path in elsewhere.files.rglob("*") if path.is_file()]
+    assert bytes_kept.read_bytes() == b"%PDF-1"
+
+
+def test_a_tail_cut_after_the_backup_was_written_is_found_after_restoring(backup: Backup, elsewhere: Home) -> None:
+    restore_backup(backup.place, elsewhere)
+    AuditRow.objects.filter(sequence__gt=28).delete()
+    assert [fault.kind for fault in verify().faults] == ["cut"]
+
+
+def test_rows_written_meanwhile_are_in_the_next_backup_not_half_in_this_one() -> None:
+    with frozen("default") as connection:
+        (table,) = [table for table in tables(connection) if table.name == "jikim_auditrow"]
+        audit.record(Actor.console(), "thing.changed", "thing", "late")
+        assert len(list(rows(connection, table))) == 30
+    assert AuditRow.objects.count() == 31
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_file_cut_anywhere_is_refused(backup: Backup, tmp_path: Path, seed: int) -> None:
+    whole = backup.place.read_bytes()
+    cut = tmp_path / "cut.tar.gz"
+    cut.write_bytes(whole[: random.Random(seed).randrange(len(whole))])
+    with pytest.raises(DamagedBackup):
+        check(cut)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_file_changed_anywhere_is_refused(backup: Backup, tmp_path: Path, seed: int) -> None:
+    """Changed inside and packed again, so that gzip's own sum does not notice."""
+    plain = bytearray(gzip.decompress(backup.place.read_bytes()))
+    rng = random.Random(seed)
+    with tarfile.open(fileobj=__import__("io").BytesIO(bytes(plain))) as tar:
+        info = rng.choice([info for info in tar if info.size])
+        place = info.offset_data + rng.randrange(info.size)
+    plain[place] ^= 1 << rng.randrange(8)
+    changed = tmp_path / "changed.tar.gz"
+    changed.write_bytes(gzip.compress(bytes(plain)))
+    with pytest.raises(DamagedBackup):
+        check(changed)
+
+
+def test_a_cut_file_restores_nothing(backup: Backup, elsewhere: Home) -> None:
+    backup.place.write_bytes(backup.place.read_bytes()[:-40])
+    with pytest.raises(NotRestored) as refused:
+        restore_backup(backup.place, elsewhere)
+    assert "온전하지" in refused.value.reason.ko
+    assert not elsewhere.database.exists()
+    assert not elsewhere.files.exists()
+
+
+def test_nothing_is_written_over(backup: Backup) -> None:
+    with pytest.raises(NotRestored) as refused:
+        restore_backup(backup.place, here())
+    assert "already holds data" in refused.value.reason.en
+    assert AuditRow.objects.count() == 30
+
+
+def test_a_restore_that_fails_halfway_leaves_the_place_empty(
+    backup: Backup, elsewhere: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(done: Restored, wanted: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("jikim.config.backup.restore._compare", fall)
+    with pytest.raises(OSError, match="disk full"):
+        restore_backup(backup.place, elsewhere)
+    assert not elsewhere.database.exists()
+    assert not elsewhere.files.exists()
+
+
+def test_a_backup_that_cannot_be_finished_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jikim.config.backup.write._write_files", lambda *a, **k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_backup(tmp_path / "b.tar.gz")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_values_are_spelled_alike_for_both_engines() -> None:
+    instant = timezone.make_aware(dt.datetime(2017, 4, 3, 9, 0, 0, 123456))
+    spelled = "2017-04-03T00:00:00.123456+00:00"
+    assert engine_value(spelled, "instant", "sqlite") == "2017-04-03 00:00:00.123456"
+    assert engine_value(spelled, "instant", "postgresql") == instant
+    assert engine_value(True, "truth", "sqlite") == 1
+    assert engine_value("AAEC", "bytes", "sqlite") == b"\x00\x01\x02"
+    assert engine_value(None, "bytes", "sqlite") is None
+    assert Table("t", (Column("a", "plain"),), ()).columns[0].name == "a"

@@ -1,0 +1,71 @@
+"""Throttles count together over all processes, per key and window, and keep no address."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, connections
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from jikim.shared.throttle import Limit, throttled
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def a_cache_table() -> None:
+    call_command("createcachetable", verbosity=0)
+    cache.clear()
+
+
+LIMIT = Limit("code", tries=3, seconds=60)
+
+
+def test_it_lets_so_many_through_and_then_says_how_long() -> None:
+    assert [LIMIT.wait_seconds("a", at=600.0) for _ in range(3)] == [0, 0, 0]
+    assert LIMIT.wait_seconds("a", at=610.0) == 51
+    assert LIMIT.wait_seconds("b", at=610.0) == 0
+    assert LIMIT.wait_seconds("a", at=661.0) == 0
+
+
+def test_no_key_is_stored_readable() -> None:
+    LIMIT.wait_seconds("203.0.113.77")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM jikim_cache")
+        assert "203.0.113.77" not in str(cursor.fetchall())
+
+
+def test_a_view_answers_429_with_retry_after() -> None:
+    @throttled(Limit("view", tries=1, seconds=60))
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("ok")
+
+    make = RequestFactory()
+    assert view(make.post("/")).status_code == 200
+    assert view(make.get("/")).status_code == 200, "only posts count"
+    refused = view(make.post("/"))
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 61
+    assert view(make.post("/", REMOTE_ADDR="198.51.100.9")).status_code == 200
+
+
+def test_many_at_once_are_all_counted() -> None:
+    limit, waits = Limit("crowd", tries=5, seconds=3600), []
+
+    def go() -> None:
+        try:
+            waits.append(limit.wait_seconds("a", at=7200.0))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=go) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert waits.count(0) == 5
