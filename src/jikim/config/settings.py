@@ -203,6 +203,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "code", "credential", "as", "next"]
 AXES_VERBOSE = False
 
 # --- languages and time ----------------------------------------------------------------------------------------------

@@ -95,6 +95,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if said:
             messages.add_message(request, level, str(said), extra_tags=extra_tags)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Somebody who signed in a moment ago need not prove it again."""
+        return not factors.is_fresh(context.request)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 

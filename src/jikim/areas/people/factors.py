@@ -40,6 +40,15 @@ def prove(request: HttpRequest, person: Person, authenticator_type: str) -> None
     record_authentication(request, person, "mfa", type=authenticator_type)
 
 
+def is_fresh(request: HttpRequest) -> bool:
+    """Was any step of signing in or confirming taken within the time sensitive changes allow?"""
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    latest = max((float(record.get("at", 0)) for record in get_authentication_records(request, user)), default=0.0)
+    return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 def may_remove(authenticator: Authenticator) -> bool:
     """The last second step of somebody who needs one stays until another is set up."""
     if authenticator.type not in STRONG:

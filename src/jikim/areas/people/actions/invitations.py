@@ -148,12 +148,13 @@ def accept_invitation(
         by = Actor(
             person.key, person.name, (Grant(role, frozenset([person.key, *map(str, invitation.reach_keys)])),)
         )
-        open_seat(
+        seat = open_seat(
             person=person, role=role, reach_keys=invitation.reach_keys, organisation=invitation.organisation,
             region=invitation.region, invited_by=invitation.invited_by_key, by=by,
         )  # fmt: skip
         invitation.accepted_by = person
         invitation.save(update_fields=["accepted_by"])
+        invitation.reach_keys = seat.reach_keys  # in memory: now it lies where the seat lies
         move(invitation, "accepted", by=by)
     return person
 
