@@ -53,7 +53,7 @@ def read_pack(path: Path) -> Pack:
 @cache
 def shipped(pack_id: str) -> Pack:
     """A shipped pack by id; KeyError if there is none."""
-    for name, source in _shipped_sources():
+    for name, source in shipped_sources():
         if name == f"{pack_id}.yaml":
             return load(source, name, schemas())
     raise KeyError(pack_id)
@@ -61,7 +61,7 @@ def shipped(pack_id: str) -> Pack:
 
 def all_packs() -> list[Found]:
     """Every pack, shipped ones first. PackError if an added file has been damaged."""
-    found = [Found(shipped(name.removesuffix(".yaml")), name, True) for name, _ in _shipped_sources()]
+    found = [Found(shipped(name.removesuffix(".yaml")), name, True) for name, _ in shipped_sources()]
     found += [Found(read_pack(path), str(path), False) for path in _added_files()]
     return found
 
@@ -124,14 +124,15 @@ def _changed(pack: Pack, there: Pack) -> Fault:
     )
 
 
-def _shipped_sources() -> Iterator[tuple[str, bytes]]:
+def shipped_sources() -> Iterator[tuple[str, bytes]]:
+    """(file name, YAML text) of every shipped pack."""
     for folder in _FOLDERS:
         entries = sorted((files("jikim") / "packs" / folder).iterdir(), key=lambda entry: entry.name)
         yield from ((entry.name, entry.read_bytes()) for entry in entries if entry.name.endswith(".yaml"))
 
 
 def _is_shipped(pack_id: str) -> bool:
-    return any(name == f"{pack_id}.yaml" for name, _ in _shipped_sources())
+    return any(name == f"{pack_id}.yaml" for name, _ in shipped_sources())
 
 
 def _added_files() -> list[Path]:
