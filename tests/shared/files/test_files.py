@@ -86,11 +86,11 @@ def test_names_carry_no_path(name: str, safe: str) -> None:
 def test_who_may_gets_a_download_and_it_is_written_down() -> None:
     response = fetched(kept(), Actor("person:1", "본부", (Grant(Role.OFFICE),)))
     assert b"".join(response.streaming_content) == PDF
-    response.close()
+    assert AuditRow.objects.get().verb == "file.fetch"
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["Cache-Control"] == "private, no-store"
     assert "sandbox" in response.headers["Content-Security-Policy"]
-    assert AuditRow.objects.get().verb == "file.fetch"
+    response.file_to_stream.close()
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,14 @@ def link(address: str, kind: str) -> str:
     return f"{settings.JIKIM_BASE_URL}{reverse('mail_opt_out', args=[token])}"
 
 
-def footer(address: str, kind: str, language: str) -> str:
+def footer(way_out: str, language: str) -> str:
     words = Text(
         "이런 메일을 더 받지 않으시려면 다음 주소를 여십시오.",
         "To receive no more mail of this kind, open this address.",
     )
-    return f"\n\n--\n{words.say(language)}\n{link(address, kind)}\n"
+    return f"\n\n--\n{words.say(language)}\n{way_out}\n"
 
 
-def headers(address: str, kind: str) -> dict[str, str]:
+def headers(way_out: str) -> dict[str, str]:
     """RFC 8058: one click in the mail program is enough."""
-    return {"List-Unsubscribe": f"<{link(address, kind)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return {"List-Unsubscribe": f"<{way_out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

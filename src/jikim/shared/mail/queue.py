@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from jikim.shared.mail.backend import outward
 from jikim.shared.mail.models import MailMessage
-from jikim.shared.mail.optout import footer, has_opted_out, headers
+from jikim.shared.mail.optout import footer, has_opted_out, headers, link
 
 log = logging.getLogger("jikim.mail")
 
@@ -76,8 +76,9 @@ def _letter(message: MailMessage) -> EmailMessage:
     body = message.body
     extra = {"Auto-Submitted": "auto-generated", "Content-Language": message.language}
     if message.is_optional:
-        body += footer(message.to, message.kind, message.language)
-        extra |= headers(message.to, message.kind)
+        way_out = link(message.to, message.kind)
+        body += footer(way_out, message.language)
+        extra |= headers(way_out)
     return EmailMessage(message.subject, body, to=[message.to], headers=extra)
 
 
