@@ -17,8 +17,7 @@ from jikim.config.demo.workplaces import Site
 
 COLUMNS = ("workplace", "unit", "sex", "age_band", "tenure_band", "job", *(f"q{i:02d}" for i in range(1, 25)))
 _ITEM_MEANS = np.array(
-    [2.5, 2.4, 2.6, 2.6, 2.7, 2.65, 2.6, 2.7, 2.5, 2.55, 2.5, 2.45, 2.45, 2.5, 2.05, 2.25, 2.4]
-    + [2.5, 2.5, 2.5, 2.45, 2.6, 2.4, 2.5]
+    [2.5, 2.4, 2.6, 2.6, 2.7, 2.65, 2.6, 2.7, 2.5, 2.55, 2.5, 2.45, 2.45, 2.5, 2.05, 2.25, 2.4, 2.5, 2.5, 2.5, 2.45, 2.6, 2.4, 2.5]
 )
 _SUBSCALE_OF = np.repeat([0, 1, 2, 3, 4], [5, 3, 6, 3, 7])
 _PROTECTION = slice(17, 24)
@@ -39,7 +38,7 @@ def made_answers(sites: Sequence[Site], rng: np.random.Generator) -> str:
 
 def _one_workplace(site: Site, rng: np.random.Generator) -> list[list[object]]:
     headcount = site.service_workers
-    answered = int(round(headcount * float(np.clip(rng.beta(9, 1.3), 0.35, 1.0))))
+    answered = round(headcount * float(np.clip(rng.beta(9, 1.3), 0.35, 1.0)))
     if site.number == "W0001":  # the smallest customer answers in full, the second too little for figures
         answered = headcount
     elif site.number == "W0002":

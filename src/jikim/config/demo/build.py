@@ -16,12 +16,12 @@ from jikim.areas.surveys import public as surveys
 from jikim.config.demo import dates
 from jikim.config.demo.agencies import made_agencies
 from jikim.config.demo.answers import made_answers
-from jikim.config.demo.workplaces import HEADER, Site, made_names, made_sites
+from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.clock import rehearsing
-from jikim.shared.sheets import write_xlsx
+from jikim.shared.sheets import Column, write_xlsx
 
 Progress = Callable[[Text, float], None]
 #: applications for every hundred places, so that a waiting list exists
@@ -69,7 +69,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         _decide(stage)
     with rehearsing(dates.WITHDRAWN_ON):
         _withdraw(stage)
-        taking_part = enrolment.enrolled_workplaces(season_id=stage.season_id)
+        taking_part = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))
         _agreements(stage, taking_part)
     with rehearsing(dates.ANSWERED_ON):
         answers = _answers(stage, sites, {place.number for place in taking_part})
@@ -128,14 +128,16 @@ def _applications(stage: _Stage, sites: Sequence[Site]) -> None:
     step = Text("신청서 접수와 자격 판정", "Applications and their verdicts")
     stage.progress(step, 0.0)
     online = min(50, len(sites) // 10)
-    sheet = write_xlsx(columns=HEADER, rows=(site.row for site in sites[:-online]), title="신청사업장")
+    columns = [Column(heading) for heading in HEADER]
+    sheet = b"".join(write_xlsx(columns, (site.row for site in sites[:-online]), "신청사업장", count_line=False))
     draft = enrolment.stage_import(
         data=sheet, file_name="model-season.xlsx", season_id=stage.season_id, by=stage.by
     )
     enrolment.apply_import(draft_id=draft.draft_id, by=stage.by)
+    stage.progress(step, 0.8)
     for i, site in enumerate(sites[-online:]):
         application = enrolment.receive_workplace(
-            season_id=stage.season_id, values=enrolment.sheet_row(HEADER, site.row), source="online", by=stage.by
+            season_id=stage.season_id, values=dict(zip(FIELDS, site.row, strict=True)), by=stage.by
         )
         enrolment.submit_application(application_id=application.pk, by=stage.by)
         stage.progress(step, 0.8 + 0.2 * (i + 1) / online)
@@ -161,23 +163,23 @@ def _decide(stage: _Stage) -> None:
 
 def _withdraw(stage: _Stage) -> None:
     """A few leave, and the next in line replace them."""
-    enrolled = enrolment.enrolled_workplaces(season_id=stage.season_id)
+    enrolled = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))
     last = enrolled[-max(1, stage.places // 50) :]
     for place in last:
         enrolment.withdraw_application(
-            application_id=place.application_id,
+            application_id=enrolment.application_of(place.id),
             reason=Text("사업장 이전으로 참여하기 어렵다고 알려 왔습니다.", "The workplace is moving and cannot take part."),
             by=stage.by,
         )
 
 
-def _agreements(stage: _Stage, taking_part: Sequence[enrolment.EnrolledWorkplace]) -> None:
+def _agreements(stage: _Stage, taking_part: Sequence[enrolment.WorkplaceLine]) -> None:
     step = Text("참여 협약", "Participation agreements")
     for i, place in enumerate(taking_part):
         if i % 25 != 24:  # a few papers are still on their way, as always
             employer, workers = made_names(stage.rng)
             enrolment.conclude_agreement(
-                workplace_id=place.workplace_id, employer_name=employer, workers_name=workers,
+                workplace_id=place.id, employer_name=employer, workers_name=workers,
                 signed_on=dates.AGREED_ON, by=stage.by,
             )  # fmt: skip
         if i % 20 == 0 or i + 1 == len(taking_part):
@@ -205,10 +207,10 @@ def _releases(stage: _Stage) -> int:
 def _people(stage: _Stage, password: str) -> None:
     step = Text("시연 계정", "Demo sign-ins")
     stage.progress(step, 0.0)
-    first = enrolment.enrolled_workplaces(season_id=stage.season_id)[0]
+    first = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))[0]
     people.make_demo_people(
         by=stage.by, password=password, regions=["seoul", "gyeonggi", "incheon"],
         agency=dispatch.first_agency_organisation(season_id=stage.season_id),
-        workplace_key=str(first.workplace_id), workplace_region=first.region,
+        workplace_key=str(first.id), workplace_region=first.region,
     )  # fmt: skip
     stage.progress(step, 1.0)

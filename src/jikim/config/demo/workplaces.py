@@ -13,6 +13,11 @@ HEADER = (
     "관리번호", "사업장명", "사업자등록번호", "업종코드", "업종명", "시도", "시군구", "위도", "경도",
     "상시근로자수", "고객응대근로자수", "담당자", "연락처", "이메일", "신청일",
 )  # fmt: skip
+#: the same columns as enrolment's fields
+FIELDS = (
+    "number", "name", "business_number", "industry_code", "industry_name", "region", "district", "latitude",
+    "longitude", "workers", "service_workers", "contact_name", "contact_phone", "contact_email", "applied_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ def workplace(*, season_id: int, number: str) -> WorkplaceLine:
     return _line(found.workplace, found)
 
 
+def application_of(workplace_id: int) -> int:
+    """The key of a workplace's application. Raises Application.DoesNotExist."""
+    return int(Application.objects.values_list("pk", flat=True).get(workplace_id=workplace_id))
+
+
 def _line(place: Workplace, application: Application) -> WorkplaceLine:
     return WorkplaceLine(
         id=place.pk, season_id=place.season_id, number=place.number, name=place.name, region=place.region,
