@@ -1,0 +1,215 @@
+"""`jikim protect`: hides cells of a frequency table. Needs no data folder, writes nothing but --out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jikim.config.commands.console import fail, print_json, say
+from jikim.rules.words import Text
+
+if TYPE_CHECKING:
+    from jikim.rules.disclosure.problem import Problem
+    from jikim.rules.disclosure.suppress import Suppression
+    from jikim.rules.disclosure.table import FrequencyTable
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `protect` to the `jikim` command."""
+    app.command("protect")(protect)
+
+
+def protect(
+    table: Annotated[Path, typer.Argument(metavar="IN.csv", help="도수표(긴 형식) · frequency table in long form: variables, then n; Total marks a margin.")],
+    out: Annotated[Path, typer.Option("--out", metavar="OUT.csv", help="결과 파일 · where the protected table goes.")],
+    minimum: Annotated[int, typer.Option("--minimum", min=2, help="공개할 수 있는 최소 인원 · smallest count that may be shown.")] = 5,
+    zeros_are_safe: Annotated[bool, typer.Option("--zeros-are-safe", help="0은 비공개 대상이 아님 · a zero is not primary, but may be hidden.")] = False,
+    protect_width: Annotated[int, typer.Option("--protect", metavar="P", min=0, help="추정 구간의 최소 너비 · ask for intervals at least this wide.")] = 0,
+    seconds: Annotated[float, typer.Option("--seconds", min=1.0, help="최적해 탐색 시간 한도 · time limit of the search for the optimum.")] = 60.0,
+    as_json: Annotated[bool, typer.Option("--json", help="표준출력에 JSON 하나 · one JSON object on stdout.")] = False,
+) -> None:  # fmt: skip
+    """도수표에서 작은 칸과, 빼기로 그 칸을 알아낼 수 있는 칸을 숨깁니다 · Hide small cells, and what would reveal them.
+
+    Every small cell's provable interval reaches the minimum and is at least as wide, all margins considered.
+    """
+    from jikim.rules.disclosure.problem import problem_of
+    from jikim.rules.disclosure.suppress import UnprotectableError, suppress
+    from jikim.rules.disclosure.table import TableError
+
+    started = time.monotonic()
+    header, rows = _read(table)
+    counts = _counts(rows, header)
+    try:
+        read = _table(header, rows, counts)
+    except TableError as broken:
+        for reason in broken.reasons:
+            say(reason)
+        raise typer.Exit(1) from None
+    problem = problem_of(
+        read, minimum=minimum, protect=protect_width, zeros_are_safe=zeros_are_safe, weights=_weights(read.n)
+    )
+    try:
+        with _solver_on_stderr():
+            result = suppress(problem, stop=lambda: time.monotonic() > started + seconds)
+    except UnprotectableError as stuck:
+        names = "; ".join(read.name(i) for i in stuck.cells)
+        fail(
+            Text(
+                f"모두 숨겨도 보호할 수 없는 칸이 있습니다: {names}",
+                f"cannot be protected even with everything hidden: {names}",
+            )
+        )
+    _write(out, header, rows, result)
+    report = _report(read, problem, result, time.monotonic() - started)
+    _tell(report)
+    if as_json:
+        print_json(report)
+
+
+def _read(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Header and rows; blank lines are no rows."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as broken:
+        fail(Text(f"파일을 읽을 수 없습니다: {path}", f"cannot read {path}: {broken.strerror}"))
+    except UnicodeDecodeError:
+        fail(Text(f"UTF-8 파일이 아닙니다: {path}", f"{path} is not UTF-8"))
+    lines = [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
+    if len(lines) < 2:
+        fail(Text(f"행이 없는 표입니다: {path}", f"{path} holds no rows"))
+    header = [name.strip() for name in lines[0]]
+    if len(header) < 2 or header[-1] != "n":
+        fail(
+            Text(
+                "마지막 열의 이름은 n이어야 합니다.", "the last column must be n, after at least one variable"
+            )
+        )
+    if len(set(header)) < len(header):
+        fail(Text("열 이름이 겹칩니다.", "two columns share a name"))
+    return header, lines[1:]
+
+
+def _counts(rows: list[list[str]], header: list[str]) -> list[int]:
+    """The whole numbers of the last column; every row that has none is named."""
+    counts, wrong = [], []
+    for number, row in enumerate(rows, 2):
+        value = row[-1].strip() if len(row) == len(header) else ""
+        if value.isascii() and value.isdigit():
+            counts.append(int(value))
+        else:
+            wrong.append((number, ",".join(row)))
+    for number, line in wrong[:20]:
+        say(
+            Text(
+                f"{number}행: 인원이 0 이상의 정수가 아닙니다: {line}",
+                f"row {number}: n is not a whole number of at least 0: {line}",
+            )
+        )
+    if wrong:
+        raise typer.Exit(1)
+    return counts
+
+
+def _table(header: list[str], rows: list[list[str]], counts: list[int]) -> FrequencyTable:
+    from jikim.rules.disclosure.table import read_table
+
+    return read_table(header[:-1], [row[:-1] for row in rows], counts)
+
+
+@contextmanager
+def _solver_on_stderr() -> Iterator[None]:
+    """HiGHS now and then prints a line of its own: stdout belongs to the one JSON object."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _weights(counts: tuple[int, ...]) -> list[int]:
+    """Least persons hidden first, then fewest cells: hiding a zero costs less than any person, but is not free."""
+    scale = len(counts) + 1
+    return [n * scale + 1 for n in counts]
+
+
+def _write(path: Path, header: list[str], rows: list[list[str]], result: Suppression) -> None:
+    """The input's rows in their order, hidden counts blank, and why."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow([*header, "status"])
+    for i, row in enumerate(rows):
+        status = (
+            "primary"
+            if i in result.primary
+            else "complementary"
+            if i in result.complementary
+            else "published"
+        )
+        writer.writerow([*row[:-1], row[-1].strip() if status == "published" else "", status])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made.getvalue().encode("utf-8-sig"))
+    except OSError as broken:
+        fail(Text(f"결과를 쓸 수 없습니다: {path}", f"cannot write {path}: {broken.strerror}"))
+
+
+def _report(table: FrequencyTable, problem: Problem, result: Suppression, seconds: float) -> dict[str, Any]:
+    scale = len(table.n) + 1
+    return {
+        "rows": len(table.n),
+        "published": len(table.n) - len(result.hidden),
+        "primary": len(result.primary),
+        "complementary": len(result.complementary),
+        "weight": sum(table.n[i] for i in result.hidden),
+        "complementary_weight": sum(table.n[i] for i in result.complementary),
+        "complementary_weight_bound": None if result.bound is None else result.bound // scale,
+        "optimum_proven": result.proven,
+        "method": result.method,
+        "minimum": problem.minimum,
+        "protection": problem.width,
+        "narrowest": _narrowest(table, result),
+        "seconds": round(seconds, 3),
+    }
+
+
+def _narrowest(table: FrequencyTable, result: Suppression) -> dict[str, Any] | None:
+    """The primary cell an outsider can pin down most closely; `width` and `high` are null where nothing bounds it."""
+    if not result.intervals:
+        return None
+    cell = min(result.intervals, key=lambda i: _width(result.intervals[i]))
+    low, high = result.intervals[cell]
+    return {
+        "cell": dict(zip(table.columns, table.labels[cell], strict=True)),
+        "low": low,
+        "high": high,
+        "width": None if high is None else high - low,
+    }
+
+
+def _width(interval: tuple[int, int | None]) -> float:
+    low, high = interval
+    return float("inf") if high is None else high - low
+
+
+def _tell(report: dict[str, Any]) -> None:
+    proven = report["optimum_proven"]
+    print(
+        f"{report['rows']}칸 중 {report['published']}칸 공개, {report['primary']}칸 1차 비공개, "
+        f"{report['complementary']}칸 2차 비공개({'최적 확인' if proven else '최적 미확인'}), {report['seconds']}초\n"
+        f"{report['rows']} cells: {report['published']} published, {report['primary']} primary, "
+        f"{report['complementary']} complementary ({'proven optimal' if proven else 'not proven optimal'}), "
+        f"{report['seconds']} s",
+        file=sys.stderr,
+    )
