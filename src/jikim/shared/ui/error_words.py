@@ -57,7 +57,7 @@ WORDS: dict[int, Words] = {
     500: Words(
         Text("처리하지 못했습니다", "Something went wrong on our side"),
         Text("시스템에 문제가 생겼습니다. 저장이 끝난 내용은 그대로 있습니다.", "The system had a problem. Everything already saved is still there."),
-        Text("잠시 후 다시 시도하시고, 계속되면 아래 번호를 알려 주십시오.", "Try again in a moment. If it goes on, tell us the number below."),
+        Text("잠시 후 다시 시도하시고, 계속되면 아래 문의 번호를 알려 주십시오.", "Try again in a moment. If it goes on, tell us the number below."),
     ),
     503: Words(
         Text("지금은 이용자가 많습니다", "The system is busy right now"),

@@ -6,7 +6,6 @@ Needs no database; when even templates fail, plain HTML is left. Never shows a s
 from __future__ import annotations
 
 import logging
-import secrets
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -20,30 +19,27 @@ from django.utils import translation
 
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict, Refused
+from jikim.shared.requests import new_number, request_number
 from jikim.shared.ui import error_words
+from jikim.shared.ui.kept_input import kept_input
 
 log = logging.getLogger("jikim.incident")
 LOCK_WORDS = ("database is locked", "database table is locked", "lock timeout", "could not obtain lock", "deadlock")
 #: how long to wait before trying again when the database was busy
 RETRY_SECONDS = 5
-_SAFE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
-def incident_number() -> str:
-    """Eight letters and digits that cannot be misheard on the telephone."""
-    letters = "".join(secrets.choice(_SAFE_LETTERS) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
 
 
 class IncidentMiddleware:
-    """Outermost: gives every request a number and the last word on every failure."""
+    """Around everything but the numbering of requests: the last word on every failure."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.incident = incident_number()  # type: ignore[attr-defined]
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        except Exception:  # Django's own handling failed: the address map or the 500 page itself is broken
+            return page(request, 500)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Failures of a view that have a page of their own; all others go on to Django's handlers."""
@@ -60,7 +56,7 @@ def page_for(request: HttpRequest, exception: BaseException | None) -> HttpRespo
         case RequestDataTooBig() | TooManyFieldsSent() | TooManyFilesSent():
             return page(request, 413)
         case OperationalError() | DatabaseError() if is_busy(exception):
-            return page(request, 503, retry_seconds=RETRY_SECONDS, keeps_input=True)
+            return page(request, 503, retry_seconds=RETRY_SECONDS)
     return None
 
 
@@ -83,7 +79,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden_by_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is old: usually a page left open overnight, or cookies switched off."""
-    return page(request, 403, reason=error_words.STALE_FORM, keeps_input=True)
+    return page(request, 403, reason=error_words.STALE_FORM)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -100,11 +96,9 @@ def too_many(request: HttpRequest, wait_seconds: int = 60, reason: Text | None =
     return page(request, 429, retry_seconds=wait_seconds, reason=reason)
 
 
-def page(
-    request: HttpRequest, status: int, *, reason: Text | None = None, retry_seconds: int = 0, keeps_input: bool = False
-) -> HttpResponse:
+def page(request: HttpRequest, status: int, *, reason: Text | None = None, retry_seconds: int = 0) -> HttpResponse:
     """The page of one status, in the visitor's language with the other beneath. Always answers."""
-    number = getattr(request, "incident", None) or incident_number()
+    number = request_number() or new_number()
     _note(request, status, number)
     language = _language(request)
     headers = {"X-Incident": number, "Cache-Control": "no-store", "Vary": "Cookie"}
@@ -117,7 +111,7 @@ def page(
     context = {
         "status": status, "number": number, "language": language, "words": words, "reason": reason,
         "retry_seconds": retry_seconds, "retry_minutes": -(-retry_seconds // 60),
-        "keeps_input": keeps_input or (status == 409 and request.method == "POST"), "signed_in": _signed_in(request),
+        "kept": kept_input(request) if status in {403, 409, 503} else None, "signed_in": _signed_in(request),
     }  # fmt: skip
     try:
         with translation.override(language):

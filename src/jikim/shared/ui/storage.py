@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 #: `app.0123456789ab.css` (ours) or `PretendardGOV-ABCD1234.woff2` (the bundler's)
@@ -44,24 +46,22 @@ class HashedStaticStorage(StaticFilesStorage):
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """WhiteNoise over the finders, answering to hashed names too and letting browsers keep those for ever."""
 
-    def __init__(self, get_response: object, **kwargs: object) -> None:
-        self.autorefresh = False
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         super().__init__(get_response)
         self.use_finders = True
-        if not self.autorefresh:
+        if not self.autorefresh and not self.files:
             self.add_files_from_finders()
 
     def add_files_from_finders(self) -> None:
-        if not getattr(self, "use_finders", False) or self.files:
-            return
-        super().add_files_from_finders()
-        for url, file in list(self.files.items()):
-            name = url.removeprefix(self.static_prefix)
-            if name.endswith((".gz", ".br")):
-                continue
-            self.files.setdefault(self.static_prefix + hashed_name(name), file)
+        found = {name: storage.path(name) for finder in finders.get_finders() for name, storage in finder.list(None)}
+        sizes = {path: Path(path).stat() for path in found.values()}
+        for name, path in found.items():
+            if not name.endswith((".gz", ".br")):
+                for url in {name, hashed_name(name)}:
+                    self.add_file_to_dictionary(self.static_prefix + url, path, stat_cache=sizes)
 
-    def candidate_paths_for_url(self, url: str) -> object:
+    def candidate_paths_for_url(self, url: str) -> Iterator[str]:
+        """While developing, files are looked for at each request."""
         yield from super().candidate_paths_for_url(HASHED.sub(r"\1", url))
 
     def immutable_file_test(self, path: str, url: str) -> bool:
