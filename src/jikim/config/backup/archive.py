@@ -82,13 +82,15 @@ def telling_damage() -> Iterator[None]:
 
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Each member in turn, as a stream to be read before the next."""
-    with tarfile.open(path, mode="r|gz") as tar:
+    with gzip.open(path) as plain, tarfile.open(fileobj=plain, mode="r|") as tar:
         for info in tar:
             if not info.isfile() or info.name.startswith("/") or ".." in Path(info.name).parts:
                 raise DamagedBackup(f"unexpected member {info.name}")
             source = tar.extractfile(info)
             assert source is not None
             yield info.name, source
+        while plain.read(CHUNK):  # to the very end, where gzip keeps its own sum
+            pass
 
 
 def check(path: Path) -> dict[str, Any]:
