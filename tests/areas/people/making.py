@@ -28,7 +28,12 @@ def person(
     """Somebody with at most one seat, and (unless told otherwise) an authenticator app."""
     address = email or f"{role.value if role else 'nobody'}{next(_numbers)}@example.org"
     somebody = new_person(
-        email=address, name=name, password=PASSWORD, organisation=organisation, is_demo=demo, language=language
+        email=address,
+        name=name,
+        password=PASSWORD,
+        organisation=organisation,
+        is_demo=demo,
+        language=language,
     )
     if role is not None:
         seat(somebody, role, keys, organisation=organisation, region=region)
@@ -38,7 +43,12 @@ def person(
 
 
 def seat(
-    somebody: Person, role: Role, keys: Sequence[str] = (), *, organisation: Organisation | None = None, region: str = ""
+    somebody: Person,
+    role: Role,
+    keys: Sequence[str] = (),
+    *,
+    organisation: Organisation | None = None,
+    region: str = "",
 ) -> int:
     opened = open_seat(
         person=somebody, role=role, reach_keys=keys, organisation=organisation, region=region, by=CONSOLE

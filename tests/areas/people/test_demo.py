@@ -17,7 +17,12 @@ pytestmark = pytest.mark.django_db
 
 def make(password: str = "demo-password-of-the-day") -> dict[Role, Person]:
     return make_demo_people(
-        by=CONSOLE, password=password, regions=["seoul"], agency=agency(), workplace_key="1", workplace_region="seoul"
+        by=CONSOLE,
+        password=password,
+        regions=["seoul"],
+        agency=agency(),
+        workplace_key="1",
+        workplace_region="seoul",
     )
 
 
@@ -44,7 +49,9 @@ def test_made_again_renews_the_password_only(settings, client: Client) -> None:
     make()
     make("another-password-entirely")
     assert Person.objects.filter(is_demo=True).count() == 9
-    answer = client.post(reverse("account_login"), {"login": "office@demo.jikim.test", "password": "another-password-entirely"})
+    answer = client.post(
+        reverse("account_login"), {"login": "office@demo.jikim.test", "password": "another-password-entirely"}
+    )
     assert answer.url == reverse("home")
     assert client.get(reverse("seats")).status_code == 200
 

@@ -10,7 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from jikim.areas.people.actions.invitations import (
-    GOOD_FOR, Offer, accept_invitation, invite, invite_first_office, resend_invitation, revoke_invitation,
+    GOOD_FOR,
+    Offer,
+    accept_invitation,
+    invite,
+    invite_first_office,
+    resend_invitation,
+    revoke_invitation,
 )  # fmt: skip
 from jikim.areas.people.models import Invitation, Person, Seat
 from jikim.rules.access import Role
@@ -85,7 +91,10 @@ def test_late_revoked_and_replaced_links_open_nothing() -> None:
             accept_invitation(token=token_of(dead.link), name="가", password=STRONG)
     with pytest.raises(Conflict):
         accept_invitation(token="made up", name="가", password=STRONG)
-    assert accept_invitation(token=token_of(again.link), name="가", password=STRONG).email == "replaced@example.org"
+    assert (
+        accept_invitation(token=token_of(again.link), name="가", password=STRONG).email
+        == "replaced@example.org"
+    )
     assert not Person.objects.filter(email__in=["late@example.org", "revoked@example.org"]).exists()
 
 
@@ -101,7 +110,11 @@ def test_who_may_invite_whom() -> None:
         (manager, Role.OFFICE, {}),
         (region, Role.MANAGER, {"reach_keys": ("8",), "region": "seoul"}),
         (region, Role.REGION, {"reach_keys": ("busan",)}),
-        (actor(person(Role.CONSULTANT, organisation=ours)), Role.MANAGER, {"reach_keys": ("7",), "region": "busan"}),
+        (
+            actor(person(Role.CONSULTANT, organisation=ours)),
+            Role.MANAGER,
+            {"reach_keys": ("7",), "region": "busan"},
+        ),
         (actor(person(Role.AUDITOR)), Role.EDITOR, {}),
     ]:
         with pytest.raises(Refused):
@@ -182,7 +195,10 @@ def test_inviting_in_the_browser(client: Client) -> None:
     page = client.get(reverse("invite")).content.decode()
     assert "컨설턴트" in page
     assert "공단 본부" not in page.split("<main")[1]
-    sent = client.post(reverse("invite"), {"role": "consultant", "email": "c@example.org", "language": "ko", "agency": str(ours.pk)})
+    sent = client.post(
+        reverse("invite"),
+        {"role": "consultant", "email": "c@example.org", "language": "ko", "agency": str(ours.pk)},
+    )
     assert sent.url == reverse("invitations")
     assert "c@example.org" in client.get(sent.url).content.decode()
     forged = client.post(reverse("invite"), {"role": "office", "email": "c2@example.org", "language": "ko"})
@@ -214,5 +230,3 @@ def test_of_two_at_once_one_takes_the_seat() -> None:
     assert sorted(outcomes) == ["conflict", "taken"]
     assert Person.objects.filter(email="twice@example.org").count() == 1
     assert Seat.objects.filter(person__email="twice@example.org").count() == 1
-
-

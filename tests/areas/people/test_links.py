@@ -28,7 +28,9 @@ def test_the_holder_reaches_one_workplace_and_nothing_else() -> None:
     assert holder.roles == {Role.MANAGER}
 
 
-@pytest.mark.parametrize("spoil", [lambda t: t[:-1], lambda t: "x" + t, lambda t: "", lambda t: t.replace(":", "")])
+@pytest.mark.parametrize(
+    "spoil", [lambda t: t[:-1], lambda t: "x" + t, lambda t: "", lambda t: t.replace(":", "")]
+)
 def test_a_spoilt_link_is_refused(spoil) -> None:
     with pytest.raises(Refused):
         read_signed_link(kind="application", token=spoil(link()))

@@ -18,7 +18,9 @@ def test_symbols_do_not_save_a_guessable_password(password: str) -> None:
         StrengthValidator().validate(password)
 
 
-@pytest.mark.parametrize("password", ["lighthouse under seven pigeons", "버스 정류장 파란 우산 열두 개", "kq7vexplumhorse"])
+@pytest.mark.parametrize(
+    "password", ["lighthouse under seven pigeons", "버스 정류장 파란 우산 열두 개", "kq7vexplumhorse"]
+)
 def test_long_and_unusual_needs_no_symbol(password: str) -> None:
     StrengthValidator().validate(password)
 

@@ -89,10 +89,18 @@ def test_the_last_office_seat_stays(client: Client) -> None:
 def test_who_may_end_whose_seat() -> None:
     ours, theirs = agency("우리기관"), agency("다른기관")
     manager = actor(person(Role.AGENCY, organisation=ours))
-    consultant, foreign = person(Role.CONSULTANT, organisation=ours), person(Role.CONSULTANT, organisation=theirs)
+    consultant, foreign = (
+        person(Role.CONSULTANT, organisation=ours),
+        person(Role.CONSULTANT, organisation=theirs),
+    )
     busan = actor(person(Role.REGION, ["busan"]))
     seoul_manager = person(Role.MANAGER, ["7"], region="seoul")
-    for by, victim in ((manager, foreign), (busan, seoul_manager), (busan, consultant), (manager, person(Role.OFFICE))):
+    for by, victim in (
+        (manager, foreign),
+        (busan, seoul_manager),
+        (busan, consultant),
+        (manager, person(Role.OFFICE)),
+    ):
         with pytest.raises(Refused):
             end_seat(seat_id=Seat.objects.get(person=victim).pk, reason="x", by=by)
     end_seat(seat_id=Seat.objects.get(person=consultant).pk, reason="계약 종료", by=manager)

@@ -122,5 +122,11 @@ def test_a_secret_under_another_key_fits_no_code(settings) -> None:
 
 
 def test_passkeys_are_not_offered_at_a_bare_address(client: Client) -> None:
-    assert "패스키로 로그인" in client.get(reverse("account_login"), headers={"Host": "localhost:8000"}).content.decode()
-    assert "패스키로 로그인" not in client.get(reverse("account_login"), headers={"Host": "127.0.0.1:8000"}).content.decode()
+    assert (
+        "패스키로 로그인"
+        in client.get(reverse("account_login"), headers={"Host": "localhost:8000"}).content.decode()
+    )
+    assert (
+        "패스키로 로그인"
+        not in client.get(reverse("account_login"), headers={"Host": "127.0.0.1:8000"}).content.decode()
+    )

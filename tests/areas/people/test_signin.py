@@ -62,7 +62,9 @@ def test_five_wrong_passwords_lock_the_address_from_that_place(client: Client) -
 def test_an_unknown_address_is_locked_likewise_and_never_kept(client: Client) -> None:
     answers = [post_login(client, "nobody@example.org", "wrong password") for _ in range(5)]
     assert answers[4].status_code == 429
-    kept = " ".join(str(row) for row in [*AccessAttempt.objects.values_list(), *AuditRow.objects.values_list()])
+    kept = " ".join(
+        str(row) for row in [*AccessAttempt.objects.values_list(), *AuditRow.objects.values_list()]
+    )
     assert "nobody@example.org" not in kept
     assert AuditRow.objects.filter(verb="sign_in_failed", thing_kind="address").count() == 5
 
@@ -113,7 +115,10 @@ def test_no_mail_goes_to_a_stranger(client: Client) -> None:
 def test_nobody_signs_up(client: Client) -> None:
     page = client.get(reverse("account_signup"))
     assert "계정은 초대로 만듭니다" in page.content.decode()
-    assert client.post(reverse("account_signup"), {"email": "a@example.org", "password1": PASSWORD}).status_code == 200
+    assert (
+        client.post(reverse("account_signup"), {"email": "a@example.org", "password1": PASSWORD}).status_code
+        == 200
+    )
     from jikim.areas.people.models import Person
 
     assert not Person.objects.exists()
@@ -134,7 +139,12 @@ def test_the_session_list_ends_one_and_all_others(client: Client) -> None:
     here, there, elsewhere = client, Client(), Client()
     for one in (here, there, elsewhere):
         signed_in(one, somebody)
-        assert one.get(reverse("account"), headers={"User-Agent": "Mozilla/5.0 (Windows NT) Firefox/128.0"}).status_code == 200
+        assert (
+            one.get(
+                reverse("account"), headers={"User-Agent": "Mozilla/5.0 (Windows NT) Firefox/128.0"}
+            ).status_code
+            == 200
+        )
     page = here.get(reverse("account")).content.decode()
     assert page.count("Firefox · Windows") >= 2
     from allauth.usersessions.models import UserSession

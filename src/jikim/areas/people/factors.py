@@ -45,7 +45,9 @@ def is_fresh(request: HttpRequest) -> bool:
     user = request.user
     if not user.is_authenticated:
         return False
-    latest = max((float(record.get("at", 0)) for record in get_authentication_records(request, user)), default=0.0)
+    latest = max(
+        (float(record.get("at", 0)) for record in get_authentication_records(request, user)), default=0.0
+    )
     return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 

@@ -35,8 +35,13 @@ class Login(account.LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(**kwargs)
-        people = [(address, ROLE_NAMES[role]) for address, (role, _) in zip(demo_addresses(), PEOPLE, strict=True)]
-        return context | {"demo_addresses": people if settings.JIKIM_DEMO else [], "passkeys": _has_a_name(self.request)}
+        people = [
+            (address, ROLE_NAMES[role]) for address, (role, _) in zip(demo_addresses(), PEOPLE, strict=True)
+        ]
+        return context | {
+            "demo_addresses": people if settings.JIKIM_DEMO else [],
+            "passkeys": _has_a_name(self.request),
+        }
 
 
 class Activate(ActivateTOTPView):
