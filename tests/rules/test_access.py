@@ -45,6 +45,7 @@ application_edit      x x . . . . . x . . . x
 application_decide    x . . . . . . . . . . x
 application_withdraw  x x . . . . . x . . . x
 letter_see            x x . . . . . x . . . x
+own_workplace_see     . . . . . . . x . . . .
 lottery_run           x . . . . . . . . . . x
 prospects_manage      x x x . . . . . . . . x
 agreement_record      x x x x . . . . . . . x

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from jikim.shared.workflow import followers
 
@@ -13,14 +14,19 @@ WIRES: dict[tuple[str, str], list[str]] = {}
 
 def connect() -> None:
     """Fill the workflow's followers; called once when the app is ready."""
+    from jikim.areas.people.places import workplaces
+
     followers.clear()
     for arrow, names in WIRES.items():
         followers[arrow] = [_function(name) for name in names]
+    # people sits before enrolment and may not ask it; it is told how to name a workplace
+    workplaces.find = _function("jikim.areas.enrolment.public.place_of_number")
+    workplaces.named = _function("jikim.areas.enrolment.public.place_names")
 
 
-def _function(dotted: str) -> Callable[..., None]:
-    def call(*args: object, **kwargs: object) -> None:
+def _function(dotted: str) -> Callable[..., Any]:
+    def call(*args: object, **kwargs: object) -> Any:
         module, name = dotted.rsplit(".", 1)
-        getattr(import_module(module), name)(*args, **kwargs)
+        return getattr(import_module(module), name)(*args, **kwargs)
 
     return call

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jikim.areas.enrolment.actions.agreement import conclude_agreement
+from jikim.areas.enrolment.actions.agreement import conclude_agreement, prepare_agreement
 from jikim.areas.enrolment.actions.decisions import (
     decide_enrolment,
     judge,
@@ -18,7 +18,15 @@ from jikim.areas.enrolment.actions.intake import (
     stage_import,
     submit_application,
 )
+from jikim.areas.enrolment.actions.letters import Paper, letter
 from jikim.areas.enrolment.actions.lottery import draw, freeze_list
+from jikim.areas.enrolment.actions.papers import agreement_paper, breach_address, wall_paper
+from jikim.areas.enrolment.actions.prospects import (
+    ProspectFacts,
+    find_prospect,
+    link_application,
+    record_contact,
+)
 from jikim.areas.enrolment.actions.seasons import (
     HolidayValue,
     MilestoneValue,
@@ -31,6 +39,7 @@ from jikim.areas.enrolment.actions.seasons import (
     set_milestones,
     set_quotas,
 )
+from jikim.areas.enrolment.queries.agreements import agreement_in_force, workplaces_in_force
 from jikim.areas.enrolment.queries.applications import (
     ApplicationFilter,
     ApplicationLine,
@@ -39,8 +48,16 @@ from jikim.areas.enrolment.queries.applications import (
 )
 from jikim.areas.enrolment.queries.detail import application_detail, application_for_letter
 from jikim.areas.enrolment.queries.export import export_applications
+from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, waiting
 from jikim.areas.enrolment.queries.lotteries import lotteries
-from jikim.areas.enrolment.queries.places import WorkplaceLine, application_of, workplace, workplaces
+from jikim.areas.enrolment.queries.places import (
+    WorkplaceLine,
+    application_of,
+    place_names,
+    place_of_number,
+    workplace,
+    workplaces,
+)
 from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, season_page, seasons, the_season
 
 __all__ = [
@@ -49,15 +66,20 @@ __all__ = [
     "HolidayValue",
     "Invalid",
     "MilestoneValue",
+    "Paper",
+    "ProspectFacts",
     "QuotaValue",
     "WhichSeason",
     "WorkplaceLine",
+    "agreement_in_force",
+    "agreement_paper",
     "application_counts",
     "application_detail",
     "application_for_letter",
     "application_of",
     "applications",
     "apply_import",
+    "breach_address",
     "call_state",
     "conclude_agreement",
     "correct_workplace",
@@ -67,13 +89,23 @@ __all__ = [
     "edit_season",
     "ensure_default_season",
     "export_applications",
+    "figures",
+    "find_prospect",
     "freeze_list",
+    "front_calendar",
+    "front_call",
     "import_file",
     "judge",
+    "letter",
+    "link_application",
     "lotteries",
     "move_season",
+    "place_names",
+    "place_of_number",
     "plan_enrolment",
+    "prepare_agreement",
     "receive_workplace",
+    "record_contact",
     "season_page",
     "seasons",
     "set_holidays",
@@ -82,7 +114,10 @@ __all__ = [
     "stage_import",
     "submit_application",
     "the_season",
+    "waiting",
+    "wall_paper",
     "withdraw_application",
     "workplace",
     "workplaces",
+    "workplaces_in_force",
 ]  # fmt: skip

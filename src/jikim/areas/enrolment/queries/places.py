@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jikim.areas.enrolment.models import Application, Workplace
+from jikim.areas.people.public import WorkplaceCard
 from jikim.rules.access import Where
 from jikim.rules.words import Text
 from jikim.shared import codes
@@ -55,6 +56,19 @@ def workplace(*, season_id: int, number: str) -> WorkplaceLine:
 def application_of(workplace_id: int) -> int:
     """The key of a workplace's application. Raises Application.DoesNotExist."""
     return int(Application.objects.values_list("pk", flat=True).get(workplace_id=workplace_id))
+
+
+def place_of_number(number: str) -> WorkplaceCard | None:
+    """For people's invitations: the workplace of that 관리번호 in the latest season that has it."""
+    found = Workplace.objects.filter(number__iexact=number).order_by("-season__year", "-season_id").first()
+    return WorkplaceCard(found.key, found.number, found.name, found.region) if found else None
+
+
+def place_names(keys: Iterable[str]) -> dict[str, str]:
+    """Reach key → number and name, for the list of seats."""
+    wanted = [int(key) for key in keys if key.isdigit()]
+    found = Workplace.objects.filter(pk__in=wanted).values_list("pk", "number", "name")
+    return {str(key): f"{number} {name}" for key, number, name in found}
 
 
 def _line(place: Workplace, application: Application) -> WorkplaceLine:
