@@ -84,6 +84,7 @@ class Action(StrEnum):
     application_decide = "application_decide"
     application_withdraw = "application_withdraw"
     letter_see = "letter_see"
+    own_workplace_see = "own_workplace_see"
     lottery_run = "lottery_run"
     prospects_manage = "prospects_manage"
     agreement_record = "agreement_record"
@@ -211,6 +212,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.application_decide: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.application_withdraw: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
     Action.letter_see: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
+    Action.own_workplace_see: frozenset({Role.MANAGER}),
     Action.lottery_run: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.prospects_manage: _PROGRAMME | {Role.AGENCY} | _CONSOLE,
     Action.agreement_record: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,

@@ -15,13 +15,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from jikim.areas.enrolment.actions import intake
+from jikim.areas.enrolment.actions.automatic import AUTOMATIC
 from jikim.areas.enrolment.actions.prospects import link_application
 from jikim.areas.enrolment.models import Application, OnlineDraft, Prospect, Season
 from jikim.areas.enrolment.queries.seasons import call_state
 from jikim.areas.people.public import read_signed_link, signed_link
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.words import Text
-from jikim.shared import mail
+from jikim.shared import codes, mail
 from jikim.shared.access import Conflict
 from jikim.shared.clock import now, today
 
@@ -111,11 +112,11 @@ def correct_online(*, draft_id: int, version: int, values: Mapping[str, Any], la
                                 "Enrolment has been decided, so this can no longer be changed here. "
                                 "Please call the regional office."))  # fmt: skip
         changed = intake.correct_workplace(
-            application_id=application.pk, values=sheet_values(values), reason=_CORRECTED.ko, by=applicant(draft)
+            application_id=application.pk, values=corrected_values(values), reason=_CORRECTED.ko, by=applicant(draft)
         )
         place = application.workplace
         type(place).objects.filter(pk=place.pk).update(particulars=particulars(values))
-    return changed or Application.objects.get(pk=application.pk)
+    return changed
 
 
 def link_to(draft: OnlineDraft) -> str:
@@ -126,7 +127,15 @@ def link_to(draft: OnlineDraft) -> str:
 
 def sheet_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The form's fields that are also columns of the applicants' sheet."""
-    return {**{key: value for key, value in values.items() if key in _SHEET_FIELDS}, "applied_on": today()}
+    kept = {key: value for key, value in values.items() if key in _SHEET_FIELDS}
+    industry = codes.find_industry(str(values.get("industry_code", "")))
+    return {**kept, "industry_name": industry.name.ko if industry else "", "applied_on": today()}
+
+
+def corrected_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for a correction: what was emptied is empty, and the day of the application stays."""
+    said = sheet_values(values)
+    return {key: said.get(key, "") for key in _SHEET_FIELDS | {"industry_name"}}
 
 
 def particulars(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,7 +150,7 @@ def particulars(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _SHEET_FIELDS = frozenset({
-    "name", "employer_name", "client_name", "business_number", "industry_code", "industry_name", "region", "district",
+    "name", "employer_name", "client_name", "business_number", "industry_code", "region", "district",
     "address", "workers", "service_workers", "contact_name", "contact_phone", "contact_email",
 })  # fmt: skip
 
@@ -157,7 +166,7 @@ def _credit(draft: OnlineDraft, application: Application) -> None:
     prospect = Prospect.objects.get(pk=draft.prospect_id)
     if prospect.status in ("found", "contacted"):
         link_application(
-            prospect_id=prospect.pk, application_id=application.pk, by=Actor.console("online form"), note="online"
+            prospect_id=prospect.pk, application_id=application.pk, by=AUTOMATIC, note="online"
         )
 
 
