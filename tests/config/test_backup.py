@@ -6,9 +6,10 @@ import datetime as dt
 import gzip
 import io
 import random
+import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,30 @@ def test_nothing_is_written_over(backup: Backup) -> None:
         restore_backup(backup.place, here())
     assert "already holds data" in refused.value.reason.en
     assert AuditRow.objects.count() == 30
+
+
+def test_the_key_store_goes_beside_as_one_current_copy(tmp_path: Path, settings: LazySettings) -> None:
+    store = here().keystore
+    store.parent.mkdir(parents=True, exist_ok=True)
+    store.unlink(missing_ok=True)
+
+    def holding(key: int) -> None:
+        with closing(sqlite3.connect(store)) as keys, keys:
+            keys.execute("CREATE TABLE IF NOT EXISTS data_key (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL)")
+            keys.execute("DELETE FROM data_key")
+            keys.execute("INSERT INTO data_key VALUES (?, x'00')", [key])
+
+    holding(1)
+    write_backup(tmp_path / "first.tar.gz")
+    holding(2)
+    write_backup(tmp_path / "second.tar.gz")
+    assert sorted(path.name for path in tmp_path.glob("*sqlite3*")) == ["keystore-current.sqlite3"]
+    settings.HOME = home = Home(tmp_path / "other")
+    with databases_in(home, connections["default"].vendor):
+        restore_backup(tmp_path / "first.tar.gz", home)
+    with closing(sqlite3.connect(home.keystore)) as keys:
+        assert keys.execute("SELECT id FROM data_key").fetchall() == [(2,)], "a destroyed key does not come back"
+    store.unlink()
 
 
 def test_a_restore_that_fails_halfway_leaves_the_place_empty(

@@ -27,6 +27,11 @@ class Home:
         return self.root / "keys"
 
     @property
+    def keystore(self) -> Path:
+        """One data key per answer set. Kept as one current copy, never in generations (docs/decisions/0020)."""
+        return self.root / "keystore" / "data-keys.sqlite3"
+
+    @property
     def files(self) -> Path:
         return self.root / "files"
 

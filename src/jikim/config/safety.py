@@ -78,8 +78,7 @@ def _secret_key(home: Home) -> Iterator[Reason]:
 def _key_files(home: Home) -> Iterator[Reason]:
     """Readable by their owner only, wherever they lie."""
     paths = {home.secret_key_file, home.keys, *(home.keys.iterdir() if home.keys.exists() else ())}
-    if home.vault_database.exists():
-        paths |= {home.vault_database.parent}
+    paths |= {folder.parent for folder in (home.vault_database, home.keystore) if folder.exists()}
     for path in sorted(path for path in paths if path.exists()):
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Reason("key-permissions", Text(

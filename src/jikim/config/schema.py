@@ -19,6 +19,11 @@ def pending() -> list[str]:
     return waiting
 
 
+def never_filled() -> bool:
+    """Whether no migration was ever applied: the place is empty, not old."""
+    return not MigrationExecutor(connections["default"]).loader.applied_migrations
+
+
 def unknown() -> list[str]:
     """Migrations a database has that this version does not know: the data is from a newer version."""
     found: list[str] = []

@@ -19,6 +19,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from jikim.config.backup.archive import DamagedBackup, check, members
+from jikim.config.backup.keystore import bring_back
 from jikim.config.backup.snapshot import LEFT_OUT, Table, engine_value, tables
 from jikim.config.home import Home
 from jikim.config.schema import ALIASES
@@ -42,7 +43,7 @@ class Restored:
     rows: int = 0
     files: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    missing_keys: list[str] = field(default_factory=list)
+    has_keystore: bool = False
 
 
 def refuse_unless_empty(home: Home) -> None:
@@ -77,6 +78,7 @@ def restore_backup(place: Path, home: Home) -> Restored:
 
 def _fill(place: Path, home: Home, header: dict[str, Any]) -> Restored:
     done = Restored()
+    brought = False
     try:
         for folder in (home.root, home.files, home.outbox, home.packs, home.keys, home.vault_database.parent):
             folder.mkdir(parents=True, exist_ok=True)
@@ -85,10 +87,14 @@ def _fill(place: Path, home: Home, header: dict[str, Any]) -> Restored:
         if header.get("demo"):
             home.demo_marker.write_text(header["demo"] + "\n")
         _make_tables(header)
+        brought = bring_back(place, home)
         _load(place, home, done)
     except BaseException:
         _take_back(home)
+        if brought:
+            home.keystore.unlink(missing_ok=True)
         raise
+    done.has_keystore = home.keystore.exists()
     return done
 
 

@@ -17,6 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 import jikim
 from jikim.config.backup.archive import FORMAT, HEADER, Writer
+from jikim.config.backup.keystore import copy_beside
 from jikim.config.backup.snapshot import Table, frozen, rows, tables
 from jikim.config.home import Home, here
 from jikim.shared.audit.heads import write_head
@@ -33,6 +34,7 @@ class Backup:
     files: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     with_keys: bool = False
+    keystore: Path | None = None
 
 
 def default_place() -> Path:
@@ -55,6 +57,8 @@ def write_backup(place: Path, *, with_keys: bool = False, why: str = "backup") -
         beside.unlink(missing_ok=True)
         raise
     flush_folder(place.parent)
+    # after the rows: every answer in the backup has its key in the copy
+    backup.keystore = copy_beside(place, here())
     return backup
 
 

@@ -40,6 +40,11 @@ def backup(
         f"Backed up to {place} ({made.rows:,} rows, {made.files:,} files, {size / 1e6:.1f} MB)."
         + ("" if with_keys else "\nThe keys are not in it. Keep the folder `keys` separately, in another place."),
     ))  # fmt: skip
+    if made.keystore:
+        say(Text(
+            f"금고의 개별 키 저장소는 지금 상태 하나만 그 옆에 둡니다: {made.keystore.name} (백업할 때마다 바뀝니다).",
+            f"The vault's key store lies beside it as one current copy, {made.keystore.name}; each backup replaces it.",
+        ))  # fmt: skip
     if as_json:
         print_json({"file": str(place), "bytes": size, "rows": made.rows, "files": made.files, "with_keys": with_keys,
                     "counts": made.counts})  # fmt: skip
@@ -75,6 +80,11 @@ def restore(
         say(Text(
             f"보관해 둔 키를 {home.keys}에 넣어 주십시오: {', '.join(keys)}",
             f"Put the keys you kept into {home.keys}: {', '.join(keys)}",
+        ))  # fmt: skip
+    if not restored.has_keystore and sum(restored.counts.get("vault", {}).values()):
+        say(Text(
+            f"응답을 읽으려면 키 저장소 사본(keystore-current.sqlite3)도 필요합니다: {home.keystore}",
+            f"To read the answers, the copy of the key store (keystore-current.sqlite3) is needed too, as {home.keystore}",
         ))  # fmt: skip
     if waiting := pending():
         say(Text("이어서 ‘jikim upgrade’를 실행해 주십시오.", "Now run `jikim upgrade`."))

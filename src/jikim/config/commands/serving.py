@@ -84,15 +84,20 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
 
 
 def _refuse_a_stale_database() -> None:
-    from jikim.config.schema import pending, unknown
+    from jikim.config.schema import never_filled, pending, unknown
 
     if newer := unknown():
         fail(Text(
             "자료가 더 새로운 판에서 만들어져 열 수 없습니다:\n  " + "\n  ".join(newer),
             "The data is from a newer version, so this one will not open it. Install the newer version.",
         ))  # fmt: skip
-    if waiting := pending():
+    waiting = pending()
+    if waiting and never_filled():
+        fail(Text("아직 준비되지 않은 자료 폴더입니다. 먼저 ‘jikim init’을 실행해 주십시오.",
+                  "This data folder is not prepared yet. Run `jikim init` first."))  # fmt: skip
+    if waiting:
+        listed = "\n  ".join(waiting[:12]) + (f"\n  … +{len(waiting) - 12}" if len(waiting) > 12 else "")
         fail(Text(
-            "적용하지 않은 마이그레이션이 있어 열지 않았습니다. ‘jikim upgrade’를 실행해 주십시오:\n  " + "\n  ".join(waiting),
+            "적용하지 않은 마이그레이션이 있어 열지 않았습니다. ‘jikim upgrade’를 실행해 주십시오:\n  " + listed,
             "Migrations are pending, so the server was not started. Run `jikim upgrade`.",
         ))  # fmt: skip
