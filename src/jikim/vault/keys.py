@@ -1,42 +1,45 @@
 """The vault's keys: files of their own, apart from both databases. Never logged, never in a backup unless asked for.
 
-keys/vault.key holds one 32-byte secret per line, newest first: the first seals, all open. Purposes get keys of their
+keys/vault.key holds one 32-byte secret per line, newest first: the first seals, all open. Each purpose gets a key of its
 own by HKDF, so that what finds a round can open no answer.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from jikim.rules.words import Text
+
 
 class NoVaultKey(Exception):
-    """The vault's key file is not here, so answers can be neither written nor read."""
+    """The vault's key file is missing or damaged, so answers can be neither written nor read."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class VaultKeys:
-    """Keys by purpose. `wrapping` opens data keys (newest first); `rounds` makes round tags."""
+    """Keys by purpose, newest first where there are several; without a repr, so that no traceback prints them."""
 
     wrapping: tuple[bytes, ...]
+    books: tuple[bytes, ...]
     rounds: bytes
 
-    def round_tag(self, round_key: str) -> str:
+    def round_tag(self, round_key: str) -> bytes:
         """The name a round has inside the vault; says nothing without this key."""
-        return hmac.new(self.rounds, round_key.encode(), hashlib.sha256).hexdigest()[:32]
-
-    def digest(self, content: bytes) -> str:
-        """Recognises the same content again, and nothing else."""
-        return hmac.new(self.rounds, b"batch:" + content, hashlib.sha256).hexdigest()
+        return hmac.digest(self.rounds, round_key.encode(), "sha256")[:16]
 
 
 def key_file() -> Path:
@@ -45,31 +48,42 @@ def key_file() -> Path:
 
 
 def make_keys() -> bool:
-    """Create the key file if there is none. True if it was made now."""
+    """Create the key file and the key store if they are missing; never over an existing one. True if a key was made."""
     from jikim.vault import keystore
 
-    path, made = key_file(), False
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
-        made = True
     keystore.make()
-    return made
-
-
-def keys() -> VaultKeys:
-    """The keys of this installation. Errors: NoVaultKey."""
     path = key_file()
-    if not path.exists():
-        raise NoVaultKey(f"{path.name} is missing")
-    secrets_ = [base64.urlsafe_b64decode(line) for line in path.read_text().split()]
-    if not secrets_ or any(len(secret) != 32 for secret in secrets_):
-        raise NoVaultKey(f"{path.name} holds no usable key")
-    oldest = secrets_[-1]  # tags must stay the same when a newer wrapping key is put in front
-    return VaultKeys(tuple(_derive(s, b"jikim vault wrapping") for s in secrets_), _derive(oldest, b"jikim vault rounds"))
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
+    return True
 
 
-def _derive(secret: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret)
+def vault_keys() -> VaultKeys:
+    """The keys of this installation. Raises NoVaultKey, naming the file."""
+    path = key_file()
+    try:
+        return _derived(path.read_text())
+    except (OSError, ValueError) as wrong:
+        raise NoVaultKey(Text(
+            f"금고 열쇠 파일을 읽을 수 없습니다: {path}. ‘jikim init’이 처음 한 번 만들며, 없으면 응답을 넣거나 집계할 수 없습니다.",
+            f"The vault's key file cannot be read: {path}. `jikim init` makes it once; without it no answer can go in or be counted.",
+        )) from wrong  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _derived(text: str) -> VaultKeys:
+    roots = [base64.urlsafe_b64decode(line) for line in text.split()]
+    if not roots or any(len(root) != 32 for root in roots):
+        raise ValueError("no usable key")
+    return VaultKeys(
+        tuple(_derive(root, b"jikim vault wrapping") for root in roots),
+        tuple(_derive(root, b"jikim vault books") for root in roots),
+        _derive(roots[-1], b"jikim vault rounds"),  # the oldest: tags stay the same when a newer key is put in front
+    )
+
+
+def _derive(root: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(root)

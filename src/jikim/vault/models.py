@@ -1,27 +1,33 @@
-"""The vault's two tables. No date, no address, no order, no person; keys are random, rounds go by a keyed name."""
+"""Answers at rest: encrypted, under random keys, with no date, no address, no order and nobody's name."""
 
 from __future__ import annotations
 
 from django.db import models
 
+__all__ = ["AnswerSet", "RoundBook"]
+
 
 class AnswerSet(models.Model):
-    """One person's sealed answers. The id is random, and on SQLite it is the row id itself, so that order says nothing."""
+    """One worker's answers in one round, sealed with a data key of their own.
+
+    `id` is drawn at random; on SQLite it is the row id itself, so that order on disk says nothing. `round_tag` is a
+    keyed name of the round. `lookup` is the keyed name a code gives its answers (none for answers from a file or paper).
+    """
 
     id = models.BigIntegerField(primary_key=True)
-    round_tag = models.CharField(max_length=32, db_index=True)
+    round_tag = models.BinaryField(max_length=16, db_index=True)
+    lookup = models.BinaryField(max_length=32, null=True, unique=True)
     sealed = models.BinaryField()
 
     class Meta:
         app_label = "vault"
 
 
-class ImportedBatch(models.Model):
-    """That a round's answers came from a file, and a keyed digest to know the same file again."""
+class RoundBook(models.Model):
+    """What the small numbers inside a round's answers stand for: instrument, units, age bands, jobs. Sealed as well."""
 
-    round_tag = models.CharField(max_length=32, primary_key=True)
-    digest = models.CharField(max_length=64)
-    answers = models.PositiveIntegerField()
+    round_tag = models.BinaryField(max_length=16, primary_key=True)
+    sealed = models.BinaryField()
 
     class Meta:
         app_label = "vault"

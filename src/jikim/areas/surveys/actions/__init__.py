@@ -1,0 +1,1 @@
+"""What surveys does: rounds, and answers into the vault."""

@@ -1,0 +1,1 @@
+"""What surveys knows: rounds and their counts."""

@@ -1,0 +1,111 @@
+"""Reads and writes sealed rows: the only module that touches the vault's tables. Rows never leave the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.models import Count
+
+from jikim.vault.keys import VaultKeys, vault_keys
+from jikim.vault.keystore import keys_of, new_keys
+from jikim.vault.models import AnswerSet, RoundBook
+from jikim.vault.records import Book, open_book, open_sealed, seal, seal_book
+
+_TAGS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Plain records with the round each belongs to; lives only inside a vault function."""
+
+    rounds: list[str]
+    records: list[bytes]
+
+
+def read_records(round_keys: Iterable[str]) -> Opened:
+    """Every answer set of these rounds that still has its key, in the order of the random row keys."""
+    keys = vault_keys()
+    round_of = {keys.round_tag(key): key for key in round_keys}
+    rows = _rows(list(round_of))
+    data_keys = keys_of([row_id for row_id, _, _ in rows], keys.wrapping)
+    rounds: list[str] = []
+    records: list[bytes] = []
+    for row_id, tag, sealed in rows:
+        data_key = data_keys.get(row_id)
+        if data_key is None:
+            continue
+        rounds.append(round_of[tag])
+        records.append(open_sealed(sealed, keys=data_key, row_id=row_id, round_tag=tag))
+    return Opened(rounds, records)
+
+
+def read_books(round_keys: Iterable[str]) -> dict[str, Book]:
+    keys = vault_keys()
+    round_of = {keys.round_tag(key): key for key in round_keys}
+    found = RoundBook.objects.all() if len(round_of) > _TAGS_AT_ONCE else RoundBook.objects.filter(pk__in=list(round_of))
+    return {
+        round_of[bytes(row.round_tag)]: open_book(
+            bytes(row.sealed), keys=keys.books, round_tag=bytes(row.round_tag)
+        )
+        for row in found
+        if bytes(row.round_tag) in round_of
+    }
+
+
+def counts(round_keys: Iterable[str]) -> dict[str, int]:
+    """How many answer sets each round has; 0 where none."""
+    keys = vault_keys()
+    tags = {key: keys.round_tag(key) for key in round_keys}
+    rows = AnswerSet.objects.values_list("round_tag").annotate(n=Count("id")).order_by()
+    if len(tags) <= _TAGS_AT_ONCE:
+        rows = rows.filter(round_tag__in=list(tags.values()))
+    found = {bytes(tag): n for tag, n in rows}
+    return {key: found.get(tag, 0) for key, tag in tags.items()}
+
+
+def write_books(books: Mapping[str, Book]) -> None:
+    keys = vault_keys()
+    rows = [
+        RoundBook(round_tag=tag, sealed=seal_book(book, key=keys.books[0], round_tag=tag))
+        for tag, book in ((keys.round_tag(round_key), book) for round_key, book in books.items())
+    ]
+    RoundBook.objects.bulk_create(rows, update_conflicts=True, unique_fields=["round_tag"], update_fields=["sealed"])
+
+
+def write_records(records: Sequence[tuple[str, bytes]]) -> None:
+    """(round key, record) pairs, sealed each with a key of its own and written in the order of random row keys.
+
+    The data keys are durable before the first row is: a crash in between leaves keys without answers, never the reverse.
+    """
+    if not records:
+        return
+    keys = vault_keys()
+    ids, data_keys = new_keys(len(records), keys.wrapping[0])
+    tags = {round_key: keys.round_tag(round_key) for round_key, _ in records}
+    rows = [_row(keys, tags, row_id, key, pair) for row_id, key, pair in zip(ids, data_keys, records, strict=True)]
+    AnswerSet.objects.bulk_create(sorted(rows, key=lambda row: row.id), batch_size=500)
+
+
+def rewrite() -> None:
+    """Write the table anew and empty its log, so that pages on disk keep no trace of when a row came (SQLite)."""
+    connection = connections["vault"]
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _row(keys: VaultKeys, tags: Mapping[str, bytes], row_id: int, key: bytes, pair: tuple[str, bytes]) -> AnswerSet:
+    tag = tags[pair[0]]
+    return AnswerSet(id=row_id, round_tag=tag, sealed=seal(pair[1], key=key, row_id=row_id, round_tag=tag))
+
+
+def _rows(tags: list[bytes]) -> list[tuple[int, bytes, bytes]]:
+    found = AnswerSet.objects.order_by("id").values_list("id", "round_tag", "sealed")
+    if len(tags) <= _TAGS_AT_ONCE:
+        return [(i, bytes(tag), bytes(sealed)) for i, tag, sealed in found.filter(round_tag__in=tags).iterator(5000)]
+    wanted = set(tags)
+    return [(i, bytes(tag), bytes(sealed)) for i, tag, sealed in found.iterator(5000) if bytes(tag) in wanted]
