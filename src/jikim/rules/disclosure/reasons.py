@@ -108,6 +108,18 @@ def beside_band() -> Reason:
     )
 
 
+def across_tables() -> Reason:
+    """Rule 3 over several tables of the same people."""
+    return Reason(
+        Rule.COMPLEMENTARY,
+        Text(
+            "함께 공개한 다른 표와 맞추어 보면 비공개 결과가 드러나므로 비공개 처리했습니다.",
+            "Hidden, because together with the other tables shown it would reveal a hidden result.",
+        ),
+        _WAIT,
+    )
+
+
 def rolled_up(names: str, minimum: int) -> Reason:
     """Rule 4; `names` lists what was merged."""
     return Reason(

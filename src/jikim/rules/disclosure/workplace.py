@@ -5,7 +5,7 @@ The only door between a workplace's statistics and its report. Never prints a gr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -57,18 +57,22 @@ class WorkplaceRelease:
 
 
 def protect_workplace(
-    whole: GroupStatistics, units: Sequence[GroupStatistics], settings: Settings
+    whole: GroupStatistics,
+    units: Sequence[GroupStatistics],
+    settings: Settings,
+    merged_before: Collection[str] = (),
 ) -> WorkplaceRelease:
     """The release of one workplace and round.
 
-    `units` are a partition of `whole` ("not given" is a unit); empty if units were not asked. Errors: ValueError if
-    they do not add up, or if a unit is named `other` or twice.
+    `units` are a partition of `whole` ("not given" is a unit); empty if units were not asked. `merged_before` are the
+    units an earlier round showed as `other`: they stay there (rule 5: the same partition, or a coarser one).
+    Errors: ValueError if units do not add up, or if one is named `other` or twice.
     """
     _check_partition(whole, units)
     if whole.answered < settings.whole_minimum:
         note = reasons.too_few(settings.whole_minimum)
         return WorkplaceRelease(ReportForm.NO_FIGURES, whole.offered, None, (), (note,))
-    parts, notes = roll_up(units, settings)
+    parts, notes = roll_up(units, settings, merged_before)
     releases = _release(whole, [group for group, _ in parts], settings)
     printed = tuple(replace(r, members=members) for r, (_, members) in zip(releases[1:], parts, strict=True))
     form = ReportForm.FULL if printed else ReportForm.WHOLE_ONLY
@@ -77,15 +81,15 @@ def protect_workplace(
 
 
 def roll_up(
-    units: Sequence[GroupStatistics], settings: Settings
+    units: Sequence[GroupStatistics], settings: Settings, merged_before: Collection[str] = ()
 ) -> tuple[list[tuple[GroupStatistics, tuple[str, ...]]], list[Reason]]:
     """Rule 4: units under the minimum, then the next smallest until two are merged and they pass it, become `other`.
 
     Returns the groups to print with what each holds (none if fewer than two would be left) and what to say about it.
     """
     minimum = settings.unit_minimum
-    small = [u for u in units if u.answered < minimum]
-    rest = sorted((u for u in units if u.answered >= minimum), key=lambda u: (u.answered, u.key))
+    small = [u for u in units if u.answered < minimum or u.key in merged_before]
+    rest = sorted((u for u in units if u not in small), key=lambda u: (u.answered, u.key))
     while small and rest and (len(small) < 2 or sum(u.answered for u in small) < minimum):
         small.append(rest.pop(0))
     if len(rest) + bool(small) < 2:

@@ -1,0 +1,120 @@
+"""What a workplace's release tells an outsider, as facts for the attacker: exactly what is printed, nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jikim.rules.disclosure.figures import Figure
+from jikim.rules.disclosure.joint import Group, JointAttack, Known, Quantity
+from jikim.rules.disclosure.primary import ShareForm, band_counts, band_text
+from jikim.rules.disclosure.settings import Measure, Settings
+from jikim.rules.disclosure.statistics import GroupStatistics
+from jikim.rules.disclosure.workplace import GroupRelease, WorkplaceRelease
+from jikim.rules.words import Text
+
+DUST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a release proves that it must not: of which group, in which measure, and what."""
+
+    measure: str
+    group: str
+    what: Text
+
+
+def facts_of(release: WorkplaceRelease, variable: str, measure: str, settings: Settings) -> list[Known]:
+    """What the printed release says about one measure, units being the categories of `variable`."""
+    if release.whole is None:
+        most = settings.whole_minimum - 1
+        return [Known({}, Quantity.PERSONS, 0, most)]
+    known = list(_facts_of_group({}, release.whole, measure, settings))
+    for unit in release.units:
+        known += _facts_of_group({variable: frozenset(unit.members)}, unit, measure, settings)
+    return known
+
+
+def _facts_of_group(group: Group, release: GroupRelease, measure: str, settings: Settings) -> Iterator[Known]:
+    yield Known(group, Quantity.PERSONS, release.answered, release.answered)
+    mean, share = release.means.get(measure), release.shares.get(measure)
+    if mean is not None and mean.value is not None and mean.n is not None:
+        yield Known(group, Quantity.SCORED, mean.n, mean.n)
+        yield Known(group, Quantity.SCORES, (mean.value - 0.5) * mean.n, (mean.value + 0.5) * mean.n)
+    if share is not None and share.n is not None:
+        low, high = printed_counts(share, share.n, settings.share_minimum)
+        yield Known(group, Quantity.CLASSED, share.n, share.n)
+        yield Known(group, Quantity.AT_RISK, low, high)
+
+
+def printed_counts(share: Figure, n: int, share_minimum: int) -> tuple[int, int]:
+    """The counts that print like this share, by rounding or by band."""
+    if share.value is not None:
+        same = [c for c in range(n + 1) if round(100 * c / n) == share.value]
+        return same[0], same[-1]
+    under = share.band == band_text(ShareForm.UNDER, n, share_minimum)
+    return band_counts(ShareForm.UNDER if under else ShareForm.OVER, n, share_minimum)
+
+
+def attack_release(
+    tables: Mapping[str, tuple[WorkplaceRelease, Sequence[GroupStatistics]]], settings: Settings
+) -> list[Finding]:
+    """What overlapping tables of one workplace prove together against the rules; empty if they hold.
+
+    `tables` maps each variable (unit, sex, …) to its release and to the true statistics of its groups: these say
+    which groups are small, but the attacker is not told them. Printed bands must keep all their counts; a group under
+    the minimum must keep its mean open on both sides of every cut-off and its count at risk unknown by two or more.
+    """
+    found: list[Finding] = []
+    for key, measure in settings.measures.items():
+        known = [
+            f for variable, (release, _) in tables.items() for f in facts_of(release, variable, key, settings)
+        ]
+        attack = JointAttack(
+            {v: [u.key for u in units] or ["-"] for v, (_, units) in tables.items()}, measure, known
+        )
+        for variable, (release, units) in tables.items():
+            found += _narrowed_bands(attack, release, variable, measure, settings)
+            if release.units:
+                found += _proven_small_groups(attack, units, variable, measure, settings)
+    return list(dict.fromkeys(found))
+
+
+def _narrowed_bands(
+    attack: JointAttack, release: WorkplaceRelease, variable: str, measure: Measure, settings: Settings
+) -> Iterator[Finding]:
+    for unit in (release.whole, *release.units):
+        share = None if unit is None else unit.shares.get(measure.key)
+        if unit is None or share is None or share.band is None or share.n is None:
+            continue
+        group: Group = {} if unit is release.whole else {variable: frozenset(unit.members)}
+        low, high = attack.count(group, Quantity.AT_RISK)
+        first, last = printed_counts(share, share.n, settings.share_minimum)
+        if low > first + DUST or high < last - DUST:
+            what = Text(
+                f"구간이 {low:g}–{high:g}명으로 좁혀집니다.",
+                f"its band is narrowed to {low:g}–{high:g} people",
+            )
+            yield Finding(measure.key, unit.key, what)
+
+
+def _proven_small_groups(
+    attack: JointAttack, units: Sequence[GroupStatistics], variable: str, measure: Measure, settings: Settings
+) -> Iterator[Finding]:
+    for unit in units:
+        if not 0 < unit.answered < settings.unit_minimum:
+            continue
+        group = {variable: frozenset({unit.key})}
+        low, high = attack.count(group, Quantity.AT_RISK)
+        if high - low < min(2, unit.answered):
+            what = Text(
+                f"위험군 수가 {low:g}–{high:g}명으로 드러납니다.",
+                f"its count at risk is proven: {low:g}–{high:g}",
+            )
+            yield Finding(measure.key, unit.key, what)
+        if not attack.leaves_mean_open(group):
+            what = Text(
+                "평균이 기준의 어느 쪽인지 드러납니다.", "the side of the cut-off its mean is on is proven"
+            )
+            yield Finding(measure.key, unit.key, what)

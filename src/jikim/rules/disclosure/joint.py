@@ -1,0 +1,143 @@
+"""The attacker over everything shown at once: counts, counts at risk and sums of scores, in all overlapping tables.
+
+Unknown are the persons of every combination of categories (unit, sex, age, …). What was shown bounds sums of them;
+a mixed integer programme finds how closely any further sum follows. Never told a true figure that was not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+from jikim.rules.disclosure.settings import Measure
+
+Group = Mapping[str, frozenset[str]]
+"""Which categories of which variables; a variable not named is not restricted, {} is everybody."""
+
+MOST_ATOMS = 20_000
+
+
+class Quantity(IntEnum):
+    """What is counted in a group: persons, persons with a score, with a class, at risk, and the sum of scores."""
+
+    PERSONS = 0
+    SCORED = 1
+    CLASSED = 2
+    AT_RISK = 3
+    SCORES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing shown or known beforehand: the group's quantity lies between `low` and `high`, both included."""
+
+    group: Group
+    quantity: Quantity
+    low: float
+    high: float
+
+
+@dataclass(slots=True)
+class JointAttack:
+    """All that is known of one measure in one set of respondents.
+
+    `variables` lists each variable's categories ("not given" is one). Errors: ValueError if the categories combine
+    to more than 20,000, ArithmeticError if the facts contradict each other.
+    """
+
+    variables: Mapping[str, Sequence[str]]
+    measure: Measure
+    known: Sequence[Known]
+    atoms: list[tuple[str, ...]] = field(default_factory=list)
+    laws: LinearConstraint | None = None
+
+    def __post_init__(self) -> None:
+        many = int(np.prod([len(v) for v in self.variables.values()], dtype=np.int64))
+        if many > MOST_ATOMS:
+            raise ValueError(f"{many} combinations of categories are too many to attack at once")
+        self.atoms = list(product(*self.variables.values()))
+
+    def bounds(self, group: Group, weights: Mapping[Quantity, float]) -> tuple[float, float]:
+        """The provable range of Σ weight·quantity over the group (infinite where nothing bounds it); scores are
+        counted from the scale's lowest point.
+        """
+        cost = np.zeros(5 * len(self.atoms))
+        for quantity, weight in weights.items():
+            cost[self._columns(group, quantity)] = weight
+        low, high = self._extreme(cost) + 0.0, 0.0 - self._extreme(-cost)
+        return low, high
+
+    def count(self, group: Group, quantity: Quantity) -> tuple[float, float]:
+        """The provable range of one quantity."""
+        return self.bounds(group, {quantity: 1.0})
+
+    def leaves_mean_open(self, group: Group) -> bool:
+        """Whether the group's mean may still be on either side of every cut-off (a group that may be empty is open)."""
+        return not self.measure.cutoffs or (
+            self.bounds(group, {Quantity.SCORES: 1.0, Quantity.SCORED: -max(self.measure.cutoffs)})[1] > -1e-6
+            and self.bounds(group, {Quantity.SCORES: 1.0, Quantity.SCORED: -min(self.measure.cutoffs)})[0]
+            < 1e-6
+        )
+
+    def _columns(self, group: Group, quantity: Quantity) -> list[int]:
+        names = list(self.variables)
+        picked = [(names.index(name), values) for name, values in group.items()]
+        return [
+            5 * a + quantity
+            for a, atom in enumerate(self.atoms)
+            if all(atom[j] in values for j, values in picked)
+        ]
+
+    def _extreme(self, cost: NDArray[np.float64]) -> float:
+        self.laws = self.laws or LinearConstraint(*self._constraints())
+        size = 5 * len(self.atoms)
+        whole = np.tile([1.0, 1.0, 1.0, 1.0, 0.0], len(self.atoms))
+        found = milp(cost, constraints=self.laws, integrality=whole,
+                     bounds=Bounds(np.zeros(size), np.full(size, np.inf)), options={"mip_rel_gap": 0.0})  # fmt: skip
+        if found.status == 3 or (found.status == 4 and found.x is None):
+            return -np.inf
+        if found.x is None:
+            raise ArithmeticError(f"what was shown contradicts itself: {found.message}")
+        return float(found.fun)
+
+    def _constraints(self) -> tuple[csr_matrix, NDArray[np.float64], NDArray[np.float64]]:
+        """What was shown, then what every group obeys: at risk ≤ classed ≤ scored ≤ persons, and how scores and
+        classes bind each other. Scores are counted from the scale's lowest point.
+        """
+        base, width = self.measure.low, self.measure.high - self.measure.low
+        cuts = [c - base for c in self.measure.cutoffs]
+        lowest, highest = (min(cuts), max(cuts)) if cuts else (0.0, width)
+        laws: list[dict[Quantity, float]] = [
+            {Quantity.SCORED: 1, Quantity.PERSONS: -1},
+            {Quantity.CLASSED: 1, Quantity.SCORED: -1},
+            {Quantity.AT_RISK: 1, Quantity.CLASSED: -1},
+            {Quantity.AT_RISK: lowest, Quantity.SCORES: -1},
+            {Quantity.SCORES: 1, Quantity.SCORED: -width, Quantity.CLASSED: width - highest,
+             Quantity.AT_RISK: highest - width},
+        ]  # fmt: skip
+        entries: list[tuple[int, int, float]] = []
+        low: list[float] = []
+        high: list[float] = []
+        for fact in self.known:
+            shift = base if fact.quantity is Quantity.SCORES else 0.0
+            row = len(low)
+            entries += [(row, c, 1.0) for c in self._columns(fact.group, fact.quantity)]
+            if shift:
+                entries += [(row, c, shift) for c in self._columns(fact.group, Quantity.SCORED)]
+            low.append(fact.low)
+            high.append(fact.high)
+        for a in range(len(self.atoms)):
+            for law in laws:
+                entries += [(len(low), 5 * a + q, float(v)) for q, v in law.items() if v]
+                low.append(-np.inf)
+                high.append(0.0)
+        at, columns, values = zip(*entries, strict=True)
+        matrix = csr_matrix((values, (at, columns)), shape=(len(low), 5 * len(self.atoms)))
+        return matrix, np.array(low), np.array(high)
