@@ -68,7 +68,7 @@ class Caretaker(threading.Thread):
         self.worker = worker
         self.stopping = threading.Event()
         self._next: dict[str, float] = {}
-        self._started = timezone.now()
+        self._born_at = timezone.now()
 
     def run(self) -> None:
         all_duties = [Duty("beat", 10, self.beat), *duties()]
@@ -103,5 +103,5 @@ class Caretaker(threading.Thread):
     def beat(self) -> None:
         """Leave a sign of life."""
         WorkerBeat.objects.update_or_create(
-            worker=self.worker, defaults={"seen_at": timezone.now(), "started_at": self._started}
+            worker=self.worker, defaults={"seen_at": timezone.now(), "started_at": self._born_at}
         )
