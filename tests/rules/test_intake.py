@@ -40,7 +40,7 @@ def test_each_fault_names_its_field(changes, field):
 
 
 def test_every_fault_of_a_row_is_reported():
-    assert fields_in_error(name="", region="달나라", service_workers="-2") == ["name", "service_workers", "region"]
+    assert fields_in_error(name="", region="달나라", service_workers="-2") == ["name", "region", "service_workers"]
 
 
 @pytest.mark.parametrize("said", ["강원도", "강원특별자치도", "강원", "강원 ", "강 원 도", "Gangwon", "51", "42", "강원도 춘천시"])
@@ -103,7 +103,7 @@ def test_names_are_compared_without_width_case_and_spaces():
     "raw, filler",
     [
         ({"number": "합계", "workers": 12000, "service_workers": 300}, True), ({"name": "총 계", "workers": 3, "service_workers": 2}, True),
-        ({"number": "※ 작성요령: 빠짐없이 적을 것"}, True), ({"number": "W0009"}, True), ({"number": "W0009", "name": "다온식당"}, False),
+        ({"workers": 12000, "service_workers": 300}, True), ({"number": "※ 작성요령: 빠짐없이 적을 것"}, True), ({"number": "W0009"}, True), ({"number": "W0009", "name": "다온식당"}, False),
         ({"name": None, "business_number": "127-53-61967"}, False), ({"region": "서울", "workers": 3, "service_workers": 2}, False), (GOOD, False),
     ],
 )  # fmt: skip

@@ -82,6 +82,8 @@ def is_filler(raw: Mapping[str, object]) -> bool:
     if len(told) <= 1:
         # a number and a name are an unfinished application; one lonely cell is a note
         return not (told == ["name"] and "number" in written)
+    if set(told) <= {"workers", "service_workers"}:
+        return True  # a total whose label stands in a column of its own
     return any(_FILLER.fullmatch(written[key]) for key in ("number", "name") if key in written)
 
 
@@ -108,7 +110,9 @@ def check_row(raw: Mapping[str, object], row: int, codes: Codes) -> Checked:
     values["applied_on"] = reader.read("applied_on", cells.day, raw.get("applied_on"), None)
     _coordinates(reader, values, raw)
     given = frozenset(key for key in FIELDS if values.get(key) not in ("", None))
-    return Checked(row, values, tuple(reader.errors), tuple(reader.questions), given)
+    order = list(FIELDS)
+    errors = sorted(reader.errors, key=lambda error: order.index(error.field))
+    return Checked(row, values, tuple(errors), tuple(reader.questions), given)
 
 
 def check_rows(rows: Iterable[tuple[int, Mapping[str, object]]], codes: Codes) -> list[Checked]:
