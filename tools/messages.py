@@ -37,7 +37,8 @@ def messages_of(folder: Path) -> Catalog:
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            source = templatize(source, origin=str(path))
+            # indentation means nothing in a page, but the tokenizer would stumble over it
+            source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).split("\n"))
         name = path.relative_to(PACKAGE).as_posix()
         for line, message, comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             found.add(message, None, [(name, 0)], context=context)
