@@ -77,11 +77,12 @@ class InvitationLine:
     appointing: Verdict
 
 
-def seats(*, by: Actor, role: str = "", ended: bool = False, search: str = "") -> list[SeatLine]:
-    """The seats this actor may see, newest first: all for office and auditor, else those within the own reach."""
+def seats(*, by: Actor, role: str = "", state: str = "", search: str = "") -> list[SeatLine]:
+    """The seats this actor may see, newest first, open or ended or both: all for office and auditor, else those within the own reach."""
     require(by, Action.seats_see)
     found = Seat.objects.select_related("person", "organisation").order_by("-since", "-pk")
-    found = found.filter(ended_at__isnull=not ended)
+    if state in ("open", "ended"):
+        found = found.filter(ended_at__isnull=state == "open")
     if role:
         found = found.filter(role=role)
     wanted = search.strip().lower()

@@ -13,7 +13,7 @@ from jikim.areas.people.actions.invitations import Offer
 from jikim.areas.people.models import Invitation, Person
 from jikim.areas.people.passwords import StrengthValidator
 from jikim.areas.people.queries import agency_choices
-from jikim.rules.access import ROLE_NAMES, Actor, Role
+from jikim.rules.access import Actor, Role
 from jikim.rules.seats import appointable
 from jikim.shared.ui.words import say
 
@@ -21,68 +21,61 @@ LANGUAGES = [("ko", "한국어"), ("en", "English")]
 _BY_AGENCY = (Role.AGENCY, Role.CONSULTANT)
 
 
-class InviteForm(forms.Form):
-    """Which seat, for whom, reaching how far. Fields a role does not need are ignored for it."""
+def offerable(by: Actor) -> list[Role]:
+    """The seats this actor may offer here; a workplace manager only where somebody can look the workplace up."""
+    return [role for role in appointable(by) if role is not Role.MANAGER or places.workplaces.find]
 
-    role = forms.ChoiceField(label=_("Seat"))
+
+class InviteForm(forms.Form):
+    """For whom, and how far one kind of seat reaches: only the questions that seat needs."""
+
     email = forms.EmailField(
         label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES, initial="ko")
-    regions = forms.MultipleChoiceField(
-        label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("For a regional office."),
-    )  # fmt: skip
-    agency = forms.ChoiceField(
-        label=_("Agency"), required=False, help_text=_("For agency managers and consultants.")
-    )
-    workplace = forms.CharField(
-        label=_("Workplace number"), max_length=40, required=False, help_text=_("For a workplace manager, for example W0001."),
-    )  # fmt: skip
 
-    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: Role, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = [role for role in appointable(by) if role is not Role.MANAGER or places.workplaces.find]
-        self.fields["role"].choices = [(role.value, say(ROLE_NAMES[role])) for role in roles]  # type: ignore[attr-defined]
-        agencies = agency_choices(by=by)
-        self.fields["agency"].choices = [("", _("Choose the agency.")), *agencies]  # type: ignore[attr-defined]
-        if len(agencies) == 1:
-            self.fields["agency"].initial = agencies[0][0]
-        regions = [(key, say(name)) for key, name in places.region_choices()]
-        self.fields["regions"].choices = regions  # type: ignore[attr-defined]
-        for field, needed in (
-            ("regions", (Role.REGION,)),
-            ("agency", _BY_AGENCY),
-            ("workplace", (Role.MANAGER,)),
-        ):
-            if not set(needed) & set(roles):
-                del self.fields[field]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if "role" not in data:
-            return data
-        role = Role(data["role"])
-        region, keys, organisation = "", (), None
+        self.role = role
         if role is Role.REGION:
-            keys = tuple(data.get("regions", ()))
-            self._needs("regions", bool(keys), _("Choose at least one region."))
+            self.fields["regions"] = forms.MultipleChoiceField(
+                label=_("Regions"),
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(key, say(name)) for key, name in places.region_choices()],
+                error_messages={"required": _("Choose at least one region.")},
+            )
         elif role in _BY_AGENCY:
-            organisation = int(data["agency"]) if data.get("agency") else None
-            self._needs("agency", organisation is not None, _("Choose the agency."))
+            agencies = agency_choices(by=by)
+            only = agencies[0][0] if len(agencies) == 1 else ""
+            self.fields["agency"] = forms.ChoiceField(
+                label=_("Agency"),
+                choices=[("", _("Choose the agency.")), *agencies],
+                initial=only,
+                error_messages={"required": _("Choose the agency.")},
+            )
         elif role is Role.MANAGER:
-            find = places.workplaces.find
-            card = find(data.get("workplace", "").strip()) if find else None
-            self._needs("workplace", card is not None, _("No workplace has this number."))
-            if card is not None:
-                keys, region = (card.key,), card.region
-        data["offer"] = Offer(role, keys, organisation, region)
-        return data
+            self.fields["workplace"] = forms.CharField(
+                label=_("Workplace number"), max_length=40, help_text=_("For example W0001.")
+            )
 
-    def _needs(self, field: str, given: bool, message: Any) -> None:
-        if not given and field not in self.errors:
-            self.add_error(field, message)
+    def clean_workplace(self) -> places.WorkplaceCard:
+        find = places.workplaces.find
+        card = find(self.cleaned_data["workplace"].strip()) if find else None
+        if card is None:
+            raise ValidationError(_("No workplace has this number."))
+        return card
+
+    def offer(self) -> Offer:
+        """The seat as an action takes it. Only for a valid form."""
+        data = self.cleaned_data
+        card: places.WorkplaceCard | None = data.get("workplace")
+        if card is not None:
+            return Offer(self.role, (card.key,), None, card.region)
+        return Offer(
+            self.role, tuple(data.get("regions", ())), int(data["agency"]) if data.get("agency") else None
+        )
 
 
 class JoinForm(forms.Form):

@@ -15,11 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from jikim.areas.people.actions import invitations
-from jikim.areas.people.forms.invitations import InviteForm, JoinForm
+from jikim.areas.people.forms.invitations import InviteForm, JoinForm, offerable
 from jikim.areas.people.models import Invitation, Person
 from jikim.areas.people.queries import OpenedInvitation, opened_invitation
-from jikim.rules.access import Action
-from jikim.shared.access import Conflict, acts, public_page
+from jikim.rules.access import ROLE_NAMES, ROLE_PURPOSES, Action, Role
+from jikim.rules.seats import may_appoint
+from jikim.shared.access import Conflict, Refused, acts, public_page
 from jikim.shared.throttle import Limit, throttled
 from jikim.shared.ui.words import say
 
@@ -30,26 +31,34 @@ JOIN = Limit("invitation", tries=60, seconds=600)
 @acts(Action.seat_invite)
 @reauthentication_required
 def invite(request: HttpRequest) -> HttpResponse:
+    """First which seat, then for whom: each seat asks its own questions."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = InviteForm(request.POST or None, by=actor)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            invitations.invite(
-                email=data["email"],
-                offer=data["offer"],
-                by=actor,
-                name=data["name"],
-                language=data["language"],
-            )
-        except Conflict as problem:
-            form.add_error(None, say(problem.reason))
-        else:
-            messages.success(
-                request, _("The invitation to %(email)s is on its way.") % {"email": data["email"]}
-            )
-            return redirect("invitations")
-    return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
+    roles = offerable(actor)
+    asked = request.POST.get("role") or request.GET.get("role") or (roles[0].value if len(roles) == 1 else "")
+    if asked not in set(Role):
+        choices = [(role, ROLE_NAMES[role], ROLE_PURPOSES[role]) for role in roles]
+        return render(request, "people/invite_role.html", {"choices": choices})
+    role = Role(asked)
+    if not (verdict := may_appoint(actor, role)):
+        raise Refused(verdict.reason)
+    form = InviteForm(request.POST or None, role=role, by=actor)
+    if request.method == "POST" and form.is_valid() and _sent(request, form):
+        return redirect("invitations")
+    context = {"form": form, "role": role, "role_name": ROLE_NAMES[role], "purpose": ROLE_PURPOSES[role]}
+    return render(request, "people/invite.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: HttpRequest, form: InviteForm) -> bool:
+    data, actor = form.cleaned_data, request.actor  # type: ignore[attr-defined]
+    try:
+        invitations.invite(
+            email=data["email"], offer=form.offer(), by=actor, name=data["name"], language=data["language"]
+        )
+    except Conflict as problem:
+        form.add_error(None, say(problem.reason))
+        return False
+    messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": data["email"]})
+    return True
 
 
 @acts(Action.seat_invite)

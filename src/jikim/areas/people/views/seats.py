@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,7 +30,7 @@ def _roles(request: HttpRequest) -> list[Choice]:
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    return moment.date() if moment else None
+    return timezone.localdate(moment) if moment else None
 
 
 SEATS = Table(
@@ -67,7 +68,7 @@ def seats(request: HttpRequest) -> HttpResponse:
         found = queries.seats(
             by=actor,
             role=asked.filters.get("role", ""),
-            ended=asked.filters.get("state") == "ended",
+            state=asked.filters.get("state", ""),
             search=asked.search,
         )
         ordered = sorted(found, key=lambda row: _sortable(row, asked.sort), reverse=asked.descending)
