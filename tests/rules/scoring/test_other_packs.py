@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from jikim.rules.packs import load
-from jikim.rules.scoring import UNDETERMINED, score
+from jikim.rules.scoring import UNDETERMINED, provisional_note, score
 from jikim.shared.packs import schemas, shipped
 from tests.rules.scoring.koss import AREAS, BANDS, REVERSED, koss_document
 from tests.rules.scoring.sheets import array, result, score_one, sheet_with, spread
@@ -134,3 +134,8 @@ def test_unknown_sex_between_bands_is_undetermined():
     sheet = sheet_with(koss(), "demand", [2, 2, 2, 3])  # 41.67: middling for men, low for women
     sheet = score(koss(), array(sheet))
     assert sheet.kind[0, sheet.column("demand")] == UNDETERMINED
+
+
+def test_what_is_said_beside_a_provisional_class():
+    note = provisional_note(4, 5)
+    assert (note.ko, note.en) == ("잠정(5문항 중 4문항 응답)", "provisional (4 of 5 answered)")

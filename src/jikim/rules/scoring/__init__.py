@@ -8,11 +8,13 @@ from jikim.rules.scoring.instrument import (
     NOT_GIVEN,
     NOT_SCORED,
     RISK,
+    TRIAL,
     UNCLASSED,
     UNDETERMINED,
     Instrument,
     class_key,
     class_label,
+    provisional_note,
 )
 from jikim.rules.scoring.scores import Scores, score
 
@@ -24,11 +26,13 @@ __all__ = [
     "NOT_GIVEN",
     "NOT_SCORED",
     "RISK",
+    "TRIAL",
     "UNCLASSED",
     "UNDETERMINED",
     "Instrument",
     "Scores",
     "class_key",
     "class_label",
+    "provisional_note",
     "score",
 ]

@@ -27,6 +27,8 @@ CLASS_NAMES: dict[int, Text] = {
     NOT_SCORED: Text("산출 안 됨", "not scored"),
     UNCLASSED: Text("구분 없음", "no classes"),
 }
+#: Stands beside every class while the wording is our own.
+TRIAL = Text("시험용", "trial")
 _CLASS_KEYS = {UNDETERMINED: "undetermined", NOT_SCORED: "not_scored", UNCLASSED: "no_class"}
 
 
@@ -199,3 +201,8 @@ def class_label(reference: Reference | None, code: int) -> Text:
         return CLASS_NAMES[code]
     assert reference is not None, "a class without a reference"
     return reference.men[code].label
+
+
+def provisional_note(answered: int, items: int) -> Text:
+    """Said beside a class that the answers left out could change."""
+    return Text(f"잠정({items}문항 중 {answered}문항 응답)", f"provisional ({answered} of {items} answered)")
