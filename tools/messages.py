@@ -5,6 +5,8 @@ Needs only Babel. Source texts (msgid) are English; the catalogue holds the Kore
 
 from __future__ import annotations
 
+import datetime as dt
+import datetime as dt
 import io
 import sys
 from pathlib import Path
@@ -69,9 +71,25 @@ def update(folder: Path) -> int:
     text = path.read_text(encoding="utf-8").split("\n")
     text = [line for line in text if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))]
     path.write_text("\n".join(text), encoding="utf-8")
-    with path.with_suffix(".mo").open("wb") as file:
-        write_mo(file, fresh)
+    with path.open("rb") as file:
+        path.with_suffix(".mo").write_bytes(compiled(read_po(file, locale="ko")))
     return sum(1 for message in fresh if message.id and not _translated(message))
+
+
+def compiled(kept: Catalog) -> bytes:
+    """The .mo, the same whenever it is made: Babel would write the minute into it."""
+    kept.creation_date = kept.revision_date = dt.datetime(2017, 1, 1)
+    out = io.BytesIO()
+    write_mo(out, kept)
+    return out.getvalue()
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """The same bytes on every day: without a fixed date Babel writes the present minute into the header."""
+    catalog.creation_date = dt.datetime(2017, 1, 1, tzinfo=dt.UTC)
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
 
 
 def missing(folder: Path) -> list[str]:
@@ -86,9 +104,7 @@ def missing(folder: Path) -> list[str]:
         kept = read_po(file, locale="ko")
     out = [f"{folder.name}: not in the catalogue: {m.id!r}" for m in fresh if m.id and kept.get(m.id, m.context) is None]
     out += [f"{folder.name}: no Korean: {m.id!r}" for m in kept if m.id and not _translated(m)]
-    compiled = io.BytesIO()
-    write_mo(compiled, kept)
-    if not path.with_suffix(".mo").exists() or path.with_suffix(".mo").read_bytes() != compiled.getvalue():
+    if not path.with_suffix(".mo").exists() or path.with_suffix(".mo").read_bytes() != compiled(kept):
         out.append(f"{folder.name}: django.mo is stale")
     return out
 

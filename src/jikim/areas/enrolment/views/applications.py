@@ -173,7 +173,7 @@ def place_facts(detail: ApplicationDetail) -> list[tuple[Any, Any]]:
         (_("Number"), line.number), (_("Business registration number"), shown_business_number(line.business_number)),
         (_("Employer"), line.employer_name), (_("Client company"), detail.client_name),
         (_("Industry"), f"{line.industry_name} ({detail.industry_code})" if detail.industry_code else line.industry_name),
-        (_("Sector"), line.sector_name), (_("Address"), detail.address),
+        (_("Sector"), line.sector_name), (_("Address of the site"), detail.address),
         (_("All workers at this site"), line.workers), (_("Of them, customer service workers"), line.service_workers),
         (_("Applied on"), line.applied_on),
         (_("Came by"), _("Online form") if line.source == "online" else _("Spreadsheet")),

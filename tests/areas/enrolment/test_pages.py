@@ -1,0 +1,298 @@
+"""Every page of the room opens for its seat, in both languages; lists cost the same whatever their length."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import Workbook, load_workbook
+
+from jikim.areas.enrolment.models import Application, ImportDraft, Lottery, Season, SeasonChange
+from jikim.rules.access import Role
+from tests.areas.enrolment.made import CONSOLE, applied, business_number, enrolled, season
+from tests.areas.people.making import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    return signed_in(client, person(Role.OFFICE))
+
+
+def english(client: Client) -> None:
+    client.cookies["jikim_language"] = "en"
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    book.active.append(["2017년 신청 명단"])
+    book.active.append(["사업장명", "사업자등록번호", "업종코드", "시도", "상시근로자수", "고객응대근로자수", "신청일"])
+    for row in rows:
+        book.active.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def send(client: Client, data: bytes) -> ImportDraft:
+    sheet = SimpleUploadedFile("신청.xlsx", data)
+    answer = client.post(reverse("import_start"), {"sheet": sheet})
+    assert answer.status_code == 302, answer.content.decode()
+    return ImportDraft.objects.latest("pk")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_office_page_opens(office: Client, language: str) -> None:
+    one = enrolled()
+    applied(service_workers=5)
+    place, year = one.workplace_id, one.season_id
+    office.cookies["jikim_language"] = language
+    addresses = [
+        reverse("season", args=[year]), reverse("season_edit", args=[year]), reverse("season_quotas", args=[year]),
+        reverse("season_milestones", args=[year]), reverse("season_holidays", args=[year]) + "?fill=1",
+        reverse("season_history", args=[year]), reverse("season_move", args=[year]), reverse("enrolment", args=[year]),
+        reverse("lottery_desk", args=[year]), reverse("lottery_freeze", args=[year]), reverse("lottery"),
+        reverse("applications"), reverse("import_start"), reverse("application", args=[one.pk]),
+        reverse("application_judge", args=[one.pk]), reverse("application_withdraw", args=[one.pk]),
+        reverse("agreements"), reverse("agreement", args=[place]), reverse("agreement_sign", args=[place]),
+        reverse("agreement_scan", args=[place]), reverse("agreement_end", args=[place]), reverse("breaches"),
+        reverse("prospects"), reverse("prospect_new"), reverse("apply_start"), reverse("apply_sent"), reverse("breach_thanks"),
+    ]  # fmt: skip
+    for address in addresses:
+        answer = office.get(address)
+        assert answer.status_code == 200, address
+        assert f'<html lang="{language}">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["applications", "agreements"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_cost_the_same_whatever_their_length(
+    office: Client, rows: int, name: str, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
+        applied()
+    office.get(reverse(name))
+    with django_assert_num_queries({"applications": 6, "agreements": 6}[name]):
+        answer = office.get(reverse(name))
+    assert answer.content.decode().count('<th scope="row"') == rows
+
+
+def test_filter_and_sort(office: Client) -> None:
+    applied(name="가나마트 부산점", region="부산")
+    applied(name="다라은행 서울점", service_workers=3)
+    shown = office.get(reverse("applications"), {"region": "busan"}).content.decode()
+    assert "가나마트" in shown
+    assert "다라은행" not in shown
+    shown = office.get(reverse("applications"), {"status": "not_eligible"}).content.decode()
+    assert "다라은행" in shown
+    assert "가나마트" not in shown
+    assert "가나마트" in office.get(reverse("applications"), {"q": "가나마트"}).content.decode()
+
+
+def test_export_holds_what_is_shown_and_can_be_sent_back(office: Client) -> None:
+    applied(name="가나마트 부산점", region="부산")
+    applied(name="다라은행 서울점")
+    answer = office.get(reverse("applications"), {"region": "busan", "export": "xlsx"})
+    data = b"".join(answer.streaming_content)
+    cells = [row for row in load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True) if any(row)]
+    assert answer["X-Rows"] == "1"
+    assert [row[1] for row in cells][:2] == ["사업장명", "가나마트 부산점"]
+    draft = send(office, data)
+    preview = office.get(reverse("import_preview", args=[draft.pk])).content.decode()
+    office.post(reverse("import_preview", args=[draft.pk]))
+    assert Application.objects.count() == 2
+    assert "미리보기" in preview
+
+
+def test_import_previews_then_imports_once_however_often_it_is_confirmed(office: Client) -> None:
+    season()
+    good = ("새봄마트 강남점", business_number(1), "47112", "서울", "1,200명", "３０", "2017.3.2")
+    bad = ("새봄마트 서초점", "123-45-67890", "47112", "서울", 50, 30, "2017.3.2")
+    draft = send(office, workbook(good, bad))
+    preview = office.get(reverse("import_preview", args=[draft.pk])).content.decode()
+    assert Application.objects.count() == 0
+    assert "사업자등록번호" in preview
+    for _ in range(2):
+        assert office.post(reverse("import_preview", args=[draft.pk])).status_code == 302
+    assert Application.objects.count() == 1
+    rejected = office.get(reverse("import_rejects", args=[draft.pk])).content
+    rows = [row for row in load_workbook(io.BytesIO(rejected)).active.iter_rows(values_only=True) if any(row)]
+    assert rows[1][0] == "새봄마트 서초점"
+
+
+def test_a_file_that_is_no_sheet_comes_back_with_the_reason(office: Client) -> None:
+    season()
+    answer = office.post(reverse("import_start"), {"sheet": SimpleUploadedFile("x.xlsx", b"not a workbook")})
+    assert answer.status_code == 200
+    assert "form-hint-invalid" in answer.content.decode()
+
+
+def edited(page: Season, **values: object) -> dict[str, object]:
+    return {
+        "version": page.version, "name_ko": page.name_ko, "name_en": page.name_en, "starts_on": page.starts_on,
+        "ends_on": page.ends_on, "target": page.target, "intensive_target": page.intensive_target,
+        "minimum_service_workers": page.minimum_service_workers, "admits_earlier_seasons": "on", "is_trial": "on",
+        "who_counts_ko": page.who_counts_ko, "who_counts_en": page.who_counts_en, "reason": "예산이 늘었습니다.",
+    } | values  # fmt: skip
+
+
+def test_an_edit_of_the_season_is_kept_with_its_reason(office: Client) -> None:
+    page = season()
+    answer = office.post(reverse("season_edit", args=[page.pk]), edited(page, target=1200))
+    assert answer.status_code == 302
+    change = SeasonChange.objects.get()
+    assert (change.field, change.before, change.after, change.reason) == ("target", "1000", "1200", "예산이 늘었습니다.")
+    assert "예산이 늘었습니다." in office.get(reverse("season_history", args=[page.pk])).content.decode()
+
+
+def test_two_editors_at_once_lose_nothing(office: Client) -> None:
+    page = season()
+    office.post(reverse("season_edit", args=[page.pk]), edited(page, target=1200))
+    answer = office.post(reverse("season_edit", args=[page.pk]), edited(page, intensive_target=77))
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="77"' in shown
+    page.refresh_from_db()
+    assert f'name="version" value="{page.version}"' in shown
+    assert page.intensive_target != 77
+
+
+def test_quotas_are_set_and_shown(office: Client) -> None:
+    page = season()
+    applied()
+    form = {"version": page.version, "reason": "지역 균형", "region_seoul_minimum": 1, "region_seoul_maximum": 5}
+    assert office.post(reverse("season_quotas", args=[page.pk]), form).status_code == 302
+    assert "서울특별시" in office.get(reverse("season", args=[page.pk])).content.decode()
+    form = {"version": page.version + 1, "reason": "잘못", "region_seoul_minimum": 6, "region_seoul_maximum": 5}
+    assert office.post(reverse("season_quotas", args=[page.pk]), form).status_code == 200
+
+
+def test_milestones_and_holidays_keep_their_rows(office: Client) -> None:
+    page = season()
+    shown = office.get(reverse("season_milestones", args=[page.pk]))
+    rows = shown.context["rows"]
+    form: dict[str, object] = {"version": page.version, "reason": "일정 변경"}
+    form |= {f"rows-{name}": value for name, value in (("TOTAL_FORMS", rows.total_form_count()), ("INITIAL_FORMS", rows.initial_form_count()))}
+    for n, row in enumerate(rows):
+        form |= {f"rows-{n}-{name}": value for name, value in row.initial.items() if value is not None}
+    n = rows.total_form_count() - 1
+    form |= {f"rows-{n}-name_ko": "설명회", f"rows-{n}-starts_on": "2017-03-02"}
+    before = page.milestones.count()
+    assert office.post(reverse("season_milestones", args=[page.pk]), form).status_code == 302
+    assert page.milestones.count() == before + 1
+    assert page.milestones.get(name_ko="설명회").starts_on.isoformat() == "2017-03-02"
+
+
+def test_deciding_enrolment_shows_the_plan_first_and_a_second_click_is_harmless(office: Client) -> None:
+    made = [applied() for _ in range(3)]
+    address = reverse("enrolment", args=[season().pk])
+    assert made[0].workplace.number in office.get(address).content.decode()
+    assert Application.objects.filter(status="enrolled").count() == 0
+    for _ in range(2):
+        assert office.post(address).status_code == 302
+    assert Application.objects.filter(status="enrolled").count() == 3
+
+
+def test_withdrawal_names_the_replacement(office: Client) -> None:
+    page = season()
+    Season.objects.filter(pk=page.pk).update(target=1)
+    first, second = applied(applied_on="2017-02-01"), applied(applied_on="2017-02-02")
+    office.post(reverse("enrolment", args=[page.pk]))
+    answer = office.post(reverse("application_withdraw", args=[first.pk]), {"reason_ko": "폐업"}, follow=True)
+    assert second.workplace.number in answer.content.decode()
+    second.refresh_from_db()
+    assert second.status == "enrolled"
+
+
+def test_a_verdict_needs_its_reason_and_prints_it(office: Client) -> None:
+    one = applied(service_workers=5)
+    address = reverse("application_judge", args=[one.pk])
+    assert office.post(address, {"verdict": "eligible"}).status_code == 200
+    office.post(address, {"verdict": "eligible", "reason_ko": "인원을 다시 확인하였습니다."})
+    one.refresh_from_db()
+    assert (one.status, one.reason_ko) == ("eligible", "인원을 다시 확인하였습니다.")
+
+
+def test_disabled_actions_say_why(office: Client) -> None:
+    one = enrolled()
+    shown = office.get(reverse("application", args=[one.pk])).content.decode()
+    assert "지금 상태가 ‘선정’이므로" in shown
+
+
+def test_lottery_is_frozen_drawn_and_open_to_everybody(office: Client, client: Client, settings: object) -> None:
+    import datetime as dt
+    import hashlib
+
+    settings.JIKIM_TODAY = dt.date(2017, 3, 1)  # type: ignore[attr-defined]
+    page = season()
+    for _ in range(3):
+        applied()
+    desk = reverse("lottery_desk", args=[page.pk])
+    early = office.post(reverse("lottery_freeze", args=[page.pk]), {"draw_source": "로또 744회", "draw_on": "2017-03-01"})
+    assert early.status_code == 200
+    assert Lottery.objects.count() == 0
+    office.post(reverse("lottery_freeze", args=[page.pk]), {"draw_source": "로또 744회", "draw_on": "2017-03-04"})
+    card = Lottery.objects.get()
+    assert card.list_hash in office.get(desk).content.decode()
+    settings.JIKIM_TODAY = dt.date(2017, 3, 5)  # type: ignore[attr-defined]
+    office.post(reverse("lottery_draw", args=[page.pk, card.pk]), {"seed": "10 15 18 21 34 41"})
+    stranger = Client()
+    shown = stranger.get(reverse("lottery")).content.decode()
+    listed = stranger.get(reverse("lottery_list", args=[card.pk])).content
+    assert hashlib.sha256(listed).hexdigest() == card.list_hash
+    assert "10 15 18 21 34 41" in shown
+
+    def ticket(number: str) -> str:
+        return hashlib.sha256(f"10 15 18 21 34 41{card.list_hash}{number}".encode()).hexdigest()
+
+    order = sorted(listed.decode().splitlines(), key=ticket)
+    card.refresh_from_db()
+    assert card.drawn_order.splitlines() == order
+    places = [shown.index(f"<li>{number}</li>") for number in order]
+    assert places == sorted(places)
+
+
+def test_a_region_sees_only_its_own(client: Client) -> None:
+    here, there = applied(region="부산"), applied(region="서울")
+    signed_in(client, person(Role.REGION, ["busan"]))
+    shown = client.get(reverse("applications")).content.decode()
+    assert here.workplace.name in shown
+    assert there.workplace.name not in shown
+    assert client.get(reverse("application", args=[there.pk])).status_code == 403
+    assert client.get(reverse("agreement", args=[there.workplace_id])).status_code == 403
+    assert client.get(reverse("import_start")).status_code == 403
+
+
+def test_a_manager_sees_the_own_workplace_and_no_other(client: Client) -> None:
+    mine, other = enrolled(), enrolled()
+    signed_in(client, person(Role.MANAGER, [mine.workplace.key]))
+    shown = client.get(reverse("my_workplace")).content.decode()
+    assert mine.workplace.name in shown
+    assert other.workplace.name not in shown
+    assert client.get(reverse("application_letter", args=[mine.pk, "ko"])).content.startswith(b"%PDF")
+    assert client.get(reverse("application_letter", args=[other.pk, "ko"])).status_code == 403
+    assert client.get(reverse("agreement_pdf", args=[other.workplace_id, "ko"])).status_code == 403
+    assert client.get(reverse("applications")).status_code == 403
+
+
+@pytest.mark.parametrize("language, words", [("ko", "선정 통지"), ("en", "is enrolled")])
+def test_letters_are_in_both_languages(office: Client, language: str, words: str) -> None:
+    from pypdf import PdfReader
+
+    one = enrolled()
+    data = office.get(reverse("application_letter", args=[one.pk, language])).content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    assert words in text
+    assert one.workplace.number in text
+    assert data == office.get(reverse("application_letter", args=[one.pk, language])).content
+
+
+def test_home_says_what_waits(office: Client) -> None:
+    applied()
+    shown = office.get(reverse("home")).content.decode()
+    assert "선정을 결정할 적격 신청" in shown
+    assert CONSOLE.key == "console"
