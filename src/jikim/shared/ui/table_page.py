@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -30,9 +31,8 @@ class Head:
 class Cell:
     label: str
     content: Any
-    numeric: bool
+    css: str
     is_header: bool
-    is_minor: bool
 
 
 class TablePage:
@@ -144,7 +144,10 @@ class TablePage:
         content = status(column.status, value) if column.status and value else shown(value)
         if column.link and (url := column.link(row)):
             content = format_html('<a href="{}">{}</a>', url, content)
-        return Cell(say(column.label), content, column.numeric, is_header, column.priority > 1)
+        css = "is-number" if column.numeric else "is-date" if isinstance(value, dt.date) else ""
+        if column.priority > 1:
+            css = f"{css} is-minor".strip()
+        return Cell(say(column.label), content, css, is_header)
 
 
 def plain(column: Column, row: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 
 from jikim.rules.access import Action, may
@@ -147,9 +148,12 @@ def respond(
         asked = replace(asked, page=max(1, -(-total // table.page_size)))
         found, total = rows(asked)
     page = TablePage(request, table, asked, list(found), total, may_export=mine)
-    if getattr(request, "htmx", False) and request.headers.get("HX-Target") == page.region_id:
-        return render(request, "ui/components/table.html", {"table": page})
-    return render(request, template, {**(context or {}), "table": page})
+    if request.headers.get("HX-Target") == page.region_id:
+        response = render(request, "ui/components/table.html", {"table": page})
+    else:
+        response = render(request, template, {**(context or {}), "table": page})
+    patch_vary_headers(response, ["HX-Target"])  # one address, two answers: no cache may mix them up
+    return response
 
 
 def narrow(

@@ -110,18 +110,23 @@ def fields(form: Any, *names: str) -> str:
     return SafeString("".join(str(bound) if bound.is_hidden else form_fields.draw(bound) for bound in chosen))
 
 
+def _asked(verdict: Verdict | str | None) -> Verdict | None:
+    """A page may pass an empty place for "not asked"; a refusing Verdict is falsy, so truth is no test."""
+    return verdict if isinstance(verdict, Verdict) else None
+
+
 @register.simple_tag
 def act(
     label: Text | str, verdict: Verdict | None = None, name: str = "", value: str = "", kind: str = "primary", size: str = ""
 ) -> str:
     """A submit button. Refused, it stays readable and reachable, and its reason stands below."""
-    return _draw("act", label=words.say(label), verdict=verdict, name=name, value=value, kind=kind, size=size)
+    return _draw("act", label=words.say(label), verdict=_asked(verdict), name=name, value=value, kind=kind, size=size)
 
 
 @register.simple_tag
 def go(label: Text | str, url: str, verdict: Verdict | None = None, kind: str = "secondary", size: str = "") -> str:
     """A link that looks like a button; refused, it is words with a reason."""
-    return _draw("go", label=words.say(label), url=url, verdict=verdict, kind=kind, size=size)
+    return _draw("go", label=words.say(label), url=url, verdict=_asked(verdict), kind=kind, size=size)
 
 
 @register.simple_block_tag
