@@ -74,8 +74,9 @@ def score_file(instrument: Instrument, source: Path, target: Path) -> Tally:
     try:
         with (
             source.open(encoding="utf-8-sig", newline="") as infile,
-            part.open("w", encoding="utf-8-sig", newline="") as outfile,
+            part.open("w", encoding="utf-8", newline="") as outfile,
         ):
+            outfile.write("\ufeff")  # once; the utf-8-sig codec would look for it at every row
             _run(instrument, csv.reader(infile, strict=True), csv.writer(outfile, lineterminator="\n"), tally)
         os.replace(part, target)
     except UnicodeDecodeError as error:
