@@ -6,7 +6,6 @@ Needs only Babel. Source texts (msgid) are English; the catalogue holds the Kore
 from __future__ import annotations
 
 import datetime as dt
-import datetime as dt
 import io
 import sys
 from pathlib import Path
@@ -82,14 +81,6 @@ def compiled(kept: Catalog) -> bytes:
     out = io.BytesIO()
     write_mo(out, kept)
     return out.getvalue()
-
-
-def compiled(catalog: Catalog) -> bytes:
-    """The same bytes on every day: without a fixed date Babel writes the present minute into the header."""
-    catalog.creation_date = dt.datetime(2017, 1, 1, tzinfo=dt.UTC)
-    file = io.BytesIO()
-    write_mo(file, catalog)
-    return file.getvalue()
 
 
 def missing(folder: Path) -> list[str]:
