@@ -25,10 +25,11 @@ UNIT_NOT_GIVEN = "not given"
 
 @dataclass(frozen=True, slots=True)
 class RoundStatistics:
-    """One round: the whole, and its units (a partition of the whole; empty if there is only one)."""
+    """One round: the whole, its units (a partition of the whole; empty if there is only one), its occupations."""
 
     whole: GroupStatistics
     units: tuple[GroupStatistics, ...]
+    jobs: tuple[GroupStatistics, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,16 @@ def season_statistics(offered: Mapping[str, int | None], instrument: Instrument)
         empty = {key: RoundStatistics(GroupStatistics(key, 0, {}, {}, offered[key]), ()) for key in keys}
         return SeasonStatistics(empty, (), {}, 0, {})
     scores = score(instrument, np.ascontiguousarray(sheets.answers), sheets.sex)
-    wholes = group_statistics(scores, rounds, [key for key in keys], [offered[key] for key in keys])
-    units = _units(scores, rounds, sheets, keys, books)
+    wholes = group_statistics(scores, rounds, keys, [offered[key] for key in keys])
+    units = _parts(scores, rounds, sheets.unit, keys, {k: [_unit_name(u) for u in b.units] for k, b in books.items()})
     jobs, names = _jobs(rounds, sheets, keys, books)
+    by_job = _parts(scores, rounds, sheets.job, keys, {key: book.jobs for key, book in books.items()})
     items = _items(instrument, sheets.answers, rounds, jobs, names)
     return SeasonStatistics(
-        {key: RoundStatistics(whole, units.get(key, ())) for key, whole in zip(keys, wholes, strict=True)},
+        {
+            key: RoundStatistics(whole, _if_several(units.get(key, ())), by_job.get(key, ()))
+            for key, whole in zip(keys, wholes, strict=True)
+        },
         items,
         _moments(instrument, sheets.answers),
         int((scores.provisional.any(axis=1)).sum()),
@@ -100,20 +105,25 @@ def season_statistics(offered: Mapping[str, int | None], instrument: Instrument)
     )
 
 
-def _units(
-    scores: Scores, rounds: NDArray[np.int64], sheets: Decoded, keys: list[str], books: Mapping[str, Book]
-) -> dict[str, tuple[GroupStatistics, ...]]:
-    pairs, group = np.unique(rounds * 65_536 + sheets.unit, return_inverse=True)
+def _parts(
+    scores: Scores, rounds: NDArray[np.int64], code: NDArray[np.int64], keys: list[str], names: Mapping[str, list[str]]
+) -> dict[str, tuple[GroupStatistics, ...]]:  # fmt: skip
+    """The parts of each round by one of its book's lists, by name."""
+    pairs, group = np.unique(rounds * 65_536 + code, return_inverse=True)
     owners = [keys[pair // 65_536] for pair in pairs.tolist()]
-    names = [_unit_name(books[owner].units[pair % 65_536]) for owner, pair in zip(owners, pairs.tolist(), strict=True)]
-    found = group_statistics(scores, group, names, [None] * len(names))
+    named = [names[owner][pair % 65_536] for owner, pair in zip(owners, pairs.tolist(), strict=True)]
+    found = group_statistics(scores, group, named, [None] * len(named))
     by_round: dict[str, list[GroupStatistics]] = {}
     for owner, statistics in zip(owners, found, strict=True):
         by_round.setdefault(owner, []).append(statistics)
     return {
-        owner: tuple(sorted(units, key=lambda u: (u.key == UNIT_NOT_GIVEN, u.key)))
-        for owner, units in by_round.items() if len(units) > 1
-    }  # fmt: skip
+        owner: tuple(sorted(parts, key=lambda part: (part.key == UNIT_NOT_GIVEN, part.key)))
+        for owner, parts in by_round.items()
+    }
+
+
+def _if_several(parts: tuple[GroupStatistics, ...]) -> tuple[GroupStatistics, ...]:
+    return parts if len(parts) > 1 else ()
 
 
 def _unit_name(name: str) -> str:

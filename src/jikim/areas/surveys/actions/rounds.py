@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -70,9 +70,10 @@ def close_rounds(*, season_id: int, by: Actor, kinds: Sequence[str] | None = Non
     return closed
 
 
-def mark_released(*, rounds: Iterable[Round], by: Actor) -> int:
+def mark_released(*, round_ids: Sequence[int], by: Actor) -> int:
     """Move rounds whose release has just been stored; the caller holds the transaction."""
-    return move_many([(one, "released", NOTHING) for one in rounds], by=by)
+    found = Round.objects.select_for_update(of=("self",)).filter(pk__in=list(round_ids)).select_related("workplace")
+    return move_many([(one, "released", NOTHING) for one in found], by=by)
 
 
 def recount(*, season_id: int | None = None, round_ids: Sequence[int] | None = None) -> int:

@@ -1,0 +1,197 @@
+"""What a workplace is compared with: the season's, a sector's, a size class's and an occupation's figures, protected too.
+
+A cell is made from the workplaces whose own result may be shown; the others enter only all together, and only if their
+sum may be shown on its own. So subtracting what is published from a cell never leaves a workplace that was hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jikim.rules.disclosure import GroupStatistics, Measure, MeasureStatistics, Settings, WorkplaceRelease, pool
+from jikim.rules.disclosure.primary import ShareForm, coalition_is_blind, mean_is_safe, share_form
+from jikim.rules.scoring import Instrument
+from jikim.vault.aggregate import ItemCounts, SeasonStatistics
+
+#: a reference stands on at least this many workplaces and answers
+WORKPLACES, ANSWERS = 5, 100
+#: and what is hidden enters only from this many workplaces and persons on
+HIDDEN_WORKPLACES, HIDDEN_ANSWERS = 2, 10
+#: items named as most often reported
+ITEMS = 5
+SIZES: tuple[tuple[str, int], ...] = (("10-29", 30), ("30-99", 100), ("100-299", 300), ("300+", 10**9))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A workplace's part in a reference: its sums, and what its own release shows."""
+
+    statistics: GroupStatistics
+    release: WorkplaceRelease
+    sector: str
+    size: str
+
+
+def size_class(service_workers: int) -> str:
+    """Size by customer service workers."""
+    return next(key for key, below in SIZES if service_workers < below)
+
+
+def spreads(wholes: Iterable[GroupStatistics], instrument: Instrument) -> dict[str, float | None]:
+    """The season's pooled standard deviation of persons within workplaces, per subscale, to one decimal."""
+    groups = [group for group in wholes if group.measures]
+    out: dict[str, float | None] = {}
+    for subscale in instrument.subscales:
+        parts = [group.measures[subscale.key] for group in groups if group.measures[subscale.key].scored > 1]
+        freedom = sum(part.scored - 1 for part in parts)
+        within = sum(part.squares - part.total**2 / part.scored for part in parts)
+        out[subscale.key] = round((within / freedom) ** 0.5, 1) if freedom >= ANSWERS else None
+    return out
+
+
+def reference_content(
+    members: Mapping[str, Member], season: SeasonStatistics, settings: Settings, instrument: Instrument
+) -> dict[str, Any]:
+    """The reference as it is stored: whole points and per cents only."""
+    everyone = list(members.values())
+    cells = _Cells(settings, [subscale.key for subscale in instrument.subscales])
+    jobs = {entry.job for entry in season.items if entry.job}
+    return {
+        "workplaces": sum(m.statistics.answered > 0 for m in everyone),
+        "answered": sum(m.statistics.answered for m in everyone),
+        "offered": sum(m.statistics.offered or 0 for m in everyone),
+        "provisional": season.provisional,
+        "spread": {key: measure.spread for key, measure in settings.measures.items()},
+        "season": cells.of([(m, m.statistics) for m in everyone]),
+        "sectors": cells.by(everyone, lambda m: m.sector),
+        "sizes": cells.by(everyone, lambda m: m.size),
+        "jobs": {job: cell for job in sorted(jobs) if (cell := cells.of(_of_job(members, season, job)))},
+        "items": {entry.job: _items(entry, instrument) for entry in season.items},
+        "reliability": _reliability(season, instrument),
+        "agreement": _agreement(everyone, instrument),
+    }
+
+
+class _Cells:
+    """Makes protected cells of one season."""
+
+    def __init__(self, settings: Settings, measures: Sequence[str]) -> None:
+        self.settings, self.measures = settings, measures
+
+    def by(self, members: Sequence[Member], key: Callable[[Member], str]) -> dict[str, Any]:
+        groups: dict[str, list[tuple[Member, GroupStatistics]]] = {}
+        for member in members:
+            groups.setdefault(key(member), []).append((member, member.statistics))
+        return {name: cell for name, part in sorted(groups.items()) if name and (cell := self.of(part))}
+
+    def of(self, parts: Sequence[tuple[Member, GroupStatistics]]) -> dict[str, Any] | None:
+        """One cell: per subscale mean and share, each None where it stands on too little."""
+        present = [(member, group) for member, group in parts if group.answered]
+        if len(present) < WORKPLACES or sum(group.answered for _, group in present) < ANSWERS:
+            return None
+        return {key: {"mean": self._mean(key, present), "share": self._share(key, present)} for key in self.measures}
+
+    def _mean(self, key: str, parts: Sequence[tuple[Member, GroupStatistics]]) -> dict[str, int] | None:
+        measure = self.settings.measures.get(key, Measure(key))
+
+        def safe(hidden: MeasureStatistics) -> bool:
+            return mean_is_safe(measure, hidden) and coalition_is_blind(measure, hidden)
+
+        found = _chosen(key, parts, "means", lambda stats: stats.scored, safe)
+        if found is None:
+            return None
+        stats, workplaces = found
+        return {"value": round(stats.total / stats.scored), "n": stats.scored, "workplaces": workplaces}
+
+    def _share(self, key: str, parts: Sequence[tuple[Member, GroupStatistics]]) -> dict[str, int] | None:
+        def safe(hidden: MeasureStatistics) -> bool:
+            return share_form(hidden.at_risk, hidden.classed) is ShareForm.EXACT
+
+        found = _chosen(key, parts, "shares", lambda stats: stats.classed, safe)
+        if found is None:
+            return None
+        stats, workplaces = found
+        return {"value": round(100 * stats.at_risk / stats.classed), "n": stats.classed, "workplaces": workplaces}
+
+
+def _chosen(
+    key: str, parts: Sequence[tuple[Member, GroupStatistics]], block: str,
+    size: Callable[[MeasureStatistics], int], safe: Callable[[MeasureStatistics], bool],
+) -> tuple[MeasureStatistics, int] | None:  # fmt: skip
+    """The sums a cell is made from, and of how many workplaces; None where they are too few."""
+    there = [(member, group.measures[key]) for member, group in parts if key in group.measures and size(group.measures[key])]
+    shown = [stats for member, stats in there if _published(member, block, key)]
+    hidden = [stats for member, stats in there if not _published(member, block, key)]
+    enough = len(hidden) >= HIDDEN_WORKPLACES and sum(map(size, hidden)) >= HIDDEN_ANSWERS
+    if hidden and enough and safe(_sum(hidden)):
+        shown += hidden
+    if len(shown) < WORKPLACES or sum(map(size, shown)) < ANSWERS:
+        return None
+    return _sum(shown), len(shown)
+
+
+def _published(member: Member, block: str, key: str) -> bool:
+    whole = member.release.whole
+    return whole is not None and getattr(whole, block)[key].status == "published"
+
+
+def _sum(parts: Sequence[MeasureStatistics]) -> MeasureStatistics:
+    return pool("", [GroupStatistics("", 0, {"m": part}) for part in parts]).measures["m"]
+
+
+def _of_job(members: Mapping[str, Member], season: SeasonStatistics, job: str) -> list[tuple[Member, GroupStatistics]]:
+    return [
+        (members[key], group)
+        for key, statistics in season.rounds.items() if key in members
+        for group in statistics.jobs if group.key == job
+    ]  # fmt: skip
+
+
+def _items(entry: ItemCounts, instrument: Instrument) -> dict[str, Any]:
+    """What was most often answered on the unfavourable side, over workplaces: whole per cents."""
+    shares = sorted(
+        (-(bad / asked), key)
+        for key, asked, bad in zip(instrument.item_keys, entry.asked, entry.unfavourable, strict=True)
+        if asked >= ANSWERS
+    )
+    return {
+        "answered": entry.answered, "workplaces": entry.rounds,
+        "top": [{"item": key, "share": round(-100 * share)} for share, key in shares[:ITEMS]],
+    }  # fmt: skip
+
+
+def _reliability(season: SeasonStatistics, instrument: Instrument) -> dict[str, Any]:
+    """Cronbach's alpha per subscale, from the vault's cross-products."""
+    import numpy as np
+
+    from jikim.rules.scoring.reliability import Moments, alpha  # brings scipy: only when a reference is made
+
+    out: dict[str, Any] = {}
+    for subscale in instrument.subscales:
+        moments = season.moments.get(subscale.key)
+        if moments is None or moments.n < ANSWERS:
+            out[subscale.key] = None
+            continue
+        found = alpha(Moments(moments.n, np.array(moments.sums), np.array(moments.products)))
+        out[subscale.key] = {"alpha": round(found.value, 2), "n": moments.n}
+    return out
+
+
+def _agreement(members: Sequence[Member], instrument: Instrument) -> dict[str, Any]:
+    """ICC(1) and ICC(2) of the workplaces: may their means be compared at all?"""
+    import numpy as np
+
+    from jikim.rules.scoring.groups import GroupSums, icc
+
+    out: dict[str, Any] = {}
+    for subscale in instrument.subscales:
+        parts = [m.statistics.measures[subscale.key] for m in members if subscale.key in m.statistics.measures]
+        sums = GroupSums(
+            np.array([p.scored for p in parts]), np.array([p.total for p in parts]), np.array([p.squares for p in parts])
+        )
+        first, second = icc(sums)
+        usable = len(parts) >= WORKPLACES and int(sums.n.sum()) >= ANSWERS
+        out[subscale.key] = {"icc1": round(first.value, 2), "icc2": round(second.value, 2)} if usable else None
+    return out

@@ -1,0 +1,155 @@
+"""release_rounds(): the one frozen result of each closed round, protected before it is stored.
+
+Takes sums from the vault, never rows. Nothing is released while answers come in, and nothing is released twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from jikim.areas.enrolment import public as enrolment
+from jikim.areas.statistics.actions.content import release_content
+from jikim.areas.statistics.actions.reference import Member, reference_content, size_class, spreads
+from jikim.areas.statistics.models import Reference, Release
+from jikim.areas.surveys import public as surveys
+from jikim.rules.access import Action, Actor
+from jikim.rules.disclosure import Measure, Settings, protect_workplace
+from jikim.rules.packs import Pack
+from jikim.rules.scoring import Instrument
+from jikim.shared import audit
+from jikim.shared.access import require
+from jikim.shared.clock import now
+from jikim.shared.packs import find_pack
+from jikim.vault.aggregate import SeasonStatistics, season_statistics
+
+#: raised whenever rules/disclosure or the contents below change what a release says
+RULES_VERSION = "1"
+_AT_ONCE = 200
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """How many rounds were released now, by form."""
+
+    rounds: int
+    forms: Mapping[str, int]
+
+
+def release_rounds(*, season_id: int, by: Actor, progress: Progress | None = None) -> int:
+    """Release every closed round of the season that has no release yet. Returns how many."""
+    return release(season_id=season_id, by=by, progress=progress).rounds
+
+
+def release(*, season_id: int, by: Actor, progress: Progress | None = None) -> Released:
+    """The same, saying which forms came out.
+
+    The reference is made from all rounds of the season that are closed by now; the earlier ones' releases keep theirs.
+    """
+    require(by, Action.release_make)
+    waiting = surveys.closed_rounds(season_id=season_id)
+    forms: Counter[str] = Counter()
+    for pack_key in sorted({(one.instrument_id, one.instrument_version) for one in waiting}):
+        chosen = [one for one in waiting if (one.instrument_id, one.instrument_version) == pack_key]
+        forms += _release_instrument(season_id, find_pack(*pack_key), chosen, by, progress)
+    return Released(sum(forms.values()), dict(forms))
+
+
+def _release_instrument(
+    season_id: int, pack: Pack, waiting: Sequence[surveys.RoundLine], by: Actor, progress: Progress | None
+) -> Counter[str]:
+    season = enrolment.the_season(season_id)
+    every = [
+        one for one in surveys.finished_rounds(season_id=season_id)
+        if (one.instrument_id, one.instrument_version) == (pack.id, pack.version)
+    ]  # fmt: skip
+    statistics = season_statistics({str(one.id): one.offered for one in every}, pack.instrument)
+    settings = _settings(season, statistics, pack.instrument)
+    places = {line.id: line for line in enrolment.workplaces(season_id=season_id, statuses=_EVERY_STATUS)}
+    members = _members(every, statistics, settings, places)
+    data_date = max(one.closed_on for one in every if one.closed_on)
+    content = reference_content(members, statistics, settings, pack.instrument)
+    with transaction.atomic():
+        number = Reference.objects.filter(season_id=season_id).count() + 1
+        reference = Reference(season_id=season_id, number=number, **_frozen(content, pack, data_date, by))
+        reference.save()
+        audit.record(by, "reference.freeze", "reference", f"{season_id}/{number}", hash=reference.content_hash)
+    forms: Counter[str] = Counter()
+    for start in range(0, len(waiting), _AT_ONCE):
+        part = waiting[start : start + _AT_ONCE]
+        with transaction.atomic():
+            rows = [
+                _row(one, members[str(one.id)], places[one.workplace_id], statistics, reference, pack, by) for one in part
+            ]
+            Release.objects.bulk_create(rows)
+            surveys.mark_released(round_ids=[one.id for one in part], by=by)
+        forms.update(row.form for row in rows)
+        if progress:
+            progress((start + len(part)) / len(waiting))
+    return forms
+
+
+_EVERY_STATUS = ("draft", "submitted", "eligible", "not_eligible", "enrolled", "waiting", "withdrawn")
+
+
+def _settings(season: Any, statistics: SeasonStatistics, instrument: Instrument) -> Settings:
+    spread = spreads((one.whole for one in statistics.rounds.values()), instrument)
+    measures = {
+        subscale.key: Measure(subscale.key, cutoffs_of(instrument, subscale.key), spread[subscale.key])
+        for subscale in instrument.subscales
+    }
+    return Settings(
+        measures=measures, unit_minimum=max(season.disclosure_minimum, season.disclosure_minimum_whole),
+        whole_minimum=season.disclosure_minimum_whole,
+        abuse_minimum=max(season.disclosure_minimum_abuse, season.disclosure_minimum),
+    )  # fmt: skip
+
+
+def cutoffs_of(instrument: Instrument, subscale_key: str) -> tuple[float, ...]:
+    """Every published cut-off of a subscale, men's and women's."""
+    reference = instrument.subscale(subscale_key).reference
+    if reference is None:
+        return ()
+    bands = (*reference.men, *reference.women)
+    return tuple(sorted({float(band.lower) for band in bands if band.lower is not None}))
+
+
+def _members(
+    rounds: Sequence[surveys.RoundLine], statistics: SeasonStatistics, settings: Settings,
+    places: Mapping[int, enrolment.WorkplaceLine],
+) -> dict[str, Member]:  # fmt: skip
+    out: dict[str, Member] = {}
+    for one in rounds:
+        found, place = statistics.rounds[str(one.id)], places[one.workplace_id]
+        protected = protect_workplace(found.whole, found.units, settings)
+        out[str(one.id)] = Member(found.whole, protected, place.sector, size_class(place.service_workers))
+    return out
+
+
+def _row(
+    one: surveys.RoundLine, member: Member, place: enrolment.WorkplaceLine, statistics: SeasonStatistics,
+    reference: Reference, pack: Pack, by: Actor,
+) -> Release:  # fmt: skip
+    content = release_content(one, member, place, main_job=statistics.main_job.get(str(one.id), ""))
+    assert one.closed_on is not None, "a closed round has its day"
+    return Release(
+        round_id=one.id, workplace_id=one.workplace_id, season_id=one.season_id, reference=reference,
+        form=member.release.form.value, **_frozen(content, pack, one.closed_on, by),
+    )  # fmt: skip
+
+
+def _frozen(content: dict[str, Any], pack: Pack, data_date: Any, by: Actor) -> dict[str, Any]:
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return {
+        "made_at": now(), "made_by_key": by.key, "data_date": data_date, "content": content,
+        "content_hash": hashlib.sha256(canonical.encode()).hexdigest(), "instrument_id": pack.id,
+        "instrument_version": pack.version, "instrument_hash": pack.content_hash, "rules_version": RULES_VERSION,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What statistics knows: releases, and nothing behind them."""
