@@ -75,9 +75,9 @@ def name_key(name: str) -> str:
 
 def is_filler(raw: Mapping[str, object]) -> bool:
     """A line that is no application: a total, a note, a pre-filled number without anything beside it."""
-    written = {key: text for key, value in raw.items() if (text := cells.words(value))}
-    if "business_number" in written:
+    if cells.words(raw.get("business_number")):
         return False
+    written = {key: text for key, value in raw.items() if (text := cells.words(value))}
     told = [key for key in written if key != "number"]
     if len(told) <= 1:
         # a number and a name are an unfinished application; one lonely cell is a note
