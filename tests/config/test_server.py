@@ -1,0 +1,182 @@
+"""The server as a process: answers, stops on Ctrl-C with everything it started, keeps its job worker alive."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from jikim.config.server import port_is_taken
+from jikim.config.supervise import WorkerWatch
+
+SOON = 60
+
+
+def eventually(what: str, true: object, seconds: float = SOON) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if true():  # type: ignore[operator]
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError(f"not within {seconds} s: {what}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(home: Path, port: int) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VAULT_DATABASE_URL"}}
+    return {
+        **clean, "JIKIM_HOME": str(home), "JIKIM_PORT": str(port), "PYTHONPATH": "src",
+        "DJANGO_SETTINGS_MODULE": "jikim.config.settings",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared data folder."""
+    home = tmp_path_factory.mktemp("served")
+    subprocess.run([sys.executable, "-m", "jikim", "init"], env=environment(home, 1), check=True, capture_output=True)
+    return home
+
+
+class Served:
+    """`jikim serve` running, as from a terminal: in a process group of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.port = free_port()
+        self.log = (home / "serve.log").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jikim", "serve"], env=environment(home, self.port), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log,
+        )  # fmt: skip
+
+    def answers(self, path: str = "/health/ready") -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    def family(self) -> list[psutil.Process]:
+        return [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
+
+    def worker(self) -> psutil.Process | None:
+        return next((process for process in self.family() if "work" in process.cmdline()), None)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(40)
+        self.log.close()
+
+
+@pytest.fixture
+def served(home: Path) -> Iterator[Served]:
+    server = Served(home)
+    try:
+        eventually("the server answers", server.answers)
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_with_everything_it_started(served: Served, number: signal.Signals) -> None:
+    eventually("the worker runs", served.worker)
+    family = served.family()
+    assert len(family) >= 4
+    os.killpg(served.process.pid, number)  # as a terminal does: to the whole group
+    assert served.process.wait(30) == 0
+    _, left = psutil.wait_procs(family, timeout=5)
+    assert not left
+    assert not port_is_taken("127.0.0.1", served.port)
+
+
+def test_a_killed_worker_is_started_again(served: Served) -> None:
+    eventually("the worker runs", served.worker)
+    first = served.worker()
+    assert first is not None
+    first.kill()
+
+    def another() -> bool:
+        now = served.worker()
+        return now is not None and now.pid != first.pid
+
+    eventually("another worker runs", another)
+    assert served.answers()
+
+
+def test_the_log_is_json_and_holds_no_address(served: Served, home: Path) -> None:
+    served.answers("/?name=hong@example.com")
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(f"http://127.0.0.1:{served.port}/nothing/hong@example.com/", timeout=5)
+    text = (home / "serve.log").read_text()
+    assert '"route": ""' in text
+    assert "hong" not in text
+    assert "127.0.0.1" not in text
+
+
+def test_a_taken_port_is_said_plainly(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "jikim", "serve"], env=environment(home, port), capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert f"Port {port} is already in use" in done.stderr
+    assert "포트" in done.stderr
+
+
+def test_a_folder_that_was_never_prepared_is_refused(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "jikim", "serve"], env=environment(tmp_path, free_port()), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "jikim init" in done.stderr
+
+
+def test_pending_migrations_are_named(home: Path, tmp_path: Path) -> None:
+    import shutil
+    import sqlite3
+    from contextlib import closing
+
+    older = tmp_path / "older"
+    shutil.copytree(home, older, ignore=shutil.ignore_patterns("*.log"))
+    with closing(sqlite3.connect(older / "jikim.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    done = subprocess.run(
+        [sys.executable, "-m", "jikim", "serve"], env=environment(older, free_port()), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "default: sessions.0001_initial" in done.stderr
+    assert "jikim upgrade" in done.stderr
+
+
+def test_a_worker_that_dies_at_once_is_not_started_in_a_frenzy() -> None:
+    watch = WorkerWatch([sys.executable, "-c", "raise SystemExit(3)"])
+    watch.start()
+    try:
+        eventually("two starts", lambda: watch.starts >= 2, 20)
+        threading.Event().wait(1.0)
+        assert watch.starts <= 3
+    finally:
+        watch.stop()
