@@ -39,7 +39,7 @@ def demo(
     started = time.monotonic()
     prepare()
     start_django()
-    from jikim.config.demo import build_model_season
+    from jikim.config.demo.build import build_model_season
 
     password = os.environ.get("JIKIM_DEMO_PASSWORD") or secrets.token_urlsafe(9)
     built = build_model_season(
