@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "jikim.shared.ui.errors.IncidentMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jikim.shared.ui.storage.StaticFilesMiddleware",
+    "jikim.shared.ui.compress.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jikim.shared.ui.language.LanguageMiddleware",

@@ -122,6 +122,24 @@ def test_when_the_address_map_is_broken_there_is_still_a_page(settings):
     assert response["X-Incident"] in response.content.decode()
 
 
+class LockedDoor:
+    """A middleware whose database is busy, as a session's may be."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        raise OperationalError("database is locked")
+
+
+def test_a_busy_database_before_any_view_is_503_too(settings):
+    settings.ROOT_URLCONF = __name__
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:6], f"{__name__}.LockedDoor"]
+    response = Client(raise_request_exception=False).get("/offline/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == str(errors.RETRY_SECONDS)
+
+
 def test_the_offline_page_says_both_languages(client):
     html = client.get("/offline/").content.decode()
     assert "인터넷에 연결되어 있지 않습니다" in html
