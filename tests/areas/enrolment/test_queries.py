@@ -4,7 +4,13 @@ import pytest
 
 from jikim.areas.enrolment.actions import intake
 from jikim.areas.enrolment.models import Application
-from jikim.areas.enrolment.queries.applications import SORTS, ApplicationFilter, application_counts, application_slice, applications
+from jikim.areas.enrolment.queries.applications import (
+    SORTS,
+    ApplicationFilter,
+    application_counts,
+    application_slice,
+    applications,
+)
 from jikim.areas.enrolment.queries.detail import application_detail, application_for_letter
 from jikim.areas.enrolment.queries.export import export_applications
 from jikim.areas.enrolment.queries.places import workplace, workplaces

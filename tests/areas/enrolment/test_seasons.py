@@ -8,7 +8,13 @@ from jikim.areas.enrolment.actions import seasons
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.seasons import HolidayValue, MilestoneValue, QuotaValue
 from jikim.areas.enrolment.models import Season
-from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, season_changes, season_page, the_season
+from jikim.areas.enrolment.queries.seasons import (
+    WhichSeason,
+    call_state,
+    season_changes,
+    season_page,
+    the_season,
+)
 from jikim.areas.enrolment.queries.seasons import seasons as season_lines
 from jikim.shared.access import Conflict, Refused
 from jikim.shared.audit.models import AuditRow

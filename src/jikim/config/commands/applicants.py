@@ -11,7 +11,7 @@ from jikim.config.commands.console import fail, operator, print_json, say, start
 from jikim.rules.words import Text
 
 if TYPE_CHECKING:
-    from jikim.areas.enrolment.queries.import_preview import ImportPreview
+    from jikim.areas.enrolment.public import ImportPreview
 
 #: how many lines of one kind are shown before "and n more"
 SHOWN = 20
@@ -36,7 +36,7 @@ def import_(
 ) -> None:
     """신청 명단을 접수합니다: 맞는 행은 들어가고 틀린 행은 사유와 함께 돌아옵니다 · good rows go in, bad rows come back with reasons."""
     start_django()
-    from jikim.areas.enrolment.actions.intake import import_file
+    from jikim.areas.enrolment.public import import_file
     from jikim.shared.access import Refused
     from jikim.shared.sheets import SheetError
 
@@ -79,7 +79,7 @@ def verify(
 
 
 def _season(season_id: int | None) -> Any:
-    from jikim.areas.enrolment.queries.seasons import WhichSeason, the_season
+    from jikim.areas.enrolment.public import WhichSeason, the_season
 
     try:
         return the_season(season_id)
@@ -133,7 +133,7 @@ def _tell(done: ImportPreview, *, dry_run: bool, rejects: Path | None) -> None:
 
 
 def _difference(one: Any) -> Text:
-    from jikim.areas.enrolment.queries.import_preview import shown_value
+    from jikim.areas.enrolment.public import shown_value
 
     before, after = shown_value(one.field, one.before) or "-", shown_value(one.field, one.after)
     return Text(f"  {one.row}행 {one.number} {one.field_name.ko}: 기존 ‘{before}’, 파일 ‘{after}’",
