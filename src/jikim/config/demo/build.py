@@ -158,6 +158,7 @@ def _decide(stage: _Stage) -> None:
         with rehearsing(dates.DECIDED_ON):
             enrolment.draw(lottery_id=card.id, seed="모형 2017 03 29: 03 11 18 27 36 42", by=stage.by)
     enrolment.decide_enrolment(season_id=stage.season_id, by=stage.by)
+    enrolment.move_season(season_id=stage.season_id, to="running", by=stage.by)
     stage.progress(step, 1.0)
 
 
