@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools import browser, postgres  # noqa: E402
 
-CLOSING = re.compile(r"^=+ (.*) in [0-9.]+s( \([0-9:]+\))? =+$")
+CLOSING = re.compile(r"^(=+ )?\d+ \w+(, \d+ \w+)* in [0-9.]+s( \([0-9:]+\))?( =+)?$")
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
 NOTHING_COLLECTED = 5
 

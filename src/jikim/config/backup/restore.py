@@ -149,8 +149,10 @@ def _make_tables(header: dict[str, Any]) -> None:
     for alias in ALIASES:
         executor = MigrationExecutor(connections[alias])
         applied = {(app, name) for app, name in header["migrations"][alias]}
-        targets = [node for node in executor.loader.graph.nodes if node in applied]
-        executor.migrate(targets)
+        nodes = executor.loader.graph.node_map
+        # the ends of what was applied: naming one in the middle too would mean going back to it
+        ends = [key for key in nodes if key in applied and not any(child.key in applied for child in nodes[key].children)]
+        executor.migrate(sorted(ends))
         if any(app not in executor.loader.migrated_apps for app in ("jikim", "vault")):
             call_command("migrate", database=alias, run_syncdb=True, interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
