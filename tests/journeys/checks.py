@@ -63,3 +63,16 @@ def picture(page: Any, name: str) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.evaluate("document.fonts.ready")
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def first_load_bytes(page: Any, path: str) -> int:
+    """What came over the wire for a page's first load, fonts aside. The page must be a fresh visitor's."""
+    seen: list[Any] = []
+    page.on("requestfinished", lambda request: seen.append(request))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    return sum(
+        (sizes := request.sizes())["responseBodySize"] + sizes["responseHeadersSize"]
+        for request in seen
+        if request.resource_type != "font"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import assert_accessible, assert_reflows, first_load_bytes, picture
 from tests.journeys.conftest import DESKTOP, PHONE
 
 
@@ -48,3 +48,11 @@ def test_the_first_tab_skips_to_the_content(desktop, sign_in, office):
     assert desktop.evaluate("document.activeElement.textContent") == "본문 바로가기"
     desktop.keyboard.press("Enter")
     assert desktop.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("path", ["/", "/home/", "/ui/", "/people/", "/applications/"])
+def test_a_first_load_is_light(phone, sign_in, office, path):
+    sign_in(phone, office)
+    weight = first_load_bytes(phone, path)
+    print(f"{path} {weight:,} bytes")
+    assert 20_000 < weight <= 150_000, f"{path}: {weight:,} bytes"
