@@ -24,7 +24,7 @@ def access_page() -> str:
                      f"| {ROLE_PURPOSES[role].en} {ROLE_PURPOSES[role].ko} |")  # fmt: skip
     lines += ["\nWorkers have no account: what they do by code asks no role and leaves no audit row. "
               "The public signs in nowhere.\n", "## Actions · 행위\n"]  # fmt: skip
-    shown = [role for role in Role]
+    shown = list(Role)
     lines.append("| action | " + " | ".join(role.value for role in shown) + " |")
     lines.append("|---|" + "---|" * len(shown))
     for action in Action:
