@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
+from jikim.areas.enrolment.actions.intake_batches import batches
 from jikim.areas.enrolment.models import Application, Season
 from jikim.areas.enrolment.queries.enrolment_plan import (
     EnrolmentPlan,
+    PlannedPlace,
     candidate,
     plan_for,
     seats_of,
@@ -23,8 +26,6 @@ from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
 from jikim.shared.workflow import move, move_many
-
-_STEP = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ def judge(*, application_id: int, eligible: bool, reason: Text, by: Actor) -> Ap
     """A clerk overrides the verdict of the rules, with a reason the workplace can read."""
     with transaction.atomic():
         application = Application.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=application_id)
+        place = application.waiting_place
         application.is_eligible, application.waiting_place = eligible, None
         application.reason_ko, application.reason_en, application.decided_at = reason.ko, reason.en, now()
         move(application, "eligible" if eligible else "not_eligible", by=by, reason=reason)
         application.save(update_fields=["is_eligible", "waiting_place", "reason_ko", "reason_en", "decided_at"])
-        _recount(application.season_id)
+        _close_gap(application.season_id, place)
     return application
 
 
@@ -61,25 +63,53 @@ def decide_enrolment(*, season_id: int, by: Actor) -> EnrolmentPlan:
     Raises Conflict when quotas clash (naming them) or when a tie needs a lottery that has not been drawn.
     """
     require(by, Action.application_decide)
-    with transaction.atomic():
-        season = Season.objects.select_for_update().get(pk=season_id)
-        plan = plan_for(season)
-        if plan.conflicts:
-            raise Conflict(_lines([Text("배분을 지킬 수 없어 결정하지 않았습니다.", "Nothing was decided: quotas cannot be kept."),
-                                   *plan.conflicts]))  # fmt: skip
-        if plan.lottery_needed:
-            raise Conflict(Text(
-                f"신청일이 같은 {plan.tied}개 사업장의 순서를 추첨으로 정해야 합니다. 명단을 확정하고 추첨한 뒤 다시 결정해 주십시오.",
-                f"{plan.tied} workplaces that applied on the same day must be ordered by lottery. Freeze the list, draw, then decide."))  # fmt: skip
-        rows = {a.pk: a for a in Application.objects.filter(season=season, status__in=("eligible", "waiting")).select_related("workplace")}
-        at = now()
-        for start in range(0, len(plan.enrolled), _STEP):
-            _enrol([(rows[one.id], one.reason) for one in plan.enrolled[start : start + _STEP]], at=at, by=by)
-        for start in range(0, len(plan.waiting), _STEP):
-            _queue([(rows[one.id], one.place, one.reason) for one in plan.waiting[start : start + _STEP]], at=at, by=by)
-        audit.record(by, "enrolment.decided", "season", season.pk, enrolled=len(plan.enrolled), waiting=len(plan.waiting),
-                     target=season.target)  # fmt: skip
+    season = Season.objects.get(pk=season_id)
+    plan = plan_for(season)
+    if plan.conflicts:
+        raise Conflict(_lines([Text("배분을 지킬 수 없어 결정하지 않았습니다.", "Nothing was decided: quotas cannot be kept."),
+                               *plan.conflicts]))  # fmt: skip
+    if plan.lottery_needed:
+        raise Conflict(Text(
+            f"신청일이 같은 {plan.tied}개 사업장의 순서를 추첨으로 정해야 합니다. 명단을 확정하고 추첨한 뒤 다시 결정해 주십시오.",
+            f"{plan.tied} workplaces that applied on the same day must be ordered by lottery. Freeze the list, draw, then decide."))  # fmt: skip
+    for batch in batches([*plan.enrolled, *plan.waiting]):
+        _give(season, batch, by)
+    audit.record(by, "enrolment.decided", "season", season.pk, enrolled=len(plan.enrolled), waiting=len(plan.waiting),
+                 target=season.target)  # fmt: skip
     return plan
+
+
+_FASTER = Text(
+    "결정하는 동안 다른 사람이 신청의 상태를 바꾸었습니다. 이미 결정된 것은 그대로 두었으니 다시 결정해 주십시오.",
+    "Somebody changed an application while this was being decided. What was decided stays: please decide again.",
+)
+
+
+def _give(season: Season, batch: Sequence[PlannedPlace], by: Actor) -> None:
+    """Write a part of the plan in one short transaction. Run again after a stop, the rest comes out the same: places are
+    given in order, and those given count as seated.
+    """
+    with transaction.atomic():
+        Season.objects.select_for_update().get(pk=season.pk)
+        rows = {
+            a.pk: a for a in Application.objects.filter(pk__in=[one.id for one in batch]).select_related("workplace")
+        }  # fmt: skip
+        if any(rows[one.id].status not in ("eligible", "waiting") for one in batch):
+            raise Conflict(_FASTER)
+        at = now()
+        steps: list[tuple[Application, str, Text]] = []
+        stood: list[Application] = []
+        for one in batch:
+            application = rows[one.id]
+            application.waiting_place = one.place or None
+            application.reason_ko, application.reason_en = one.reason.ko, one.reason.en
+            if one.place and application.status == "waiting":
+                stood.append(application)
+            else:
+                application.decided_at = at
+                steps.append((application, "waiting" if one.place else "enrolled", one.told))
+        Application.objects.bulk_update(stood, ["waiting_place", "reason_ko", "reason_en"], batch_size=200)
+        move_many(steps, by=by, extra_fields=["waiting_place", "decided_at", "reason_ko", "reason_en"])
 
 
 def withdraw_application(*, application_id: int, reason: Text, by: Actor) -> Withdrawal:
@@ -88,14 +118,16 @@ def withdraw_application(*, application_id: int, reason: Text, by: Actor) -> Wit
         season_id = Application.objects.values_list("season_id", flat=True).get(pk=application_id)
         season = Season.objects.select_for_update().get(pk=season_id)
         application = Application.objects.select_related("workplace", "season").get(pk=application_id)
-        held, stood = application.status == "enrolled", application.status == "waiting"
+        held, place = application.status == "enrolled", application.waiting_place
         move(application, "withdrawn", by=by, reason=reason)
         application.waiting_place, application.decided_at = None, now()
         application.reason_ko, application.reason_en = reason.ko, reason.en
         application.save(update_fields=["waiting_place", "reason_ko", "reason_en", "decided_at"])
+        _close_gap(season.pk, place)
         chosen, why = _move_up(season, application) if held else (None, _NO_PLACE_FREE)
-        if held or stood:
-            _recount(season.pk)
+        if held:
+            audit.record(by, "place.passed_on", "application", application.workflow_key(), reason=why.ko,
+                         to=chosen.workflow_key() if chosen else "")  # fmt: skip
     return Withdrawal(application.pk, chosen.pk if chosen else None, chosen.workplace.name if chosen else "", why)
 
 
@@ -129,41 +161,16 @@ def _move_up(season: Season, left: Application) -> tuple[Application | None, Tex
     chosen.reason_ko, chosen.reason_en = why.ko, why.en
     move(chosen, "enrolled", by=AUTOMATIC, reason=why)
     chosen.save(update_fields=["replaces", "waiting_place", "reason_ko", "reason_en", "decided_at"])
+    _close_gap(season.pk, place)
     told = Text(f"다음 차례인 {chosen.workplace.number} {chosen.workplace.name}이(가) 선정되었습니다.",
                 f"{chosen.workplace.number} {chosen.workplace.name}, the next in line, has been enrolled.")  # fmt: skip
     return chosen, _lines([told, *short])
 
 
-def _recount(season_id: int) -> None:
-    """Close the gaps of the waiting list; the order stays."""
-    line = list(Application.objects.filter(season_id=season_id, status="waiting").order_by("waiting_place", "pk"))
-    moved = []
-    for place, application in enumerate(line, start=1):
-        if application.waiting_place != place:
-            application.waiting_place = place
-            moved.append(application)
-    Application.objects.bulk_update(moved, ["waiting_place"], batch_size=300)
-
-
-def _enrol(rows: Sequence[tuple[Application, Text]], *, at, by: Actor) -> None:  # type: ignore[no-untyped-def]
-    for application, reason in rows:
-        application.waiting_place, application.decided_at = None, at
-        application.reason_ko, application.reason_en = reason.ko, reason.en
-    move_many([(a, "enrolled", reason) for a, reason in rows], by=by,
-              extra_fields=["waiting_place", "decided_at", "reason_ko", "reason_en"])  # fmt: skip
-
-
-def _queue(rows: Sequence[tuple[Application, int, Text]], *, at, by: Actor) -> None:  # type: ignore[no-untyped-def]
-    """Put on the waiting list, or give those on it their new place and reason."""
-    for application, place, reason in rows:
-        if application.waiting_place is None or application.status != "waiting":
-            application.decided_at = at
-        application.waiting_place, application.reason_ko, application.reason_en = place, reason.ko, reason.en
-    fields = ["waiting_place", "decided_at", "reason_ko", "reason_en"]
-    fresh = [(a, "waiting", reason) for a, _, reason in rows if a.status == "eligible"]
-    stood: Mapping[int, Application] = {a.pk: a for a, _, _ in rows if a.status == "waiting"}
-    Application.objects.bulk_update(list(stood.values()), fields, batch_size=200)
-    move_many(fresh, by=by, extra_fields=fields)
+def _close_gap(season_id: int, place: int | None) -> None:
+    """Those behind a place that has come free move up one."""
+    if place is not None:
+        Application.objects.filter(season_id=season_id, waiting_place__gt=place).update(waiting_place=F("waiting_place") - 1)
 
 
 def _lines(parts: Sequence[Text]) -> Text:

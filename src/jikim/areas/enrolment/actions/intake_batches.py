@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -25,6 +26,7 @@ _FIRST_ROWS = 60
 WRITTEN = ("name", "business_number", "employer_name", "client_name", "industry_code", "industry_name", "sector", "region",
            "district", "address", "latitude", "longitude", "workers", "service_workers", "contact_name", "contact_phone",
            "contact_email", "applied_on")  # fmt: skip
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -63,7 +65,7 @@ def write_plan(plan: Plan, *, update: bool, file_hash: str, by: Actor, progress:
     return written
 
 
-def batches(rows: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
+def batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     """Slices that grow or shrink so that each is written within the time allowed."""
     start, size = 0, _FIRST_ROWS
     while start < len(rows):

@@ -15,7 +15,10 @@ from jikim.shared import codes
 
 @dataclass(frozen=True, slots=True)
 class PlannedPlace:
-    """One application, its new place (0: enrolled) and the reason its manager will read."""
+    """One application, its new place (0: enrolled) and the reason its manager will read.
+
+    The place is not in the reason, for it changes when somebody ahead leaves; `told` adds it, for the history.
+    """
 
     id: int
     number: str
@@ -24,6 +27,12 @@ class PlannedPlace:
     sector: str
     place: int
     reason: Text
+
+    @property
+    def told(self) -> Text:
+        if not self.place:
+            return self.reason
+        return Text(f"{self.reason.ko} 대기 {self.place}번입니다.", f"{self.reason.en} Its waiting place is {self.place}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def plan_for(season: Season) -> EnrolmentPlan:
     return EnrolmentPlan(
         target=season.target, already=already, conflicts=(), lottery_needed=tied > 0, tied=tied,
         enrolled=tuple(_planned(one, 0, _enrolled_reason(one, season)) for one in line if one.pk in enrolled),
-        waiting=tuple(_planned(one, place, _waiting_reason(one, place, why[one.pk])) for place, one in enumerate(waiting, start=1)),
+        waiting=tuple(_planned(one, place, _waiting_reason(one, why[one.pk])) for place, one in enumerate(waiting, start=1)),
     )  # fmt: skip
 
 
@@ -113,10 +122,10 @@ def _enrolled_reason(one: Application, season: Season) -> Text:
                 f"Eligible, and enrolled in “{name.en}” in order of {order.en}.")  # fmt: skip
 
 
-def _waiting_reason(one: Application, place: int, why: Text) -> Text:
+def _waiting_reason(one: Application, why: Text) -> Text:
     order = _order_said(one)
-    return Text(f"적격이지만 {why.ko} {order.ko} 순서로 대기 {place}번이며, 자리가 나면 차례대로 선정됩니다.",
-                f"Eligible, but: {why.en} By order of {order.en} its waiting place is {place}; places that come free go down the list.")  # fmt: skip
+    return Text(f"적격이지만 {why.ko} {order.ko} 순서로 대기 명단에 올랐으며, 자리가 나면 순번대로 선정됩니다.",
+                f"Eligible, but: {why.en} It is on the waiting list in order of {order.en}; places that come free go down the list.")  # fmt: skip
 
 
 def _order_said(one: Application) -> Text:
