@@ -22,8 +22,9 @@ def access_page() -> str:
         factor = "required" if role in STAFF_ROLES else "offered" if role is Role.MANAGER else "–"
         lines.append(f"| {ROLE_NAMES[role].en} | {ROLE_NAMES[role].ko} | {REACH_OF_ROLE[role]} | {factor} "
                      f"| {ROLE_PURPOSES[role].en} {ROLE_PURPOSES[role].ko} |")  # fmt: skip
-    lines += ["\nWorkers have no account: what they do by code asks no role and leaves no audit row. "
-              "The public signs in nowhere.\n", "## Actions · 행위\n"]  # fmt: skip
+    lines.append("\nWorkers have no account: what they do by code asks no role and leaves no audit row. "
+                 "The public signs in nowhere.\n")  # fmt: skip
+    lines.append("## Actions · 행위\n")
     shown = list(Role)
     lines.append("| action | " + " | ".join(role.value for role in shown) + " |")
     lines.append("|---|" + "---|" * len(shown))

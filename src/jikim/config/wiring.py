@@ -14,7 +14,7 @@ WIRES: dict[tuple[str, str], list[str]] = {}
 
 def connect() -> None:
     """Fill the workflow's followers; called once when the app is ready."""
-    from jikim.areas.people.places import workplaces
+    from jikim.areas.people.public import workplaces
 
     followers.clear()
     for arrow, names in WIRES.items():
