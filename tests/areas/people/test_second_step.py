@@ -10,10 +10,23 @@ from django.test import Client
 from django.urls import reverse
 
 from jikim.areas.people import factors
+from jikim.areas.people.actions.factors import reset_second_step
+from jikim.areas.people.models import Seat
 from jikim.rules.access import Role
+from jikim.shared.access import Conflict, Refused
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.mail.models import MailMessage
-from tests.areas.people.making import PASSWORD, add_app, code_of, person, signed_in
+from tests.areas.people.making import (
+    CONSOLE,
+    PASSWORD,
+    actor,
+    add_app,
+    agency,
+    code_of,
+    person,
+    seat,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +143,51 @@ def test_passkeys_are_not_offered_at_a_bare_address(client: Client) -> None:
         "패스키로 로그인"
         not in client.get(reverse("account_login"), headers={"Host": "127.0.0.1:8000"}).content.decode()
     )
+
+
+def test_a_lost_factor_is_reset_by_who_appoints_every_seat(client: Client) -> None:
+    ours = agency()
+    manager, consultant = person(Role.AGENCY, organisation=ours), person(Role.CONSULTANT, organisation=ours)
+    browser = signed_in(Client(), consultant)
+    assert browser.get(reverse("account")).status_code == 200
+    signed_in(client, manager)
+    page = reverse("seat_reset_factor", args=[Seat.objects.get(person=consultant).pk])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"reason": ""}).status_code == 422
+    assert client.post(page, {"reason": "휴대전화 분실, 전화로 확인"}).status_code == 302
+    assert not factors.has_one(consultant)
+    assert browser.get(reverse("account")).status_code == 302, "signed out everywhere"
+    assert AuditRow.objects.get(verb="second_factor.reset").reason.startswith("휴대전화")
+    assert "초기화" in MailMessage.objects.get(to=consultant.email).subject
+
+
+def test_a_small_seat_does_not_open_a_big_one() -> None:
+    ours = agency()
+    manager, consultant = person(Role.AGENCY, organisation=ours), person(Role.CONSULTANT, organisation=ours)
+    seat(consultant, Role.OFFICE)
+    with pytest.raises(Refused):
+        reset_second_step(person_id=consultant.pk, reason="x", by=actor(manager))
+    with pytest.raises(Conflict):
+        reset_second_step(person_id=manager.pk, reason="x", by=actor(manager))
+    assert factors.has_one(consultant)
+    assert factors.has_one(manager)
+
+
+def test_the_console_helps_the_last_office_seat() -> None:
+    office = person(Role.OFFICE)
+    reset_second_step(person_id=office.pk, reason="lost", by=CONSOLE)
+    assert not factors.has_one(office)
+
+
+def test_a_changed_password_signs_out_everywhere_else(client: Client) -> None:
+    somebody = person(Role.OFFICE)
+    other = signed_in(Client(), somebody)
+    signed_in(client, somebody)
+    new = "lighthouse under seven grey pigeons"
+    done = client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert done.url == reverse("account")
+    assert client.get(reverse("account")).status_code == 200
+    assert other.get(reverse("account")).status_code == 302
+    assert "비밀번호가 바뀌었습니다" in MailMessage.objects.get(to=somebody.email).subject

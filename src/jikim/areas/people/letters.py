@@ -67,6 +67,13 @@ ACCOUNT_LETTERS: dict[str, tuple[Text, Text]] = {
         Text("[지킴] 패스키를 삭제하였습니다", "[Jikim] A passkey was removed"),
         Text("{at}에 패스키가 삭제되었습니다.", "A passkey was removed at {at}."),
     ),
+    "people/second_step_reset": (
+        Text("[지킴] 2단계 인증이 초기화되었습니다", "[Jikim] Your second sign-in step was reset"),
+        Text(
+            "{at}에 담당 기관이 귀하의 2단계 인증을 초기화하였습니다. 다음에 로그인하실 때 새로 등록해 주십시오.",
+            "Your office reset your second sign-in step at {at}. Please set up a new one when you next sign in.",
+        ),
+    ),
     "mfa/email/recovery_codes_generated": (
         Text("[지킴] 복구 코드를 새로 만들었습니다", "[Jikim] New recovery codes were made"),
         Text(

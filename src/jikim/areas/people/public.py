@@ -1,6 +1,7 @@
 """What other rooms may ask of people."""
 
 from jikim.areas.people.actions.demo import demo_addresses, make_demo_people
+from jikim.areas.people.actions.factors import reset_second_step
 from jikim.areas.people.actions.invitations import (
     Issued,
     Offer,
@@ -25,5 +26,5 @@ from jikim.areas.people.waiting import waiting
 __all__ = [
     "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_from_link", "actor_of", "demo_accounts_exist",
     "demo_addresses", "end_seat", "ensure_agency_organisation", "invite", "invite_first_office", "make_demo_people",
-    "read_signed_link", "resend_invitation", "revoke_invitation", "revoke_links", "signed_link", "waiting", "workplaces",
+    "read_signed_link", "resend_invitation", "reset_second_step", "revoke_invitation", "revoke_links", "signed_link", "waiting", "workplaces",
 ]  # fmt: skip

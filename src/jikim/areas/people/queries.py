@@ -49,6 +49,7 @@ class SeatLine:
     """One seat in the list."""
 
     seat_id: int
+    person_id: int
     name: str
     email: str
     role: Role
@@ -161,7 +162,7 @@ def _reach(thing: Seat | Invitation, names: Mapping[str, str]) -> Text:
 def _seat_line(one: Seat, names: Mapping[str, str], second_factor: bool, by: Actor) -> SeatLine:
     role = Role(one.role)
     return SeatLine(
-        one.pk, one.person.name, one.person.email, role, ROLE_NAMES[role], _reach(one, names), one.since, one.ended_at,
+        one.pk, one.person_id, one.person.name, one.person.email, role, ROLE_NAMES[role], _reach(one, names), one.since, one.ended_at,
         second_factor, may_appoint(by, role, one.where()),
     )  # fmt: skip
 

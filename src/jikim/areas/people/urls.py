@@ -47,6 +47,7 @@ urlpatterns = [
     path("people/invitations/<int:invitation_id>/revoke/", invitations.revoke, name="invitation_revoke"),
     path("people/<int:seat_id>/", seats.seat, name="seat"),
     path("people/<int:seat_id>/end/", seats.end, name="seat_end"),
+    path("people/<int:seat_id>/reset-second-step/", seats.reset_factor, name="seat_reset_factor"),
     path("invitation/", invitations.invitation, name="invitation"),
     path("invitation/<str:token>/", invitations.open_link, name="invitation_open"),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jikim.areas.people import queries
+from jikim.areas.people.actions.factors import reset_second_step
 from jikim.areas.people.actions.seats import end_seat
 from jikim.areas.people.forms.invitations import EndSeatForm
 from jikim.areas.people.models import Seat
@@ -116,6 +117,24 @@ def end(request: HttpRequest, seat_id: int) -> HttpResponse:
             return redirect("seats")
     return render(
         request, "people/seat_end.html", {"seat": line, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@acts(Action.seat_end)
+@reauthentication_required
+def reset_factor(request: HttpRequest, seat_id: int) -> HttpResponse:
+    line = _seat_or_404(request, seat_id)
+    form = EndSeatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reset_second_step(person_id=line.person_id, reason=form.cleaned_data["reason"], by=request.actor)  # type: ignore[attr-defined]
+        except Conflict as problem:
+            form.add_error(None, say(problem.reason))
+        else:
+            messages.success(request, _("%(name)s can now set up a new second step.") % {"name": line.name})
+            return redirect("seat", seat_id)
+    return render(
+        request, "people/seat_reset.html", {"seat": line, "form": form}, status=422 if form.errors else 200
     )
 
 
