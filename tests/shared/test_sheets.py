@@ -119,6 +119,7 @@ def with_part(name, data):
         (b"", "비어"), (b"\xef\xbb\xbf \r\n", "비어"), (b"\xd0\xcf\x11\xe0" + b"x" * 600, ".xls"), (b"PK\x03\x04broken", "손상"),
         (b"<html><table><tr><td>x", "웹 문서"), (b"%PDF-1.7", "PDF"), (bomb(130 * 2**20), "지나치게"), (b"\x81\x00\xff\xfe\x00\x01" * 9, "글자"),
         (workbook([["아무것도"], ["없음"]]), "제목 행"), ("가,나\n1,2\n".encode(), "제목 행"), (with_part("xl/worksheets/sheet1.xml", ENTITIES), "손상"),
+        ("이름,인원\n".encode() + b"," * 1_000_000, "CSV"),
         (with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"), "손상"), (with_part("xl/workbook.xml", b"<no"), "손상"),
     ],
 )  # fmt: skip

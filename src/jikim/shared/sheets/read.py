@@ -69,6 +69,7 @@ def _table(
 ) -> Sheet | None:
     heading: SheetRow | None = None
     kept: list[SheetRow] = []
+    cells = 0
     for row in rows:
         if heading is None:
             if row.number > HEADING_WITHIN:
@@ -79,14 +80,15 @@ def _table(
                     raise SheetError(_MANY_COLUMNS.fill(n=limits.columns))
         else:
             kept.append(row)
-            if len(kept) > limits.rows:
+            cells += len(row.cells)
+            if len(kept) > limits.rows or cells > limits.cells:
                 raise SheetError(_MANY_ROWS.fill(n=limits.rows))
     return Sheet(name, heading, tuple(kept)) if heading else None
 
 
 def _sheets(content: bytes, limits: safety.Limits) -> Iterator[tuple[str, Iterator[SheetRow]]]:
     if safety.kind_of(content, limits) == "csv":
-        yield "", _numbered(text.records(text.decode(content)), limits)
+        yield "", _numbered(text.records(text.decode(content), limits.line_characters), limits)
         return
     from openpyxl import load_workbook
 
@@ -119,6 +121,8 @@ def _book_rows(sheet: Any, limits: safety.Limits) -> Iterator[tuple[Any, ...]]:
 def _numbered(rows: Iterator[tuple[Any, ...]], limits: safety.Limits) -> Iterator[SheetRow]:
     """Rows that hold anything, without the blank cells at their end."""
     for number, row in enumerate(rows, start=1):
+        if row.count(None) == len(row):
+            continue  # a cell far below is preceded by a million of these
         width = min(len(row), limits.columns + 1)
         while width and _blank(row[width - 1]):
             width -= 1

@@ -23,6 +23,8 @@ class Limits:
     parts: int = 500
     rows: int = 100_000
     columns: int = 100
+    cells: int = 2_500_000
+    line_characters: int = 200_000
 
 
 LIMITS = Limits()

@@ -49,8 +49,10 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def records(text: str) -> Iterator[tuple[str, ...]]:
+def records(text: str, longest_line: int) -> Iterator[tuple[str, ...]]:
     """The rows, blank ones included, so that their count is the number a spreadsheet program shows."""
+    if any(len(line) > longest_line for line in io.StringIO(text, newline=None)):
+        raise SheetError(_BROKEN)  # no table: one line would become millions of cells
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)):
             yield tuple(row)
