@@ -201,5 +201,6 @@ def breach_thanks(request: HttpRequest) -> HttpResponse:
 
 def no_store(response: HttpResponse) -> HttpResponse:
     """Leaves nothing on a shared computer and tells no other site where the reader was."""
-    response["Cache-Control"], response["Referrer-Policy"] = "no-store", "no-referrer"
+    # not "no-referrer": with it a browser names no origin when the form is sent, and the form is refused
+    response["Cache-Control"], response["Referrer-Policy"] = "no-store", "same-origin"
     return response
