@@ -15,7 +15,7 @@ app = typer.Typer(
 )
 
 GROUPS = (
-    "operations", "serving", "backups", "checks", "audit", "demo",
+    "operations", "serving", "backups", "checks", "audit", "demo", "people",
     "applicants", "answers", "reports", "packs", "score", "protect",
 )  # fmt: skip
 

@@ -44,6 +44,12 @@ def demo_accounts_exist() -> bool:
     return Person.objects.filter(is_demo=True, is_active=True).exists()
 
 
+def person_of(*, email: str, by: Actor) -> int | None:
+    """The account with that address. For the operator's console alone: pages never say who has one."""
+    require(by, Action.operate)
+    return Person.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class SeatLine:
     """One seat in the list."""
