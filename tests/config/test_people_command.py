@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from typer.testing import CliRunner
@@ -23,13 +25,9 @@ def run(*arguments: str):
 def test_an_office_is_invited_and_the_link_shown() -> None:
     done = run("invite-office", "boss@example.org", "--json")
     assert done.exit_code == 0, done.output
-    token = (
-        next(word for word in done.output.split() if "/invitation/" in word)
-        .strip('",')
-        .rstrip("/")
-        .rpartition("/")[2]
-    )
-    boss = accept_invitation(token=token, name="김본부", password="lighthouse under seven pigeons")
+    found = re.search(r"/invitation/([\w-]+)/", done.output)
+    assert found
+    boss = accept_invitation(token=found[1], name="김본부", password="lighthouse under seven pigeons")
     assert boss.seats.get().role == Role.OFFICE
     assert AuditRow.objects.filter(verb="invitation.sent", actor_key="console").exists()
 
