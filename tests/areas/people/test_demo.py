@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jikim.areas.people.models import Person
-from jikim.areas.people.public import demo_accounts_exist, demo_addresses, make_demo_people
+from jikim.areas.people.actions.invitations import GOOD_FOR
+from jikim.areas.people.models import Invitation, Person
+from jikim.areas.people.public import Offer, demo_accounts_exist, demo_addresses, invite, make_demo_people
 from jikim.rules.access import Role
 from jikim.shared.access import Refused
+from jikim.shared.clock import rehearsing
 from tests.areas.people.making import CONSOLE, actor, agency, person
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +64,13 @@ def test_only_the_console_makes_them(settings) -> None:
     settings.JIKIM_DEMO = True
     with pytest.raises(Refused):
         make_demo_people(by=actor(person(Role.OFFICE)), password="x", regions=["seoul"])
+
+
+def test_a_rehearsed_season_is_dated_in_its_own_year(settings) -> None:
+    settings.JIKIM_DEMO = True
+    with rehearsing(dt.date(2017, 4, 3)):
+        office = make()[Role.OFFICE]
+        issued = invite(email="new@example.org", offer=Offer(Role.EDITOR), by=actor(office))
+    assert office.seats.get().since.year == office.joined_at.year == 2017
+    offered = Invitation.objects.get(pk=issued.invitation_id)
+    assert offered.expires_at - offered.sent_at == GOOD_FOR

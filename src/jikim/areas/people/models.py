@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from jikim.rules.access import REACH_OF_ROLE, Reach, Role, Where
+from jikim.shared.clock import now
 from jikim.shared.workflow.models import HasStatus
 
 __all__ = ["Invitation", "LinkVersion", "Organisation", "Person", "Seat"]
@@ -70,7 +71,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=5, default="ko")
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=now)
 
     objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
 
@@ -102,7 +103,7 @@ class Seat(models.Model):
     )
     #: the region of a workplace manager's workplace, so that its regional office can look after the seat
     region = models.CharField(max_length=10, blank=True)
-    since = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.CharField(max_length=80, blank=True)
 
@@ -132,7 +133,7 @@ class Invitation(HasStatus):
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by_key = models.CharField(max_length=80)
     invited_by_name = models.CharField(max_length=120, blank=True)
-    sent_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
 
