@@ -16,7 +16,7 @@ app = typer.Typer(
 
 GROUPS = (
     "operations", "serving", "backups", "checks", "audit", "demo", "people",
-    "applicants", "answers", "reports", "packs", "score", "protect",
+    "applicants", "letters", "answers", "reports", "packs", "score", "protect",
 )  # fmt: skip
 
 for _group in GROUPS:

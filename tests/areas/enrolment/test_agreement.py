@@ -114,7 +114,6 @@ def test_the_office_prepares_signs_and_files_on_the_pages(client: Client) -> Non
     link = shown.split('href="/files/')[1].split('"')[0]
     fetched = client.get(f"/files/{link}")
     assert b"".join(fetched.streaming_content) == b"%PDF-1.7 scan"
-    fetched.close()
     outsider = signed_in(Client(), person(Role.REGION, ["jeju"]))
     assert outsider.get(f"/files/{link}").status_code == 403
 

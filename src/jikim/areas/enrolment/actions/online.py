@@ -119,6 +119,11 @@ def correct_online(*, draft_id: int, version: int, values: Mapping[str, Any], la
     return changed
 
 
+def faults_of(values: Mapping[str, Any]) -> dict[str, Text]:
+    """What an import would say to these values, field by field; for a form that is not ready to be handed in."""
+    return {error.field: error.reason for error in reversed(intake.check_values(sheet_values(values)).errors)}
+
+
 def link_to(draft: OnlineDraft) -> str:
     """A fresh absolute address of the draft's page."""
     token = signed_link(kind=LINK_KIND, key=str(draft.pk), expires_at=now() + LINK_LIFE)

@@ -14,7 +14,6 @@ from jikim.areas.enrolment.queries.breaches import breach_code
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
 from jikim.shared import audit
-from jikim.shared.clock import today
 from jikim.shared.documents import compile_pdf
 
 #: the wording of version 1; whoever changes a word makes a version 2
@@ -62,7 +61,7 @@ def agreement_paper(*, workplace_id: int, language: str, by: Actor) -> Paper:
         "articles": [[title.say(language), text.say(language)] for title, text in ARTICLES],
     }
     audit.record(by, "agreement.printed", "workplace", workplace_id, language=language)
-    return Paper(compile_pdf("enrolment/agreement.typ", contents, language, data_date=today()),
+    return Paper(compile_pdf("enrolment/agreement.typ", contents, language, data_date=facts.dated),
                  f"agreement-{plain_name(facts.number)}-{language}.pdf")  # fmt: skip
 
 
@@ -74,7 +73,7 @@ def wall_paper(*, workplace_id: int, language: str, by: Actor) -> Paper:
         "title": Text("우리 사업장의 약속", "What our workplace has promised").say(language),
         "promises": [text.say(language) for text in PROMISES], "address": address, "qr": _qr(address),
     }  # fmt: skip
-    return Paper(compile_pdf("enrolment/wall.typ", contents, language, data_date=today()),
+    return Paper(compile_pdf("enrolment/wall.typ", contents, language, data_date=facts.dated),
                  f"notice-{plain_name(facts.number)}-{language}.pdf")  # fmt: skip
 
 

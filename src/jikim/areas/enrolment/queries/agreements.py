@@ -76,6 +76,8 @@ class PaperFacts:
     region_name: Text
     season_name: Text
     text_version: str
+    #: the day the paper bears: the season's first, so that the same paper is the same bytes
+    dated: dt.date
 
 
 def agreements(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[AgreementLine], int]:
@@ -144,6 +146,7 @@ def paper_facts(*, by: Actor, workplace_id: int) -> PaperFacts:
         employer_name=workplace.employer_name or workplace.name,
         address=workplace.address or workplace.district, region_name=codes.region_name(workplace.region, season.starts_on),
         season_name=Text(season.name_ko, season.name_en), text_version=agreement.text_version if agreement else "1",
+        dated=season.starts_on,
     )  # fmt: skip
 
 

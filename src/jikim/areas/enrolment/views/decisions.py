@@ -31,6 +31,10 @@ def _falls(plan: EnrolmentPlan, line: QuotaLine) -> int:
 @acts(Action.application_decide)
 def enrolment(request: HttpRequest, season_id: int) -> HttpResponse:
     """The plan with its counts by quota; on confirmation the decision. A second click finds nothing left to decide."""
+    if request.method == "POST" and request.POST.get("do") == "judge_again":
+        count = decisions.judge_again(season_id=season_id, by=actor(request))
+        messages.success(request, _("%(count)s verdicts have been given again.") % {"count": count})
+        return redirect("enrolment", season_id)
     if request.method == "POST":
         done = decisions.decide_enrolment(season_id=season_id, by=actor(request))
         messages.success(request, _("Decided: %(enrolled)s enrolled, %(waiting)s on the waiting list.") % {

@@ -202,6 +202,8 @@ def _save(request: HttpRequest, draft: OnlineDraft, form: ApplyForm, token: str)
         else:
             messages.success(request, _("We have received your application and sent you a confirmation."))
             return redirect("apply_form", token)
+    else:
+        put_back(form, Invalid({key: why for key, why in online.faults_of(form.typed()).items() if key not in form.errors}))
     return _show(request, draft, form, token)
 
 

@@ -160,7 +160,7 @@ def _facts(page: queries.SeasonPage) -> list[tuple[Any, Any]]:
     regions = ", ".join(say(codes.region_name(key)) for key in page.regions_admitted) or _("All")
     sectors = ", ".join(say(codes.sector_name(key)) for key in page.sectors_admitted) or _("All")
     return [
-        (names["minimum_service_workers"], page.minimum_service_workers), (names["who_counts_ko"], page.who_counts),
+        (names["minimum_service_workers"], page.minimum_service_workers), (_("Who counts"), page.who_counts),
         (names["regions_admitted"], regions), (names["sectors_admitted"], sectors),
         (names["admits_earlier_seasons"], page.admits_earlier_seasons), (names["is_trial"], page.is_trial),
         (names["disclosure_minimum"], page.disclosure_minimum),
