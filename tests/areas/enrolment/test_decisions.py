@@ -226,3 +226,30 @@ def test_a_decision_cut_off_anywhere_comes_out_the_same_when_run_again(season, m
     assert [a.workplace.number for a in Application.objects.filter(status="enrolled").order_by("pk")] == sorted(p.number for p in expected.enrolled)
     assert [a.workplace.number for a in Application.objects.filter(status="waiting").order_by("waiting_place")] == [p.number for p in expected.waiting]
     assert sorted(Application.objects.filter(status="waiting").values_list("waiting_place", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_edit_of_the_rules_asks_for_the_verdicts_to_be_given_again(season):
+    applied(season, "서울", "서울", "부산", "서울", "제주")
+    decisions.decide_enrolment(season_id=season.pk, by=OFFICE)
+    decisions.judge(application_id=one("W0005").pk, eligible=False, reason=WHY, by=OFFICE)
+    seasons.edit_season(season_id=season.pk, version=season.version, values={"minimum_service_workers": 41, "intensive_target": 1}, by=OFFICE)
+    assert decisions.plan_enrolment(season_id=season.pk, by=OFFICE).stale == 1  # W0004 waits; the enrolled keep their places
+    with pytest.raises(Conflict):
+        decisions.decide_enrolment(season_id=season.pk, by=OFFICE)
+    assert decisions.judge_again(season_id=season.pk, by=OFFICE) == 1
+    assert statuses(season) == ["enrolled", "enrolled", "enrolled", "not_eligible", "not_eligible"]
+    assert "41명" in one("W0004").reason_ko
+    seasons.edit_season(season_id=season.pk, version=2, values={"minimum_service_workers": 10}, by=OFFICE)
+    assert decisions.judge_again(season_id=season.pk, by=OFFICE) == 1
+    assert statuses(season)[3:] == ["eligible", "not_eligible"]  # a clerk's own verdict stays
+    assert decisions.judge_again(season_id=season.pk, by=OFFICE) == 0
+    with pytest.raises(Refused):
+        decisions.judge_again(season_id=season.pk, by=offices.AUDITOR)
+
+
+def test_the_waiting_list_closes_when_one_on_it_is_judged_not_eligible(season):
+    applied(season, *["서울"] * 6)
+    decisions.decide_enrolment(season_id=season.pk, by=OFFICE)
+    staged = intake.stage_import(data=xlsx([row(4, 고객응대근로자수=2, 신청일="2017-04-04")]), file_name="b.xlsx", season_id=season.pk, by=OFFICE)
+    intake.apply_import(draft_id=staged.draft_id, update=True, by=OFFICE)
+    assert statuses(season)[3:] == ["not_eligible", "waiting1", "waiting2"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
-from jikim.areas.enrolment.actions.intake_batches import batches
+from jikim.areas.enrolment.actions.intake_batches import batches, rejudge
+from jikim.areas.enrolment.actions.waiting_line import close_gap
 from jikim.areas.enrolment.models import Application, Season
 from jikim.areas.enrolment.queries.enrolment_plan import (
     EnrolmentPlan,
@@ -19,6 +19,8 @@ from jikim.areas.enrolment.queries.enrolment_plan import (
     seats_of,
     terms_of,
 )
+from jikim.areas.enrolment.queries.intake import bare_ground
+from jikim.areas.enrolment.queries.stale_verdicts import stale_verdicts
 from jikim.rules import quotas
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
@@ -47,7 +49,7 @@ def judge(*, application_id: int, eligible: bool, reason: Text, by: Actor) -> Ap
         application.reason_ko, application.reason_en, application.decided_at = reason.ko, reason.en, now()
         move(application, "eligible" if eligible else "not_eligible", by=by, reason=reason)
         application.save(update_fields=["is_eligible", "waiting_place", "reason_ko", "reason_en", "decided_at"])
-        _close_gap(application.season_id, place)
+        close_gap(application.season_id, place)
     return application
 
 
@@ -65,6 +67,8 @@ def decide_enrolment(*, season_id: int, by: Actor) -> EnrolmentPlan:
     require(by, Action.application_decide)
     season = Season.objects.get(pk=season_id)
     plan = plan_for(season)
+    if plan.stale:
+        raise Conflict(_STALE.fill(n=f"{plan.stale:,}"))
     if plan.conflicts:
         raise Conflict(_lines([Text("배분을 지킬 수 없어 결정하지 않았습니다.", "Nothing was decided: quotas cannot be kept."),
                                *plan.conflicts]))  # fmt: skip
@@ -112,6 +116,30 @@ def _give(season: Season, batch: Sequence[PlannedPlace], by: Actor) -> None:
         move_many(steps, by=by, extra_fields=["waiting_place", "decided_at", "reason_ko", "reason_en"])
 
 
+_STALE = Text(
+    "사업 기준이 바뀌어 {n}개 신청의 판정이 지금 기준과 다릅니다. 먼저 다시 판정해 주십시오.",
+    "The season's rules have changed, and {n} verdicts no longer follow from them. Judge again first.",
+)
+
+
+def judge_again(*, season_id: int, by: Actor) -> int:
+    """Give the verdicts that an edit of the season's rules has made stale anew, each with its reason. Returns how many.
+
+    What a clerk decided by hand stays; so does every place already given.
+    """
+    require(by, Action.application_decide)
+    season = Season.objects.get(pk=season_id)
+    stale = stale_verdicts(season)
+    for batch in batches(stale):
+        with transaction.atomic():
+            season = Season.objects.select_for_update().get(pk=season_id)
+            ground = bare_ground(season)
+            for application in Application.objects.filter(pk__in=batch).select_related("workplace"):
+                rejudge(application, ground)
+            audit.record(by, "season.judged_again", "season", season.pk, applications=len(batch))
+    return len(stale)
+
+
 def withdraw_application(*, application_id: int, reason: Text, by: Actor) -> Withdrawal:
     """Take an application out. If it held a place, the next in line that the quotas allow moves up, both with the reason."""
     with transaction.atomic():
@@ -123,7 +151,7 @@ def withdraw_application(*, application_id: int, reason: Text, by: Actor) -> Wit
         application.waiting_place, application.decided_at = None, now()
         application.reason_ko, application.reason_en = reason.ko, reason.en
         application.save(update_fields=["waiting_place", "reason_ko", "reason_en", "decided_at"])
-        _close_gap(season.pk, place)
+        close_gap(season.pk, place)
         chosen, why = _move_up(season, application) if held else (None, _NO_PLACE_FREE)
         if held:
             audit.record(by, "place.passed_on", "application", application.workflow_key(), reason=why.ko,
@@ -161,16 +189,10 @@ def _move_up(season: Season, left: Application) -> tuple[Application | None, Tex
     chosen.reason_ko, chosen.reason_en = why.ko, why.en
     move(chosen, "enrolled", by=AUTOMATIC, reason=why)
     chosen.save(update_fields=["replaces", "waiting_place", "reason_ko", "reason_en", "decided_at"])
-    _close_gap(season.pk, place)
+    close_gap(season.pk, place)
     told = Text(f"다음 차례인 {chosen.workplace.number} {chosen.workplace.name}이(가) 선정되었습니다.",
                 f"{chosen.workplace.number} {chosen.workplace.name}, the next in line, has been enrolled.")  # fmt: skip
     return chosen, _lines([told, *short])
-
-
-def _close_gap(season_id: int, place: int | None) -> None:
-    """Those behind a place that has come free move up one."""
-    if place is not None:
-        Application.objects.filter(season_id=season_id, waiting_place__gt=place).update(waiting_place=F("waiting_place") - 1)
 
 
 def _lines(parts: Sequence[Text]) -> Text:

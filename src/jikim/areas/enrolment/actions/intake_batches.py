@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
+from jikim.areas.enrolment.actions.waiting_line import close_gap
 from jikim.areas.enrolment.models import Application, Season, Workplace
 from jikim.areas.enrolment.queries.intake import Ground, Plan, judged, verdict_of
 from jikim.rules.access import Actor
@@ -197,8 +198,9 @@ def rejudge(application: Application, ground: Ground, *, asked: Sequence[Text] =
     application.save(update_fields=["is_eligible", "reason_ko", "reason_en", "warnings"])
     if changed and application.status not in ("enrolled", "withdrawn", "draft") and application.status != to:
         if application.status == "waiting":
-            application.waiting_place = None
+            place, application.waiting_place = application.waiting_place, None
             application.save(update_fields=["waiting_place"])
+            close_gap(application.season_id, place)
         application.decided_at = now()
         move_many([(application, to, verdict.reason)], by=AUTOMATIC, extra_fields=["decided_at"])
     return verdict_stands

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jikim.areas.enrolment.models import Application, Season
+from jikim.areas.enrolment.queries.stale_verdicts import stale_verdicts
 from jikim.rules.quotas import Bounds, Candidate, Cell, Terms, choose
 from jikim.rules.words import Text
 from jikim.shared import codes
@@ -37,7 +38,7 @@ class PlannedPlace:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentPlan:
-    """`tied` workplaces share a day that decides in or out, or the order of waiting; they need lots drawn first."""
+    """`stale` verdicts no longer follow from the season's rules. `tied` workplaces share a day that decides in or out, or the order of waiting; they need lots drawn first."""
 
     target: int
     already: int
@@ -46,6 +47,7 @@ class EnrolmentPlan:
     conflicts: tuple[Text, ...]
     lottery_needed: bool
     tied: int
+    stale: int = 0
 
 
 def plan_for(season: Season) -> EnrolmentPlan:
@@ -53,15 +55,15 @@ def plan_for(season: Season) -> EnrolmentPlan:
     terms, seats = terms_of(season), seats_of(season)
     line = in_order(Application.objects.filter(season=season, status__in=("eligible", "waiting")).select_related("workplace"))
     choice = choose([candidate(one) for one in line], terms, seats)
-    already = sum(seats.values())
+    already, stale = sum(seats.values()), len(stale_verdicts(season))
     if choice.conflicts:
-        return EnrolmentPlan(season.target, already, (), (), choice.conflicts, False, 0)
+        return EnrolmentPlan(season.target, already, (), (), choice.conflicts, False, 0, stale)
     enrolled = set(choice.enrolled)
     why = {refusal.key: refusal.reason for refusal in choice.refused}
     tied = _tied(line, enrolled)
     waiting = [one for one in line if one.pk not in enrolled]
     return EnrolmentPlan(
-        target=season.target, already=already, conflicts=(), lottery_needed=tied > 0, tied=tied,
+        target=season.target, already=already, conflicts=(), lottery_needed=tied > 0, tied=tied, stale=stale,
         enrolled=tuple(_planned(one, 0, _enrolled_reason(one, season)) for one in line if one.pk in enrolled),
         waiting=tuple(_planned(one, place, _waiting_reason(one, why[one.pk])) for place, one in enumerate(waiting, start=1)),
     )  # fmt: skip

@@ -31,6 +31,9 @@ _STORED = ("number", "name", "business_number", "employer_name", "client_name", 
            "district", "address", "latitude", "longitude", "workers", "service_workers", "contact_name", "contact_phone",
            "contact_email", "applied_on")  # fmt: skip
 
+#: what a verdict is given on
+JUDGED = ("business_number", "service_workers", "region", "sector", "industry_code")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
@@ -133,6 +136,11 @@ def ground_of(season: Season) -> Ground:
         holders[known.number.casefold()] = known
     verdicts = dict(Application.objects.filter(season=season).order_by().values_list("workplace_id", "is_eligible"))
     return Ground(season, season_rules(season), existing, holders, verdicts, earlier_participants(season))
+
+
+def bare_ground(season: Season) -> Ground:
+    """The rules alone, for judging what is in already."""
+    return Ground(season, season_rules(season), {}, {}, {}, earlier_participants(season))
 
 
 def season_rules(season: Season) -> SeasonRules:
