@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,27 @@ def made_up(rows: int) -> tuple[np.ndarray, np.ndarray]:
 # --- measuring ------------------------------------------------------------------------------------------------------
 
 
-def timed(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
+@dataclass(frozen=True)
+class Took:
+    """Seconds on the clock, and seconds of processor time over all threads (steadier where others use the machine)."""
+
+    wall: float
+    processor: float
+
+
+def timed(work: Callable[[], Any]) -> Took:
+    wall, processor = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return Took(time.perf_counter() - wall, time.process_time() - processor)
 
 
-def line(name: str, seconds: list[float], rows: int, note: str = "") -> float:
-    middle = statistics.median(seconds)
+def line(name: str, runs: list[Took], rows: int, note: str = "") -> float:
+    walls = [run.wall for run in runs]
+    middle, processor = statistics.median(walls), statistics.median(run.processor for run in runs)
+    spread = f"[{min(walls):.3f} – {max(walls):.3f}]"
     print(
-        f"  {name:34} {middle:8.3f} s  [{min(seconds):.3f} – {max(seconds):.3f}]  {rows / middle / 1e6:7.1f} M rows/s  {note}"
+        f"  {name:36} {middle:8.4f} s {spread:18} processor {processor:7.3f} s  {rows / middle / 1e6:7.1f} M rows/s  {note}",
+        flush=True,
     )
     return middle
 
@@ -112,10 +124,10 @@ def in_memory(rows: int, repeats: int) -> None:
         if "to own table" not in name and "only" not in name:
             same(ours, peers[name]())
     del ours
-    own: list[float] = []
+    own: list[Took] = []
     medians = {}
     for name, peer in peers.items():
-        theirs: list[float] = []
+        theirs: list[Took] = []
         for _ in range(repeats):
             own.append(timed(lambda: score(instrument, answers, sex)))
             theirs += [timed(peer), timed(peer)]
@@ -179,9 +191,9 @@ def csv_path(rows: int, folder: str) -> None:
     run = "from pathlib import Path; import sys; sys.path.insert(0, sys.argv[1])\n"
     run += "import time; from jikim.shared.score_file import score_file; from jikim.shared.packs import shipped\n"
     run += "t = time.perf_counter(); score_file(shipped('kels-24').instrument, Path(sys.argv[2]), Path(sys.argv[3]))\n"
-    run += "print(time.perf_counter() - t, open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
+    run += "print(time.perf_counter() - t, time.process_time(), open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
     del score_file, answers, cells
-    seconds, peak = [], 0.0
+    runs, peak = [], 0.0
     for _ in range(3):
         done = subprocess.run(
             [sys.executable, "-c", run, str(sys.path[0]), str(source), str(target)],
@@ -189,10 +201,10 @@ def csv_path(rows: int, folder: str) -> None:
             text=True,
             check=True,
         )
-        took, memory = done.stdout.split()
-        seconds.append(float(took))
+        wall, processor, memory = done.stdout.split()
+        runs.append(Took(float(wall), float(processor)))
         peak = max(peak, int(memory) / 1024)
-    line(f"Jikim, CSV file to CSV file, {rows:,}", seconds, rows, f"peak {peak:,.0f} MB")
+    line(f"Jikim, CSV file to CSV file, {rows:,}", runs, rows, f"peak {peak:,.0f} MB")
 
 
 def main() -> None:
