@@ -139,7 +139,7 @@ DATABASES = {
 DATABASE_ROUTERS = ["jikim.config.routers.VaultRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "jikim_cache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "jikim_cache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
