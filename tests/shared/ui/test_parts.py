@@ -76,6 +76,14 @@ def test_wrappers_vanish_around_nothing():
     assert draw("{% crumbs %}\n{% endcrumbs %}") == ""
 
 
+def test_the_way_here_leaves_out_what_a_seat_may_not_open():
+    office, juror = (Actor("person:1", "가", (Grant(role),)) for role in (Role.OFFICE, Role.JUROR))
+    source = '{% crumbs %}{% crumb "home" "홈" %}{% crumb "seats" "담당자" %}{% endcrumbs %}'
+    assert "담당자" in draw(source, actor=office)
+    assert "담당자" not in draw(source, actor=juror)
+    assert "홈" in draw(source, actor=juror)
+
+
 @pytest.mark.parametrize("language, day, span", [
     ("ko", "2017년 4월 3일", "2017년 4월 3일 ~ 11월 30일"), ("en", "3 April 2017", "3 April – 30 November 2017"),
 ])  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from jikim.rules.access import Verdict
+from jikim.rules.access import NOBODY, Verdict, may
 from jikim.rules.words import Text
 from jikim.shared.ui import fields as form_fields
 from jikim.shared.ui import formats, tones, words
@@ -200,11 +201,13 @@ def crumbs(content: str) -> str:
     return format_html('<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>', _("You are here"), content)
 
 
-@register.simple_tag
-def crumb(url_name: str, label: Text | str, *args: Any) -> str:
-    from django.urls import reverse
-
+@register.simple_tag(takes_context=True)
+def crumb(context: Any, url_name: str, label: Text | str, *args: Any) -> str:
+    """One step of the way here; a step this seat may not take is left out."""
     url = reverse(url_name, args=args)
+    action = getattr(resolve(url).func, "jikim_action", None)
+    if action and not may(context.get("actor") or NOBODY, action):
+        return ""
     return format_html('<li><a href="{}" class="txt">{}</a></li>', url, words.say(label))
 
 
