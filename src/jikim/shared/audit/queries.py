@@ -12,6 +12,7 @@ from django.utils import timezone
 from jikim.rules.access import Action, Actor
 from jikim.shared.access import require
 from jikim.shared.audit.models import AuditRow
+from jikim.shared.audit.sealer import head
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Entry:
     thing_key: str
     reason: str
     facts: tuple[tuple[str, str], ...]
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,22 @@ class Found:
     first: int
 
 
-def audit_entries(search: Search, *, by: Actor, first: int = 0, size: int = 50) -> Found:
-    """Newest first. Raises Refused for everybody but the auditor and the operator's console."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the chain reaches."""
+
+    sealed: int
+    unsealed: int
+    head: str
+
+
+def audit_entries(
+    search: Search, *, by: Actor, first: int = 0, size: int | None = 50, oldest_first: bool = False
+) -> Found:
+    """Newest first unless asked otherwise; `size=None` is all. Raises Refused for all but the auditor and the console."""
     require(by, Action.audit_see)
     rows = _matching(search)
-    page = rows.order_by("-id")[first : first + size]
+    page = rows.order_by("id" if oldest_first else "-id")[first : None if size is None else first + size]
     return Found(tuple(_entry(row) for row in page), rows.count(), first)
 
 
@@ -63,6 +76,19 @@ def audit_verbs(*, by: Actor) -> list[str]:
     """Every verb that occurs, for the filter."""
     require(by, Action.audit_see)
     return list(AuditRow.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def audit_kinds(*, by: Actor) -> list[str]:
+    """Every kind of thing that occurs, for the filter."""
+    require(by, Action.audit_see)
+    return list(AuditRow.objects.order_by("thing_kind").values_list("thing_kind", flat=True).distinct())
+
+
+def audit_state(*, by: Actor) -> State:
+    """What is sealed, what waits, and the head."""
+    require(by, Action.audit_see)
+    sequence, seal = head()
+    return State(sequence, AuditRow.objects.filter(sequence__isnull=True).count(), seal)
 
 
 def _matching(search: Search) -> QuerySet[AuditRow]:
@@ -89,7 +115,7 @@ def _start_of(day: dt.date) -> dt.datetime:
 def _entry(row: AuditRow) -> Entry:
     return Entry(
         row.sequence, row.at, row.actor_key, row.actor_name, row.verb, row.thing_kind, row.thing_key, row.reason,
-        tuple((name, _shown(value)) for name, value in sorted(row.facts.items())),
+        tuple((name, _shown(value)) for name, value in sorted(row.facts.items())), row.seal,
     )  # fmt: skip
 
 
