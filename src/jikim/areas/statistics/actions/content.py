@@ -12,7 +12,14 @@ from jikim.rules.disclosure import Figure, GroupRelease, Reason
 from jikim.rules.words import Text
 
 
-def release_content(one: RoundLine, member: Member, place: WorkplaceLine, *, main_job: str) -> dict[str, Any]:
+def season_content(season: Any, *, trial: bool) -> dict[str, Any]:
+    """The season as every release names it."""
+    return {"year": season.year, "name": {"ko": season.name_ko, "en": season.name_en}, "trial": trial}
+
+
+def release_content(
+    one: RoundLine, member: Member, place: WorkplaceLine, *, season: dict[str, Any], main_job: str
+) -> dict[str, Any]:
     """The stored result of one round. `answered` is there only with the whole's own figures."""
     release = member.release
     reasons: list[Reason] = []
@@ -22,7 +29,7 @@ def release_content(one: RoundLine, member: Member, place: WorkplaceLine, *, mai
             "sector": place.sector, "industry_code": place.industry_code, "industry_name": place.industry_name,
             "size": member.size,
         },
-        "kind": one.kind, "opened_on": one.opened_on.isoformat() if one.opened_on else None,
+        "season": season, "kind": one.kind, "opened_on": one.opened_on.isoformat() if one.opened_on else None,
         "offered": release.offered, "job": main_job,
         "whole": _group(release.whole, reasons) if release.whole else None,
         "units": [_group(unit, reasons) for unit in release.units],

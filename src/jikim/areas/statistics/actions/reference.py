@@ -56,13 +56,19 @@ def reference_content(
 ) -> dict[str, Any]:
     """The reference as it is stored: whole points and per cents only."""
     everyone = list(members.values())
+    shown = [member for member in everyone if member.release.whole is not None]
     cells = _Cells(settings, [subscale.key for subscale in instrument.subscales])
     jobs = {entry.job for entry in season.items if entry.job}
     return {
-        "workplaces": sum(m.statistics.answered > 0 for m in everyone),
-        "answered": sum(m.statistics.answered for m in everyone),
-        "offered": sum(m.statistics.offered or 0 for m in everyone),
+        # only those whose own count is printed: a total less the printed ones would count the others
+        "workplaces": len(shown),
+        "answered": sum(member.statistics.answered for member in shown),
+        "offered": sum(member.statistics.offered or 0 for member in shown),
         "provisional": season.provisional,
+        "minimums": {
+            "whole": settings.whole_minimum, "unit": settings.unit_minimum, "share": settings.share_minimum,
+            "whole_share": settings.whole_share_minimum,
+        },
         "spread": {key: measure.spread for key, measure in settings.measures.items()},
         "season": cells.of([(m, m.statistics) for m in everyone]),
         "sectors": cells.by(everyone, lambda m: m.sector),
@@ -71,7 +77,7 @@ def reference_content(
         "items": {entry.job: _items(entry, instrument) for entry in season.items},
         "reliability": _reliability(season, instrument),
         "agreement": _agreement(everyone, instrument),
-    }
+    }  # fmt: skip
 
 
 class _Cells:
@@ -157,7 +163,7 @@ def _items(entry: ItemCounts, instrument: Instrument) -> dict[str, Any]:
         if asked >= ANSWERS
     )
     return {
-        "answered": entry.answered, "workplaces": entry.rounds,
+        "workplaces": entry.rounds,
         "top": [{"item": key, "share": round(-100 * share)} for share, key in shares[:ITEMS]],
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from jikim.areas.enrolment import public as enrolment
-from jikim.areas.statistics.actions.content import release_content
+from jikim.areas.statistics.actions.content import release_content, season_content
 from jikim.areas.statistics.actions.reference import Member, reference_content, size_class, spreads
 from jikim.areas.statistics.models import Reference, Release
 from jikim.areas.surveys import public as surveys
@@ -83,11 +83,13 @@ def _release_instrument(
         reference.save()
         audit.record(by, "reference.freeze", "reference", f"{season_id}/{number}", hash=reference.content_hash)
     forms: Counter[str] = Counter()
+    named = season_content(season, trial=pack.trial or season.is_trial)
     for start in range(0, len(waiting), _AT_ONCE):
         part = waiting[start : start + _AT_ONCE]
         with transaction.atomic():
             rows = [
-                _row(one, members[str(one.id)], places[one.workplace_id], statistics, reference, pack, by) for one in part
+                _row(one, members[str(one.id)], places[one.workplace_id], statistics, reference, pack, named, by)
+                for one in part
             ]
             Release.objects.bulk_create(rows)
             surveys.mark_released(round_ids=[one.id for one in part], by=by)
@@ -136,9 +138,9 @@ def _members(
 
 def _row(
     one: surveys.RoundLine, member: Member, place: enrolment.WorkplaceLine, statistics: SeasonStatistics,
-    reference: Reference, pack: Pack, by: Actor,
+    reference: Reference, pack: Pack, season: dict[str, Any], by: Actor,
 ) -> Release:  # fmt: skip
-    content = release_content(one, member, place, main_job=statistics.main_job.get(str(one.id), ""))
+    content = release_content(one, member, place, season=season, main_job=statistics.main_job.get(str(one.id), ""))
     assert one.closed_on is not None, "a closed round has its day"
     return Release(
         round_id=one.id, workplace_id=one.workplace_id, season_id=one.season_id, reference=reference,
