@@ -1,6 +1,8 @@
 """Rows of an applicants' sheet: headings, checks, and comparison with what is in."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jikim.rules import intake, intake_headings, intake_plan
 from jikim.rules.intake import Codes, check_row, check_rows, free_numbers, is_filler, name_key
@@ -182,3 +184,23 @@ def test_a_date_outside_the_call_is_a_remark():
     assert intake.outside_call(dt.date(2017, 4, 29), opens, closes)
     assert intake.outside_call(dt.date(2017, 4, 28), opens, closes) is None
     assert intake.outside_call(dt.date(2010, 1, 1), None, None) is None
+
+
+anything = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.dates(), st.datetimes(), st.times(), st.timedeltas())
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(list(intake_headings.FIELDS)), anything), max_size=4))
+def test_no_row_breaks_the_check_and_what_passes_is_sound(rows):
+    kept = [(n, raw) for n, raw in enumerate(rows) if not is_filler(raw)]
+    for checked in check_rows(kept, LISTS):
+        assert all(error.reason.ko and error.reason.en and error.field in intake_headings.FIELDS for error in (*checked.errors, *checked.questions))
+        if not checked.errors:
+            assert checked.identity
+            assert 0 <= checked.values["service_workers"] <= checked.values["workers"]
+            assert checked.values["region"] in {region.key for region in codes.regions()}
+
+
+@given(st.lists(anything, max_size=12))
+def test_no_heading_breaks_the_match(cells):
+    found = intake_headings.match(cells)
+    assert len(set(found.values())) == len(found)

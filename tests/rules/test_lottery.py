@@ -65,4 +65,5 @@ def test_the_draw_is_named_beforehand_and_later():
     assert lottery.may_freeze(day, dt.date(2017, 4, 22), "로또 제751회") is None
     assert lottery.may_draw(dt.date(2017, 4, 21), dt.date(2017, 4, 22), SEED)
     assert lottery.may_draw(dt.date(2017, 4, 22), dt.date(2017, 4, 22), "")
+    assert lottery.may_draw(dt.date(2017, 4, 22), dt.date(2017, 4, 22), "7" * 201)
     assert lottery.may_draw(dt.date(2017, 4, 22), dt.date(2017, 4, 22), SEED) is None

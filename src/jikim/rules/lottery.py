@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from jikim.rules.words import Text
 
+LONGEST_SEED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class FrozenList:
@@ -64,6 +66,8 @@ def may_draw(today: dt.date, draw_on: dt.date, seed: str) -> Text | None:
         return Text(f"공개 추첨일({draw_on}) 전에는 추첨할 수 없습니다.", f"The lottery cannot be drawn before the public draw on {draw_on}.")
     if not seed.strip():
         return Text("공개 추첨의 결과를 적어 주십시오.", "Please enter the result of the public draw.")
+    if len(seed) > LONGEST_SEED:
+        return Text(f"추첨값은 {LONGEST_SEED}자까지 적을 수 있습니다.", f"A seed has at most {LONGEST_SEED} characters.")
     return None
 
 

@@ -82,6 +82,10 @@ def test_nothing_is_drawn_early_or_twice_or_without_a_seed(season):
         lottery.draw(lottery_id=card.id, seed=SEED, by=OFFICE)
         with pytest.raises(Conflict):
             lottery.draw(lottery_id=card.id, seed="1 2 3 4 5 6", by=OFFICE)
+        Application.objects.filter(lottery_position=2).update(lottery_position=None)  # stopped half way
+        lottery.draw(lottery_id=card.id, seed=SEED, by=OFFICE)
+        assert sorted(Application.objects.exclude(lottery_position=None).values_list("lottery_position", flat=True)) == [1, 2, 3]
+        assert AuditRow.objects.filter(verb="lottery.drawn").count() == 1
     assert Lottery.objects.get().seed == SEED
 
 

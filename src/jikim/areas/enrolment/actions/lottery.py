@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from jikim.areas.enrolment.actions.intake_batches import batches
 from jikim.areas.enrolment.models import Application, Lottery, Season
 from jikim.areas.enrolment.queries.lotteries import LotteryCard, card
 from jikim.rules import lottery as rules
@@ -50,35 +51,41 @@ def freeze_list(*, season_id: int, draw_source: str, draw_on: dt.date, by: Actor
 
 
 def draw(*, lottery_id: int, seed: str, by: Actor) -> LotteryCard:
-    """Enter the public draw's result and put the frozen list in order. Once, on or after the draw's day."""
+    """Enter the public draw's result and put the frozen list in order. Once, on or after the draw's day.
+
+    The order is written in one step, everybody's position in short ones after it; entering the same result again completes them.
+    """
     require(by, Action.lottery_run)
     with transaction.atomic():
         lottery = Lottery.objects.select_for_update().get(pk=lottery_id)
-        if lottery.drawn_at is not None:
+        if lottery.drawn_at is None:
+            _put_in_order(lottery, seed.strip(), by)
+        elif lottery.seed != seed.strip():
             raise Conflict(_DRAWN)
-        refusal = rules.may_draw(today(), lottery.draw_on, seed)
-        if refusal:
-            raise Conflict(refusal)
-        assert timezone.localdate(lottery.frozen_at) < lottery.draw_on
-        order = rules.order(rules.FrozenList(lottery.frozen_list, lottery.list_hash), seed.strip())
-        lottery.seed, lottery.drawn_at, lottery.drawn_order = seed.strip()[:200], now(), "".join(f"{n}\n" for n in order)
-        lottery.save(update_fields=["seed", "drawn_at", "drawn_order"])
-        _give_positions(lottery, order)
-        audit.record(by, "lottery.drawn", "lottery", lottery.pk, season=lottery.season_id, seed=lottery.seed,
-                     list_hash=lottery.list_hash)  # fmt: skip
+    _give_positions(lottery)
     return card(lottery)
 
 
-def _give_positions(lottery: Lottery, order: tuple[str, ...]) -> None:
+def _put_in_order(lottery: Lottery, seed: str, by: Actor) -> None:
+    refusal = rules.may_draw(today(), lottery.draw_on, seed)
+    if refusal:
+        raise Conflict(refusal)
+    assert timezone.localdate(lottery.frozen_at) < lottery.draw_on
+    order = rules.order(rules.FrozenList(lottery.frozen_list, lottery.list_hash), seed)
+    lottery.seed, lottery.drawn_at, lottery.drawn_order = seed, now(), "".join(f"{n}\n" for n in order)
+    lottery.save(update_fields=["seed", "drawn_at", "drawn_order"])
+    audit.record(by, "lottery.drawn", "lottery", lottery.pk, season=lottery.season_id, seed=lottery.seed,
+                 list_hash=lottery.list_hash)  # fmt: skip
+
+
+def _give_positions(lottery: Lottery) -> None:
     """Positions go on after those of earlier lotteries of the season."""
-    earlier = Application.objects.filter(season=lottery.season_id).exclude(lottery_position=None)
-    start = max(earlier.order_by().values_list("lottery_position", flat=True), default=0)
-    place_of = {number: start + place for place, number in enumerate(order, start=1)}
-    found = Application.objects.filter(season=lottery.season_id, workplace__number__in=order) if len(order) <= 500 else (
-        Application.objects.filter(season=lottery.season_id)
-    )  # fmt: skip
-    chosen = [a for a in found.select_related("workplace").only("pk", "lottery_position", "workplace__number")
-              if a.workplace.number in place_of]  # fmt: skip
-    for application in chosen:
-        application.lottery_position = place_of[application.workplace.number]
-    Application.objects.bulk_update(chosen, ["lottery_position"], batch_size=300)
+    earlier = Lottery.objects.filter(season=lottery.season_id, purpose=lottery.purpose, pk__lt=lottery.pk)
+    start = sum(one.count("\n") for one in earlier.values_list("drawn_order", flat=True))
+    place_of = {number: place for place, number in enumerate(lottery.drawn_order.splitlines(), start=start + 1)}
+    rows = Application.objects.filter(season=lottery.season_id, lottery_position=None).order_by()
+    ids = {number: pk for pk, number in rows.values_list("pk", "workplace__number")}
+    without = [Application(pk=ids[number], lottery_position=place) for number, place in place_of.items() if number in ids]
+    for batch in batches(without):
+        with transaction.atomic():
+            Application.objects.bulk_update(batch, ["lottery_position"], batch_size=300)
