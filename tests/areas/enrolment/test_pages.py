@@ -136,6 +136,7 @@ def edited(page: Season, **values: object) -> dict[str, object]:
         "version": page.version, "name_ko": page.name_ko, "name_en": page.name_en, "starts_on": page.starts_on,
         "ends_on": page.ends_on, "target": page.target, "intensive_target": page.intensive_target,
         "minimum_service_workers": page.minimum_service_workers, "admits_earlier_seasons": "on", "is_trial": "on",
+        "disclosure_minimum": 10, "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 20,
         "who_counts_ko": page.who_counts_ko, "who_counts_en": page.who_counts_en, "reason": "예산이 늘었습니다.",
     } | values  # fmt: skip
 
@@ -296,3 +297,33 @@ def test_home_says_what_waits(office: Client) -> None:
     shown = office.get(reverse("home")).content.decode()
     assert "선정을 결정할 적격 신청" in shown
     assert CONSOLE.key == "console"
+
+
+def test_a_clerk_corrects_an_application_and_settles_its_questions(office: Client) -> None:
+    one = applied(service_workers=5, industry_code="", industry_name="")
+    assert one.warnings
+    address = reverse("application_edit", args=[one.pk])
+    form = {name: bound.value() for name, bound in ((b.name, b) for b in office.get(address).context["form"])}
+    form = {name: value for name, value in form.items() if value is not None}
+    assert office.post(address, form | {"service_workers": 12, "reason": ""}).status_code == 200
+    assert office.post(address, form | {"service_workers": 12, "reason": "전화로 확인"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.status, one.workplace.service_workers) == ("eligible", 12)
+    office.post(reverse("application_settle", args=[one.pk]))
+    one.refresh_from_db()
+    assert one.warnings == []
+
+
+def test_a_manager_cannot_use_the_clerks_form(client: Client) -> None:
+    mine = enrolled()
+    signed_in(client, person(Role.MANAGER, [mine.workplace.key]))
+    assert client.get(reverse("application_edit", args=[mine.pk])).status_code == 403
+    assert client.post(reverse("application_settle", args=[mine.pk])).status_code == 403
+
+
+def test_another_season_is_prepared_once(office: Client) -> None:
+    season()
+    for _ in range(2):
+        assert office.post(reverse("season_new"), {"year": 2018}).status_code == 302
+    assert Season.objects.filter(year=2018).count() == 1
+    assert "2018" in office.get(reverse("seasons")).content.decode()

@@ -8,6 +8,7 @@ from jikim.areas.enrolment import public
 from jikim.areas.enrolment.views import (
     agreements,
     applications,
+    corrections,
     decisions,
     imports,
     online,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^apply/(?P<token>[^/]+)/(?P<paper>agreement|wall)-{LANGUAGE}\.pdf$", online.apply_paper, name="apply_paper"),
     path("my-workplace/", workplace.my_workplace, name="my_workplace"),
     path("seasons/", seasons.seasons, name="seasons"),
+    path("seasons/new/", seasons.season_new, name="season_new"),
     path("seasons/<int:season_id>/", seasons.season, name="season"),
     path("seasons/<int:season_id>/edit/", seasons.season_edit, name="season_edit"),
     path("seasons/<int:season_id>/quotas/", seasons.season_quotas, name="season_quotas"),
@@ -51,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/import/<int:draft_id>/", imports.import_preview, name="import_preview"),
     path("applications/import/<int:draft_id>/rejected.xlsx", imports.import_rejects, name="import_rejects"),
     path("applications/<int:application_id>/", applications.application, name="application"),
+    path("applications/<int:application_id>/edit/", corrections.application_edit, name="application_edit"),
+    path("applications/<int:application_id>/questions/", corrections.application_settle, name="application_settle"),
     path("applications/<int:application_id>/verdict/", applications.application_judge, name="application_judge"),
     path("applications/<int:application_id>/withdraw/", applications.application_withdraw, name="application_withdraw"),
     re_path(

@@ -61,10 +61,14 @@ class SeasonForm(ChangeForm):
     who_counts_ko = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     who_counts_en = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     is_trial = forms.BooleanField(required=False)
+    disclosure_minimum = forms.IntegerField(min_value=5, max_value=1000, help_text=_("Never under 5."))
+    disclosure_minimum_whole = forms.IntegerField(min_value=5, max_value=1000, help_text=_("Never under 5."))
+    disclosure_minimum_abuse = forms.IntegerField(min_value=5, max_value=1000, help_text=_("Never under 5."))
 
     field_order = ("version", "name_ko", "name_en", "starts_on", "ends_on", "call_opens_on", "call_closes_on", "target",
                    "intensive_target", "minimum_service_workers", "regions_admitted", "sectors_admitted",
-                   "admits_earlier_seasons", "who_counts_ko", "who_counts_en", "is_trial", "reason")  # fmt: skip
+                   "admits_earlier_seasons", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
+                   "disclosure_minimum_whole", "disclosure_minimum_abuse", "reason")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,10 +87,16 @@ class SeasonForm(ChangeForm):
             "regions_admitted": list(page.regions_admitted), "sectors_admitted": list(page.sectors_admitted),
             "admits_earlier_seasons": page.admits_earlier_seasons, "who_counts_ko": page.who_counts.ko,
             "who_counts_en": page.who_counts.en, "is_trial": page.is_trial,
+            "disclosure_minimum": page.disclosure_minimum, "disclosure_minimum_whole": page.disclosure_minimum_whole,
+            "disclosure_minimum_abuse": page.disclosure_minimum_abuse,
         }  # fmt: skip
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "reason")}
+
+
+class NewSeasonForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"), min_value=2017, max_value=2100)
 
 
 class QuotaForm(ChangeForm):

@@ -101,6 +101,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "detail": detail, "facts": place_facts(detail), "contact": contact_facts(detail), "history": timeline(detail),
         "plans": plan_facts(detail.particulars), "can_judge": can_judge(by, detail), "can_withdraw": can(by, detail, "withdrawn"),
         "can_letter": may_letter(by, detail), "is_staff": bool(may(by, Action.applicants_see)),
+        "can_edit": may(by, Action.application_edit, Where(region=detail.line.region, workplace=str(detail.line.workplace_id))),
     })  # fmt: skip
 
 

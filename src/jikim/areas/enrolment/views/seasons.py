@@ -19,6 +19,7 @@ from jikim.areas.enrolment.forms.seasons import (
     ChangeForm,
     HolidayRows,
     MilestoneRows,
+    NewSeasonForm,
     QuotaForm,
     SeasonForm,
     holidays_of,
@@ -39,7 +40,16 @@ def seasons(request: HttpRequest) -> HttpResponse:
     found = queries.seasons(by=actor(request))
     if len(found) == 1:
         return redirect("season", found[0].id)
-    return render(request, "enrolment/seasons.html", {"seasons": found})
+    return render(request, "enrolment/seasons.html", {"seasons": found, "may_edit": may(actor(request), Action.season_edit)})
+
+
+@acts(Action.season_edit)
+def season_new(request: HttpRequest) -> HttpResponse:
+    form = NewSeasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.ensure_default_season(year=form.cleaned_data["year"], by=actor(request))
+        return redirect("season", made.pk)
+    return render(request, "enrolment/season_new.html", {"form": form})
 
 
 @acts(Action.season_see)
