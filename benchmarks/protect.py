@@ -112,6 +112,17 @@ def attack(counts: SeasonCounts, mask: SeasonMask, minimum: int) -> None:
         raise SystemExit("void: the attacker found something")
 
 
+def whole_network(workplaces: int, minimum: int) -> None:
+    """A season small enough for HiGHS as one network: how far the quick method is from a proven bound."""
+    counts = made(workplaces)
+    problem = season_problem(counts, minimum=minimum)
+    quick = problem.cost(hidden_cells(protect_season(counts, minimum=minimum)) - problem.primary)
+    start = time.perf_counter()
+    best = suppress(problem, method="HiGHS")
+    print(f"  {workplaces} workplaces as one network of {len(problem.n)} cells: quick {quick}, "
+          f"HiGHS {best.cost} in {time.perf_counter() - start:.0f} s, proven bound {best.bound}")  # fmt: skip
+
+
 def timed(counts: SeasonCounts, minimum: int) -> tuple[list[float], SeasonMask]:
     masks: list[SeasonMask] = []
     taken = [seconds(lambda: masks.append(protect_season(counts, minimum=minimum))) for _ in range(REPEATS)]
@@ -141,6 +152,7 @@ def main() -> None:
                 attack(counts, mask, minimum)
             if many == options.workplaces[0]:
                 table_by_table(counts, mask, minimum, options.sample)
+                whole_network(100, minimum)
         if len(medians) > 1:
             growth = math.log(medians[-1] / medians[0]) / math.log(
                 options.workplaces[-1] / options.workplaces[0]

@@ -13,6 +13,7 @@ from jikim.rules.disclosure.problem import Problem
 from jikim.rules.disclosure.separate import DUST, Cut, Separator
 
 SOLVE_SECONDS = 30.0
+MANY_ROUNDS = 100_000
 
 
 @dataclass(slots=True)
@@ -57,24 +58,31 @@ def cut_and_choose(
     free: Iterable[int],
     start: Iterable[int],
     stop: Callable[[], bool] = lambda: False,
+    *,
+    complete: Callable[[frozenset[int]], frozenset[int]] | None = None,
+    rounds: int = MANY_ROUNDS,
+    solve_seconds: float = SOLVE_SECONDS,
 ) -> tuple[frozenset[int], int]:
     """The cheapest protecting choice found and a proven lower bound on its cost (equal if optimal).
 
-    `start` is a protecting choice to beat; `stop()` is asked before every programme.
+    `start` is a protecting choice to beat; `stop()` is asked before every programme, of which there are at most
+    `rounds`, each of at most `solve_seconds`; `complete` turns a choice that falls short into one that protects.
     """
     best = frozenset(start)
     master = Master(problem, sorted(free), company=_company(problem))
     bound = _relaxed(master, separator, stop)
-    while bound < problem.cost(best) and not stop():
-        choice, lower = _choose(master)
+    for _ in range(rounds):
+        if bound >= problem.cost(best) or stop():
+            break
+        choice, lower = _choose(master, solve_seconds)
         bound = max(bound, lower)
         if choice is None or problem.cost(choice) >= problem.cost(best):
             break
         broken = separator.violated(choice)
-        if not broken:
-            if problem.cost(choice) < problem.cost(best):
-                best = choice
-        elif not master.add(broken):
+        whole = complete(choice) if broken and complete is not None else choice
+        if problem.cost(whole) < problem.cost(best) and not (broken and separator.violated(whole)):
+            best = whole
+        if broken and not master.add(broken):
             break
     return best, min(bound, problem.cost(best))
 
@@ -108,7 +116,7 @@ def _relaxed(master: Master, separator: Separator, stop: Callable[[], bool]) -> 
     return _round_up(bound)
 
 
-def _choose(master: Master) -> tuple[frozenset[int] | None, int]:
+def _choose(master: Master, seconds: float) -> tuple[frozenset[int] | None, int]:
     if not master.cuts:
         return frozenset(), 0
     found = milp(
@@ -116,7 +124,7 @@ def _choose(master: Master) -> tuple[frozenset[int] | None, int]:
         constraints=LinearConstraint(master.matrix(), lb=np.array(master.needs()) - DUST),
         integrality=np.ones(len(master.free)),
         bounds=Bounds(0, 1),
-        options={"time_limit": SOLVE_SECONDS, "mip_rel_gap": 0.0},
+        options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
     lower = 0 if found.mip_dual_bound is None else _round_up(float(found.mip_dual_bound))
     if found.x is None:

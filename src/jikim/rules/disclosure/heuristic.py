@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: igno
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 
 from jikim.rules.disclosure.linear import pushes, sums_matrix
-from jikim.rules.disclosure.network import Flows, Network, flows_over
+from jikim.rules.disclosure.network import Flows, Network, flows_over, room_up, shortfall
 from jikim.rules.disclosure.problem import Problem
 from jikim.rules.disclosure.separate import DUST, Separator
 
@@ -25,13 +25,14 @@ def cheap_choice(
     separator: Separator,
     free: Iterable[int],
     stop: Callable[[], bool] = lambda: False,
+    begin: Iterable[int] = (),
 ) -> frozenset[int]:
-    """A choice among `free` that protects, if one was found; callers must ask the attacker."""
+    """A choice among `free` that protects, if one was found (callers must ask the attacker); in networks it may
+    `begin` with cells that are hidden already.
+    """
     if network is not None:
-        chosen = _by_paths(problem, network, frozenset(free))
-    else:
-        chosen = _by_programmes(problem, frozenset(free))
-    return _trimmed(problem, separator, chosen, stop)
+        return _by_paths(problem, network, frozenset(free), stop, begin)
+    return _trimmed(problem, separator, _by_programmes(problem, frozenset(free)), stop)
 
 
 def _trimmed(
@@ -49,39 +50,52 @@ def _trimmed(
 # Networks: shortest paths.
 
 
-def _by_paths(problem: Problem, network: Network, free: frozenset[int]) -> set[int]:
+def _by_paths(
+    problem: Problem,
+    network: Network,
+    free: frozenset[int],
+    stop: Callable[[], bool],
+    begin: Iterable[int],
+) -> frozenset[int]:
     near: list[list[tuple[int, int, int]]] = [[] for _ in range(network.nodes)]
     for i in free | problem.primary:
         near[network.tails[i]].append((network.heads[i], i, 1))
         near[network.heads[i]].append((network.tails[i], i, -1))
-    hidden = set(problem.primary)
+    hidden = problem.primary | set(begin)
     flows = flows_over(problem, network, hidden)
     for p in sorted(problem.primary, key=lambda i: (problem.n[i], i)):
         for _ in range(len(problem.n)):
-            need = _wanting(problem, flows, p)
+            need = shortfall(problem, flows, p)
             if need is None:
                 break
-            more = _cheapest(problem, network, near, hidden, p, need)
-            if more <= hidden:
+            more = _cheapest(problem, network, near, hidden, p, need) - hidden
+            if not more:
                 break
-            hidden |= more
-            flows = flows_over(problem, network, hidden)
-    return hidden - problem.primary
+            for i in more:
+                flows.hide(i, room_up(problem, i), problem.n[i])
+            hidden = hidden | more
+    return _fewer(problem, flows, set(hidden - problem.primary), stop)
 
 
-def _wanting(problem: Problem, flows: Flows, p: int) -> int | None:
-    """How far p still has to be able to rise; None if it is protected."""
-    fall, _ = flows.most(p, -1, problem.n[p])
-    target = max(problem.need_up(p), problem.need_width(p) - int(fall))
-    rise, _ = flows.most(p, 1, target)
-    return None if rise >= target else target
+def _fewer(problem: Problem, flows: Flows, chosen: set[int], stop: Callable[[], bool]) -> frozenset[int]:
+    """Publishes again, dearest first, what no primary cell of the same connected part needs."""
+    for cell in sorted(chosen, key=lambda i: -problem.weights[i]):
+        if stop():
+            break
+        concerned = flows.neighbourhood(cell) & problem.primary
+        flows.show(cell)
+        if any(shortfall(problem, flows, p) is not None for p in concerned):
+            flows.hide(cell, room_up(problem, cell), problem.n[cell])
+        else:
+            chosen = chosen - {cell}
+    return frozenset(chosen)
 
 
 def _cheapest(
     problem: Problem,
     network: Network,
     near: list[list[tuple[int, int, int]]],
-    hidden: set[int],
+    hidden: frozenset[int],
     p: int,
     need: int,
 ) -> set[int]:
@@ -103,7 +117,7 @@ def _path(
     problem: Problem,
     network: Network,
     near: list[list[tuple[int, int, int]]],
-    hidden: set[int],
+    hidden: frozenset[int],
     p: int,
     rise: int,
     fall: int,

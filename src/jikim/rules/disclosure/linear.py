@@ -89,6 +89,8 @@ class LinearSeparator:
                 cut = self._cut(p, fall, rise)
                 if cut is not None:
                     cuts.append(cut)
+                else:  # lost in rounding: the integer programme decides
+                    doubtful.append(p)
             elif not (_whole(fall.moves) and _whole(rise.moves)):
                 doubtful.append(p)
         return cuts, doubtful

@@ -79,9 +79,38 @@ class Flows:
         self.network, self.up, self.down = network, up, down
         self.near: list[list[tuple[int, int, int]]] = [[] for _ in range(network.nodes)]
         for i in up:
-            tail, head = network.tails[i], network.heads[i]
-            self.near[tail].append((head, i, 1))
-            self.near[head].append((tail, i, -1))
+            self._link(i)
+
+    def hide(self, i: int, up: float, down: float) -> None:
+        """One more hidden cell."""
+        self.up[i], self.down[i] = up, down
+        self._link(i)
+
+    def show(self, i: int) -> None:
+        """A cell is published again."""
+        del self.up[i], self.down[i]
+        tail, head = self.network.tails[i], self.network.heads[i]
+        self.near[tail].remove((head, i, 1))
+        self.near[head].remove((tail, i, -1))
+
+    def neighbourhood(self, i: int) -> set[int]:
+        """The hidden cells that any flow through cell i could use: those of its connected part."""
+        seen, queue, cells = {self.network.tails[i]}, [self.network.tails[i]], {i}
+        if self.network.heads[i] not in seen:
+            seen.add(self.network.heads[i])
+            queue.append(self.network.heads[i])
+        while queue:
+            for other, j, _ in self.near[queue.pop()]:
+                cells.add(j)
+                if other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        return cells
+
+    def _link(self, i: int) -> None:
+        tail, head = self.network.tails[i], self.network.heads[i]
+        self.near[tail].append((head, i, 1))
+        self.near[head].append((tail, i, -1))
 
     def most(self, cell: int, direction: int, limit: float) -> tuple[float, set[int] | None]:
         """How far the other hidden cells let `cell` rise (direction 1) or fall (−1), up to `limit`; and, if short of
@@ -139,8 +168,18 @@ def _walk_back(came: dict[int, tuple[int, int, int]], sink: int) -> list[tuple[i
 
 def flows_over(problem: Problem, network: Network, hidden: Collection[int]) -> Flows:
     """Flows when exactly these cells are hidden."""
-    up: dict[int, float] = {}
-    for i in hidden:
-        top = problem.ceiling(i)
-        up[i] = UNLIMITED if top is None else top - problem.n[i]
-    return Flows(network, up, {i: problem.n[i] for i in hidden})
+    return Flows(network, {i: room_up(problem, i) for i in hidden}, {i: problem.n[i] for i in hidden})
+
+
+def room_up(problem: Problem, i: int) -> float:
+    """How many more persons cell i may be thought to hold."""
+    top = problem.ceiling(i)
+    return UNLIMITED if top is None else top - problem.n[i]
+
+
+def shortfall(problem: Problem, flows: Flows, p: int) -> int | None:
+    """How far primary cell p must be able to rise if it is to be protected; None if it is."""
+    fall, _ = flows.most(p, -1, problem.n[p])
+    target = max(problem.need_up(p), problem.need_width(p) - int(fall))
+    rise, _ = flows.most(p, 1, target)
+    return None if rise >= target else target

@@ -289,16 +289,17 @@ def season_problem(
     counts: SeasonCounts, *, minimum: int, protect: int = 0, zeros_are_safe: bool = False
 ) -> Problem:
     """The season as one problem for the attacker: three cells each per unit, workplace, region, and the nation."""
-    units, works, regions = len(counts.units), len(counts.region), int(counts.region.max()) + 1
+    region = np.unique(counts.region, return_inverse=True)[1]  # a region without workplaces has no row
+    units, works, regions = len(counts.units), len(counts.region), int(region.max()) + 1
     by_work = np.zeros((works, 2), np.int64)
     np.add.at(by_work, counts.workplace, counts.units)
     by_region = np.zeros((regions, 2), np.int64)
-    np.add.at(by_region, counts.region, by_work)
+    np.add.at(by_region, region, by_work)
     levels = [counts.units, by_work, by_region, by_region.sum(axis=0, keepdims=True)]
     n = [int(v) for level in levels for v in np.column_stack([level, level.sum(axis=1)]).ravel()]
     first = [0, units, units + works, units + works + regions]
     sums = [Sum(3 * i + 2, (3 * i, 3 * i + 1)) for i in range(units)]
-    for parents, offset, base in ((counts.workplace, first[1], first[0]), (counts.region, first[2], first[1]),
+    for parents, offset, base in ((counts.workplace, first[1], first[0]), (region, first[2], first[1]),
                                   (np.zeros(regions, np.int64), first[3], first[2])):  # fmt: skip
         children: dict[int, list[int]] = {}
         for child, parent in enumerate(parents):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jikim.rules.disclosure.audit import separator_for
-from jikim.rules.disclosure.cutting import cut_and_choose
+from jikim.rules.disclosure.cutting import MANY_ROUNDS, SOLVE_SECONDS, cut_and_choose
 from jikim.rules.disclosure.exact import search
 from jikim.rules.disclosure.heuristic import cheap_choice
 from jikim.rules.disclosure.network import network_of
@@ -20,6 +20,10 @@ from jikim.rules.disclosure.separate import Separator
 EXACT_CELLS = 300
 # Without a network the heuristic is slow and far from the optimum, cuts are not: 2,205 cells took 42 s, proven.
 EXACT_CELLS_NO_NETWORK = 5_000
+# Beyond these a network's optimum is not sought; up to them a few rounds improve the heuristic and bound it.
+HIGHS_CELLS = 3_000
+LARGE_ROUNDS = 10
+LARGE_SOLVE_SECONDS = 2.0
 OWN_NODES = 20_000
 OWN_NODES_NO_NETWORK = 500
 
@@ -58,7 +62,8 @@ class Suppression:
 def suppress(
     problem: Problem, *, method: str | None = None, stop: Callable[[], bool] = lambda: False
 ) -> Suppression:
-    """Hides at least weight: exactly up to 300 cells (no network: 5,000), above by a heuristic.
+    """Hides at least weight: exactly up to 300 cells (no network: 5,000); up to 3,000 a heuristic improved by a few
+    rounds of HiGHS, with a bound; above the heuristic alone.
 
     The own search goes first; what it cannot finish goes to HiGHS with the best found so far. `stop()` is asked
     now and then and ends the search with the best found, unproven; `method` forces one of `own search`, `HiGHS`,
@@ -75,15 +80,32 @@ def suppress(
     if network is not None or small or method == "heuristic":
         start = cheap_choice(problem, network, separator, free, stop)
         start = free if separator.violated(start) else start
-    if method == "heuristic" or (method is None and not small and (network or size > EXACT_CELLS_NO_NETWORK)):
+    if method is None:
+        method = (
+            "own search"
+            if small
+            else "HiGHS"
+            if size <= (HIGHS_CELLS if network else EXACT_CELLS_NO_NETWORK)
+            else ""
+        )
+    if method not in ("own search", "HiGHS"):
         return _result(problem, separator, start, None, "heuristic")
-    if method == "own search" or (method is None and small):
+    if method == "own search":
         nodes = OWN_NODES if network is not None else OWN_NODES_NO_NETWORK
         best, proven = search(problem, separator, free, start, node_limit=nodes, stop=stop)
         if proven:
             return _result(problem, separator, best, problem.cost(best), "own search")
         start = best
-    best, bound = cut_and_choose(problem, separator, free, start, stop)
+
+    def complete(choice: frozenset[int]) -> frozenset[int]:
+        return cheap_choice(problem, network, separator, free, stop, choice)
+
+    best, bound = cut_and_choose(
+        problem, separator, free, start, stop,
+        complete=complete if network is not None else None,
+        rounds=MANY_ROUNDS if small or network is None else LARGE_ROUNDS,
+        solve_seconds=SOLVE_SECONDS if small or network is None else LARGE_SOLVE_SECONDS,
+    )  # fmt: skip
     if best == free and len(free) > 1:  # stopped before any choice held
         start = cheap_choice(problem, network, separator, free, stop)
         best = best if separator.violated(start) else start
