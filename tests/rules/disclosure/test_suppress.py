@@ -112,7 +112,7 @@ def test_the_attacker_never_narrows_a_primary_cell_of_any_result(
     assert exact.cost <= quick.cost
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([(2, 3, 2), (2, 2, 2)]), st.integers(2, 6))
 def test_three_way_results_hold_in_whole_persons(seed: int, shape: tuple[int, ...], minimum: int) -> None:
     problem = problem_of(made(shape, seed), minimum=minimum)

@@ -24,8 +24,9 @@ EXACT_CELLS_NO_NETWORK = 5_000
 HIGHS_CELLS = 3_000
 LARGE_ROUNDS = 10
 LARGE_SOLVE_SECONDS = 2.0
-OWN_NODES = 20_000
-OWN_NODES_NO_NETWORK = 500
+# The own search alone to 60 cells; above it has a short try before HiGHS (it wins unless much protection is asked).
+OWN_SEARCH_CELLS = 60
+OWN_NODES, OWN_NODES_ABOVE, OWN_NODES_NO_NETWORK = 20_000, 5_000, 500
 
 
 class UnprotectableError(ValueError):
@@ -91,7 +92,8 @@ def suppress(
     if method not in ("own search", "HiGHS"):
         return _result(problem, separator, start, None, "heuristic")
     if method == "own search":
-        nodes = OWN_NODES if network is not None else OWN_NODES_NO_NETWORK
+        nodes = OWN_NODES if size <= OWN_SEARCH_CELLS else OWN_NODES_ABOVE
+        nodes = nodes if network is not None else OWN_NODES_NO_NETWORK
         best, proven = search(problem, separator, free, start, node_limit=nodes, stop=stop)
         if proven:
             return _result(problem, separator, best, problem.cost(best), "own search")
