@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 import typer
@@ -30,5 +31,7 @@ for _group in GROUPS:
 
 
 def main() -> None:
-    """Entry point: usage errors exit 2, refusals and failures exit 1."""
-    app()
+    """Entry point: 0 done, 1 could not be done, 2 wrong call."""
+    from jikim.config.commands.ending import run
+
+    run(app, sys.argv[1:])

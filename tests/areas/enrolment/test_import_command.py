@@ -90,7 +90,7 @@ def test_what_cannot_be_done_ends_with_1_and_a_wrong_call_with_2(tmp_path):
     broken = tmp_path / "a.xlsx"
     broken.write_bytes(b"PK\x03\x04")
     assert jikim("applicants", "import", broken).exit_code == 1
-    assert jikim("applicants", "import", tmp_path / "none.xlsx").exit_code == 2
+    assert jikim("applicants", "import", tmp_path / "none.xlsx").exit_code == 1
     assert jikim("applicants", "import").exit_code == 2
 
 

@@ -44,7 +44,7 @@ def import_(
     from jikim.vault.keys import NoVaultKey
 
     if not file.is_file():
-        fail(Text(f"파일이 없습니다: {file}", f"There is no such file: {file}"), code=2)
+        fail(Text(f"파일이 없습니다: {file}", f"There is no such file: {file}"))
     try:
         meant = the_season(season)
     except WhichSeason as unclear:

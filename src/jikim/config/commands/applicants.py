@@ -41,7 +41,7 @@ def import_(
     from jikim.shared.sheets import SheetError
 
     if not file.is_file():
-        fail(Text(f"파일이 없습니다: {file}", f"There is no such file: {file}"), code=2)
+        fail(Text(f"파일이 없습니다: {file}", f"There is no such file: {file}"))
     meant = _season(season)
     try:
         done = import_file(path=file, season=meant, by=operator(), update=update, dry_run=dry_run, rejects=rejects,

@@ -12,10 +12,22 @@ import typer
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
 
+#: what was said and whether the one object is out; for the JSON object of a command that fails
+_said: list[Text | str] = []
+_object_printed = False
+_REMEMBERED = 100
+
 
 def say(text: Text | str) -> None:
     """A line for people, on stderr; both languages where given."""
+    remember(text)
     print(_both(text), file=sys.stderr)
+
+
+def remember(text: Text | str) -> None:
+    """Keep a line as part of the reason, should the command fail."""
+    if len(_said) < _REMEMBERED:
+        _said.append(text)
 
 
 def fail(text: Text | str, code: int = 1) -> NoReturn:
@@ -26,7 +38,18 @@ def fail(text: Text | str, code: int = 1) -> NoReturn:
 
 def print_json(value: dict[str, Any]) -> None:
     """The one object on stdout."""
+    global _object_printed
+    _object_printed = True
     print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def print_failure(code: int) -> None:
+    """The one object of a command that failed before it had another: everything it said, as the reason."""
+    if _object_printed:
+        return
+    ko = "\n".join(one if isinstance(one, str) else one.ko for one in _said)
+    en = "\n".join(one if isinstance(one, str) else one.en or one.ko for one in _said)
+    print_json({"ok": False, "exit": code, "reason": ko, "reason_en": en})
 
 
 def start_django(*, need_home: bool = True) -> None:

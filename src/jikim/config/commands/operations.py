@@ -26,7 +26,7 @@ def prepare() -> None:
 
 
 def init(
-    year: int = typer.Option(2017, help="사업연도 · the season's year"),
+    year: int | None = typer.Option(None, min=1990, max=2099, help="사업연도(기본 2017) · the season's year, by default 2017"),
     as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
 ) -> None:
     """자료 폴더를 준비합니다(아무것도 묻지 않습니다) · prepare a data folder with one empty season."""
@@ -35,7 +35,11 @@ def init(
     prepare()
     from jikim.areas.enrolment import public as enrolment
 
-    season = enrolment.ensure_default_season(year=year, by=operator())
+    try:
+        # without a year a folder that has its season stays as it is
+        season = enrolment.the_season() if year is None else enrolment.ensure_default_season(year=year, by=operator())
+    except enrolment.WhichSeason as none_or_several:
+        season = (*none_or_several.seasons, None)[0] or enrolment.ensure_default_season(year=2017, by=operator())
     say(Text(f"‘{season.name_ko}’을(를) 준비했습니다: {here().root}", f"Prepared “{season.name_en}” in {here().root}."))
     if as_json:
         print_json({"home": str(here().root), "season": season.pk, "year": season.year})

@@ -1,0 +1,78 @@
+"""How every command ends, called as a process from a folder of its own: 0, 1 or 2, one object with --json, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[2] / "src"
+
+
+@pytest.fixture
+def jikim(tmp_path):
+    def run(*arguments: object, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(SRC), "NO_COLOR": "1",
+                       "JIKIM_HOME": str(home or tmp_path / "없는 폴더")}  # fmt: skip
+        return subprocess.run(
+            [sys.executable, "-m", "jikim", *map(str, arguments)],
+            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60,
+        )  # fmt: skip
+
+    return run
+
+
+NEED_A_FOLDER = [
+    ("applicants", "import", "a.xlsx"), ("answers", "import", "a.csv"), ("audit", "verify"), ("backup",), ("check",), ("upgrade",),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("call", NEED_A_FOLDER, ids=" ".join)
+def test_a_command_without_its_data_folder_says_what_to_do(jikim, tmp_path, call):
+    done = jikim(*call, "--json")
+    assert done.returncode == 1
+    said = json.loads(done.stdout)
+    assert said["ok"] is False
+    assert said["exit"] == 1
+    assert "jikim init" in said["reason"]
+    assert "jikim init" in said["reason_en"]
+    assert said["reason"] in done.stderr
+    assert not (tmp_path / "없는 폴더").exists()
+
+
+def test_a_wrong_call_is_2_and_is_explained_in_both_languages_and_in_the_object(jikim):
+    done = jikim("applicants", "import", "--jsn", "--json")
+    assert done.returncode == 2
+    assert "--jsn" in json.loads(done.stdout)["reason_en"]
+    assert "명령을 잘못 불렀습니다" in done.stderr
+    assert jikim("nonsense", "--json").returncode == 2
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence_not_a_traceback(jikim, tmp_path):
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("x")
+    done = jikim("init", "--json", home=in_the_way)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert str(in_the_way) in json.loads(done.stdout)["reason_en"]
+
+
+@pytest.mark.parametrize("year", ["0", "-3", "99999", "abc"])
+def test_a_year_no_season_can_have_is_a_wrong_call_and_prepares_nothing(jikim, tmp_path, year):
+    home = tmp_path / "home"
+    done = jikim("init", f"--year={year}", "--json", home=home)
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["ok"] is False
+    assert not home.exists()
+
+
+def test_preparing_again_without_a_year_adds_no_second_season(jikim, tmp_path):
+    home = tmp_path / "자료 폴더"
+    first = json.loads(jikim("init", "--year", "2018", "--json", home=home).stdout)
+    again = jikim("init", "--json", home=home)
+    assert again.returncode == 0
+    assert json.loads(again.stdout) == first | {"year": 2018}
