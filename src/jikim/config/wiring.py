@@ -10,15 +10,22 @@ from jikim.shared.workflow import followers
 
 #: (kind, state reached) → dotted functions taking (thing, *, by), run in the same transaction
 WIRES: dict[tuple[str, str], list[str]] = {}
+#: rooms' regular duties: name, every so many seconds, dotted function
+DUTIES: tuple[tuple[str, int, str], ...] = (
+    ("enrolment.empty_drafts", 24 * 3600, "jikim.areas.enrolment.public.empty_old_drafts"),
+)
 
 
 def connect() -> None:
     """Fill the workflow's followers; called once when the app is ready."""
     from jikim.areas.people.public import workplaces
+    from jikim.shared.jobs.duties import regularly
 
     followers.clear()
     for arrow, names in WIRES.items():
         followers[arrow] = [_function(name) for name in names]
+    for duty, seconds, name in DUTIES:
+        regularly(duty, seconds, _function(name))
     # people sits before enrolment and may not ask it; it is told how to name a workplace
     workplaces.find = _function("jikim.areas.enrolment.public.place_of_number")
     workplaces.named = _function("jikim.areas.enrolment.public.place_names")

@@ -265,7 +265,9 @@ def test_a_sheet_without_a_needed_column_names_it(season):
 def test_a_staged_file_is_emptied_after_a_week(season):
     staged = intake.stage_import(data=xlsx([row(1)]), file_name="a.xlsx", season_id=season.pk, by=OFFICE)
     ImportDraft.objects.update(staged_at="2017-04-01T00:00:00+09:00")
-    intake.stage_import(data=xlsx([row(2)]), file_name="b.xlsx", season_id=season.pk, by=OFFICE)
+    fresh = intake.stage_import(data=xlsx([row(2)]), file_name="b.xlsx", season_id=season.pk, by=OFFICE)
+    assert (intake.empty_old_drafts(), intake.empty_old_drafts()) == (1, 0)
+    assert ImportDraft.objects.get(pk=fresh.draft_id).content
     with pytest.raises(Conflict):
         intake.apply_import(draft_id=staged.draft_id, by=OFFICE)
 

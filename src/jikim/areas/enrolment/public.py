@@ -13,6 +13,7 @@ from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.intake import (
     apply_import,
     correct_workplace,
+    empty_old_drafts,
     import_file,
     receive_workplace,
     stage_import,
@@ -66,7 +67,7 @@ __all__ = [
     "Paper", "ProspectFacts", "QuotaValue", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
     "application_of", "applications", "apply_import", "breach_address", "call_state", "conclude_agreement",
-    "correct_workplace", "create_season", "decide_enrolment", "draw", "edit_season",
+    "correct_workplace", "create_season", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
     "move_season", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
