@@ -197,3 +197,30 @@ def test_self_check_answers_without_keeping_anything(client: Client) -> None:
 def test_the_business_number_is_checked_while_typing(client: Client, number: str, words: str) -> None:
     season()
     assert words in client.get(reverse("check_number"), {"business_number": number}).content.decode()
+
+
+def test_an_imported_workplace_gets_its_page_by_mail(client: Client) -> None:
+    from jikim.rules.access import Role
+    from tests.areas.people.making import person, signed_in
+
+    one, silent = applied(), applied(contact_email="")
+    office = signed_in(Client(), person(Role.OFFICE))
+    for _ in range(2):
+        office.post(reverse("application_link", args=[one.pk]))
+    assert OnlineDraft.objects.filter(application=one).count() == 1
+    body = MailMessage.objects.latest("pk").body
+    address = re.findall(r"http://[^/]+(/apply/\S+)", body)[-1]
+    shown = client.get(address).content.decode()
+    assert one.workplace.name in shown
+    assert "새봄주식회사" in client.get(address + "edit/").content.decode()
+    assert office.post(reverse("application_link", args=[silent.pk])).status_code == 409
+
+
+def test_a_file_too_large_is_said_in_words(settings: object) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from jikim.areas.enrolment.forms.decisions import ImportForm
+
+    settings.JIKIM_FILE_LIMIT_BYTES = 10  # type: ignore[attr-defined]
+    form = ImportForm({}, {"sheet": SimpleUploadedFile("a.xlsx", b"x" * 11)})
+    assert not form.is_valid()

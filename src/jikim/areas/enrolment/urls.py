@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/<int:application_id>/", applications.application, name="application"),
     path("applications/<int:application_id>/edit/", corrections.application_edit, name="application_edit"),
     path("applications/<int:application_id>/questions/", corrections.application_settle, name="application_settle"),
+    path("applications/<int:application_id>/link/", corrections.application_link, name="application_link"),
     path("applications/<int:application_id>/verdict/", applications.application_judge, name="application_judge"),
     path("applications/<int:application_id>/withdraw/", applications.application_withdraw, name="application_withdraw"),
     re_path(

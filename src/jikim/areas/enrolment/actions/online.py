@@ -20,10 +20,10 @@ from jikim.areas.enrolment.actions.prospects import link_application
 from jikim.areas.enrolment.models import Application, OnlineDraft, Prospect, Season
 from jikim.areas.enrolment.queries.seasons import call_state
 from jikim.areas.people.public import read_signed_link, signed_link
-from jikim.rules.access import Actor, Grant, Role
+from jikim.rules.access import Action, Actor, Grant, Role
 from jikim.rules.words import Text
-from jikim.shared import codes, mail
-from jikim.shared.access import Conflict
+from jikim.shared import audit, codes, mail
+from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
 
 LINK_KIND = "online"
@@ -50,6 +50,30 @@ def start_online(*, season_id: int, email: str, language: str, prospect_id: int 
             ))  # fmt: skip
         mail.send(address, _START_SUBJECT.say(language), _start_body(season, begun, language),
                   kind="application", language=language)  # fmt: skip
+
+
+def send_link(*, application_id: int, by: Actor) -> str:
+    """Mail the workplace the address of its own page, however its application came in. Returns where it went."""
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).select_related("workplace", "season").get(pk=application_id)
+        place = application.workplace
+        require(by, Action.applicants_see, application.where())
+        require(by, Action.application_edit, application.where())
+        if not place.contact_email:
+            raise Conflict(Text("담당자의 전자우편 주소가 없습니다. 먼저 신청 내용에 주소를 넣어 주십시오.",
+                                "There is no e-mail address of a contact. Please add one to the application first."))  # fmt: skip
+        draft, _made = OnlineDraft.objects.get_or_create(application=application, defaults={
+            "season": application.season, "email": place.contact_email.lower(), "started_at": now(),
+            "values": {key: str(getattr(place, key)) for key in sorted(_SHEET_FIELDS) if getattr(place, key)},
+        })  # fmt: skip
+        language, season = draft.language, application.season
+        mail.send(
+            place.contact_email, _LINK_SUBJECT.fill(number=place.number).say(language),
+            _LINK.fill(name=place.name, link=link_to(draft), season=Text(season.name_ko, season.name_en).say(language)).say(language),
+            kind="application", language=language,
+        )  # fmt: skip
+        audit.record(by, "application.link_sent", "application", application.workflow_key())
+    return place.contact_email
 
 
 def draft_of(token: str) -> OnlineDraft:
@@ -175,6 +199,13 @@ def _credit(draft: OnlineDraft, application: Application) -> None:
         )
 
 
+_LINK_SUBJECT = Text("[지킴] 신청 현황을 볼 수 있는 링크({number})", "[Jikim] Your application's page ({number})")
+_LINK = Text(
+    "{name}의 {season} 참여 신청 현황을 아래 주소에서 보실 수 있습니다. 통지서와 참여 협약서도 여기에서 내려받으십시오.\n\n{link}\n\n"
+    "링크는 60일 동안 쓸 수 있습니다. 링크를 가진 사람은 누구나 신청 내용을 볼 수 있으니 함께 처리할 사람에게만 전달해 주십시오.",
+    "The application of {name} for {season} is at the address below, with your letters and the participation agreement.\n\n{link}\n\n"
+    "The link works for 60 days. Whoever has it can see the application: pass it on only to somebody who works on it with you.",
+)
 _START_SUBJECT = Text("[지킴] 참여 신청을 이어가는 링크", "[Jikim] Your link to the application form")
 _START = Text(
     "{season} 참여 신청 링크를 보내 드립니다.\n\n{links}\n\n"

@@ -9,6 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.enrolment.actions.breaches import MATTERS, TEXT_LENGTH
+from jikim.areas.enrolment.forms import small_enough
 from jikim.shared.ui.words import say
 
 
@@ -22,7 +23,7 @@ class SignatureForm(forms.Form):
 
 
 class ScanForm(forms.Form):
-    scan = forms.FileField(label=_("Scan of the signed agreement"), help_text=_("PDF, PNG or JPEG, up to 20 MB."))
+    scan = forms.FileField(label=_("Scan of the signed agreement"), validators=[small_enough], help_text=_("PDF, PNG or JPEG, up to 20 MB."))
 
 
 class ReasonForm(forms.Form):

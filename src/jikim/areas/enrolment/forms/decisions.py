@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jikim.areas.enrolment.forms import small_enough
 from jikim.areas.enrolment.forms.agreements import ReasonForm
 
 
@@ -17,7 +18,7 @@ class VerdictForm(ReasonForm):
 
 
 class ImportForm(forms.Form):
-    sheet = forms.FileField(label=_("Spreadsheet"), help_text=_(".xlsx or .csv, up to 20 MB. Nothing goes in before you have seen the preview."))
+    sheet = forms.FileField(label=_("Spreadsheet"), validators=[small_enough], help_text=_(".xlsx or .csv, up to 20 MB. Nothing goes in before you have seen the preview."))
 
 
 class FreezeForm(forms.Form):

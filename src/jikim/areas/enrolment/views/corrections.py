@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.intake import correct_workplace
+from jikim.areas.enrolment.actions.online import send_link
 from jikim.areas.enrolment.actions.questions import settle_questions
 from jikim.areas.enrolment.forms import put_back
 from jikim.areas.enrolment.forms.correction import CorrectionForm
@@ -44,4 +45,13 @@ def application_settle(request: HttpRequest, application_id: int) -> HttpRespons
     if request.method == "POST":
         settle_questions(application_id=application_id, by=actor(request))
         messages.success(request, _("The questions are settled."))
+    return redirect("application", application_id)
+
+
+@acts(Action.application_edit)
+def application_link(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Mail the workplace its own page."""
+    if request.method == "POST":
+        sent = send_link(application_id=application_id, by=actor(request))
+        messages.success(request, _("The link has been sent to %(address)s.") % {"address": sent})
     return redirect("application", application_id)
