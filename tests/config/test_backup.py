@@ -116,8 +116,7 @@ def test_everything_comes_back(backup: Backup, elsewhere: Home) -> None:
     assert (proof.good, proof.sealed, proof.heads_compared) == (True, 30, 1)
     row = AuditRow.objects.get(thing_key="7")
     assert row.facts == {"share": 7 / 3, "text": "가\n나\u2028"}
-    (bytes_kept,) = [path for path in elsewhere.files.rglob("*") if path.is_file()]
-    assert bytes_kept.read_bytes() == b"%PDF-1"
+    assert b"%PDF-1" in {path.read_bytes() for path in elsewhere.files.rglob("*") if path.is_file()}
 
 
 def test_a_tail_cut_after_the_backup_was_written_is_found_after_restoring(backup: Backup, elsewhere: Home) -> None:
