@@ -327,3 +327,28 @@ def test_another_season_is_prepared_once(office: Client) -> None:
         assert office.post(reverse("season_new"), {"year": 2018}).status_code == 302
     assert Season.objects.filter(year=2018).count() == 1
     assert "2018" in office.get(reverse("seasons")).content.decode()
+
+
+def test_the_published_snippet_really_computes_the_order(client: Client, settings: object, tmp_path: object) -> None:
+    import contextlib
+    import datetime as dt
+    import html
+    import os
+
+    from jikim.areas.enrolment import public
+
+    settings.JIKIM_TODAY = dt.date(2017, 3, 1)  # type: ignore[attr-defined]
+    for _ in range(5):
+        applied()
+    card = public.freeze_list(season_id=season().pk, draw_source="로또", draw_on=dt.date(2017, 3, 4), by=CONSOLE)
+    settings.JIKIM_TODAY = dt.date(2017, 3, 5)  # type: ignore[attr-defined]
+    card = public.draw(lottery_id=card.id, seed='10 15 "18" 21', by=CONSOLE)
+    shown = client.get(reverse("lottery")).content.decode()
+    snippet = html.unescape(shown.split("<pre", 1)[1].split(">", 1)[1].split("</pre>")[0])
+    said = io.StringIO()
+    with contextlib.chdir(str(tmp_path)), contextlib.redirect_stdout(said):
+        with open("list.txt", "wb") as file:
+            file.write(client.get(reverse("lottery_list", args=[card.id])).content)
+        exec(snippet, {})
+        os.remove("list.txt")
+    assert tuple(said.getvalue().split()) == card.order

@@ -1,0 +1,33 @@
+"""jikim letter: writes the letter it names, says why when it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from jikim.config.cli import app
+from tests.areas.enrolment.made import applied, enrolled
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> int:
+    return CliRunner().invoke(app, ["letter", *arguments]).exit_code
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_writes_the_letter(tmp_path: Path, language: str) -> None:
+    one = enrolled()
+    out = tmp_path / "letters" / "one.pdf"
+    assert run(one.workplace.number, "--lang", language, "--out", str(out)) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_says_why_not(tmp_path: Path) -> None:
+    applied()
+    out = str(tmp_path / "x.pdf")
+    assert run("W9999", "--out", out) == 1
+    assert run("W0001", "--lang", "fr", "--out", out) == 2
+    assert run("W0001", "--season", "99", "--out", out) == 2
