@@ -15,8 +15,8 @@ from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.intake_batches import WRITTEN, Progress, apply_differences, write_plan
 from jikim.areas.enrolment.models import Application, ImportDraft, Season, Workplace
 from jikim.areas.enrolment.queries.import_preview import ImportPreview, preview_of, rejects_of
+from jikim.areas.enrolment.queries.intake import bare_ground, judged, plan_import, read_applicants
 from jikim.areas.enrolment.queries.intake import check_values as checked_values
-from jikim.areas.enrolment.queries.intake import ground_of, judged, plan_import, read_applicants
 from jikim.areas.enrolment.queries.seasons import next_number
 from jikim.rules.access import Action, Actor, Where
 from jikim.rules.intake import Checked, name_key
@@ -133,7 +133,7 @@ def submit_application(*, application_id: int, by: Actor) -> Application:
         application = Application.objects.select_related("workplace", "season").get(pk=application_id)
         move(application, "submitted", by=by)
         application.submitted_at = application.decided_at = now()
-        ground = ground_of(application.season)
+        ground = bare_ground(application.season)
         values = {key: getattr(application.workplace, key) for key in WRITTEN}
         identity = (application.workplace.business_number, application.workplace.name_key)
         verdict = judged(values, identity, ground.rules, ground.served)
@@ -154,12 +154,12 @@ def correct_workplace(*, application_id: int, values: Mapping[str, Any], by: Act
         checked = checked_values({**stored, **values, "number": workplace.number})
         if checked.errors:
             raise Invalid({error.field: error.reason for error in reversed(checked.errors)})
-        if checked.identity != (workplace.business_number, workplace.name_key):
-            require(by, Action.application_edit, application.where())
-            known = _same_workplace(application.season, checked)
+        renamed = [key for key in ("name", "business_number") if checked.values[key] != stored[key]]
+        if renamed:
+            known = _same_workplace(Season.objects.select_for_update().get(pk=application.season_id), checked)
             if known and known.pk != workplace.pk:
                 raise Conflict(_ALREADY.fill(number=known.number))
-        ground = ground_of(application.season)
+        ground = bare_ground(application.season)
         known_values = Existing(workplace.pk, workplace.number, stored)
         row = Placed("conflict", checked, known_values, differences(checked, known_values))
         cleared = [key for key in values if key in _CLEARABLE and not checked.values.get(key) and stored.get(key)]
@@ -167,8 +167,9 @@ def correct_workplace(*, application_id: int, values: Mapping[str, Any], by: Act
             setattr(workplace, key, None if key in ("applied_on", "latitude", "longitude") else "")
         workplace.name, workplace.business_number = checked.values["name"], checked.values["business_number"]
         apply_differences(row, workplace, application, ground, by)
-        if reason:
-            audit.record(by, "application.correction", "application", application.workflow_key(), reason=reason, cleared=cleared)
+        if reason or renamed or cleared:
+            audit.record(by, "application.correction", "application", application.workflow_key(), reason=reason, cleared=cleared,
+                         renamed={key: [stored[key], checked.values[key]] for key in renamed})  # fmt: skip
     return application
 
 
