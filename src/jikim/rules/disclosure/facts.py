@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jikim.rules.disclosure.figures import Figure
-from jikim.rules.disclosure.joint import Group, JointAttack, Known, Quantity
+from jikim.rules.disclosure.joint import EVERYBODY, Group, JointAttack, Known, Quantity
 from jikim.rules.disclosure.primary import ShareForm, band_counts, band_text
 from jikim.rules.disclosure.settings import Measure, Settings
 from jikim.rules.disclosure.statistics import GroupStatistics
@@ -14,6 +14,7 @@ from jikim.rules.disclosure.workplace import GroupRelease, WorkplaceRelease
 from jikim.rules.words import Text
 
 DUST = 1e-6
+CROSS = " × "
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,32 @@ class Finding:
     what: Text
 
 
+def group_of(variable: str, members: Sequence[str]) -> Group:
+    """The persons of these groups of a table; `unit × sex` holds groups like `U1 × F`."""
+    names = variable.split(CROSS)
+    return [dict(zip(names, member.split(CROSS), strict=True)) for member in members]
+
+
+def categories_of(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Every single variable's categories, in the order met, from all tables, crossed ones included."""
+    found: dict[str, dict[str, None]] = {}
+    for variable, members in groups.items():
+        for name in variable.split(CROSS):
+            found.setdefault(name, {})
+        for way in group_of(variable, members):
+            for name, value in way.items():
+                found[name][value] = None
+    return {name: list(values) or ["-"] for name, values in found.items()}
+
+
 def facts_of(release: WorkplaceRelease, variable: str, measure: str, settings: Settings) -> list[Known]:
     """What the printed release says about one measure, units being the categories of `variable`."""
     if release.whole is None:
         most = settings.whole_minimum - 1
-        return [Known({}, Quantity.PERSONS, 0, most)]
-    known = list(_facts_of_group({}, release.whole, measure, settings))
+        return [Known(EVERYBODY, Quantity.PERSONS, 0, most)]
+    known = list(_facts_of_group(EVERYBODY, release.whole, measure, settings))
     for unit in release.units:
-        known += _facts_of_group({variable: frozenset(unit.members)}, unit, measure, settings)
+        known += _facts_of_group(group_of(variable, unit.members), unit, measure, settings)
     return known
 
 
@@ -62,22 +81,20 @@ def attack_release(
 ) -> list[Finding]:
     """What overlapping tables of one workplace prove together against the rules; empty if they hold.
 
-    `tables` maps each variable (unit, sex, …) to its release and to the true statistics of its groups: these say
+    `tables` maps each variable (unit, sex, "unit × sex", …) to its release and to the true statistics of its groups: these say
     which groups are small, but the attacker is not told them. Printed bands must keep all their counts; a group under
     the minimum must keep its mean open on both sides of every cut-off and its count at risk unknown by two or more.
     """
     found: list[Finding] = []
+    categories = categories_of({v: [u.key for u in units] for v, (_, units) in tables.items()})
     for key, measure in settings.measures.items():
         known = [
             f for variable, (release, _) in tables.items() for f in facts_of(release, variable, key, settings)
         ]
-        attack = JointAttack(
-            {v: [u.key for u in units] or ["-"] for v, (_, units) in tables.items()}, measure, known
-        )
+        attack = JointAttack(categories, measure, known)
         for variable, (release, units) in tables.items():
             found += _narrowed_bands(attack, release, variable, measure, settings)
-            if release.units:
-                found += _proven_small_groups(attack, units, variable, measure, settings)
+            found += _proven_small_groups(attack, units, variable, measure, settings)
     return list(dict.fromkeys(found))
 
 
@@ -88,7 +105,7 @@ def _narrowed_bands(
         share = None if unit is None else unit.shares.get(measure.key)
         if unit is None or share is None or share.band is None or share.n is None:
             continue
-        group: Group = {} if unit is release.whole else {variable: frozenset(unit.members)}
+        group = EVERYBODY if unit is release.whole else group_of(variable, unit.members)
         low, high = attack.count(group, Quantity.AT_RISK)
         first, last = printed_counts(share, share.n, settings.share_minimum)
         if low > first + DUST or high < last - DUST:
@@ -105,7 +122,7 @@ def _proven_small_groups(
     for unit in units:
         if not 0 < unit.answered < settings.unit_minimum:
             continue
-        group = {variable: frozenset({unit.key})}
+        group = group_of(variable, (unit.key,))
         low, high = attack.count(group, Quantity.AT_RISK)
         if high - low < min(2, unit.answered):
             what = Text(

@@ -18,8 +18,10 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from jikim.rules.disclosure.settings import Measure
 
-Group = Mapping[str, frozenset[str]]
-"""Which categories of which variables; a variable not named is not restricted, {} is everybody."""
+Group = Sequence[Mapping[str, str]]
+"""Persons of any of these combinations; a variable not named is not restricted, [{}] is everybody."""
+
+EVERYBODY: Group = ({},)
 
 MOST_ATOMS = 20_000
 
@@ -88,11 +90,11 @@ class JointAttack:
 
     def _columns(self, group: Group, quantity: Quantity) -> list[int]:
         names = list(self.variables)
-        picked = [(names.index(name), values) for name, values in group.items()]
+        ways = [[(names.index(name), value) for name, value in way.items()] for way in group]
         return [
             5 * a + quantity
             for a, atom in enumerate(self.atoms)
-            if all(atom[j] in values for j, values in picked)
+            if any(all(atom[j] == value for j, value in way) for way in ways)
         ]
 
     def _extreme(self, cost: NDArray[np.float64]) -> float:

@@ -21,7 +21,8 @@ def protect_tables(
 ) -> dict[str, WorkplaceRelease]:
     """A release per variable, which together prove no more than each alone may.
 
-    Each table is a partition of `whole`; "not given" is one of its groups. Errors: ValueError as protect_workplace,
+    Each table is a partition of `whole`; "not given" is one of its groups. A crossed table is named `unit × sex` and
+    its groups `U1 × F`. Errors: ValueError as protect_workplace,
     and if the tables' categories combine to more than the attacker can hold (20,000).
     """
     shown: dict[str, WorkplaceRelease] = {}
