@@ -25,20 +25,19 @@ def end_seat(*, seat_id: int, reason: str, by: Actor) -> None:
     """End a seat now, with a reason. Somebody left without any seat is signed out everywhere."""
     require(by, Action.seat_end)
     with transaction.atomic():
-        seat = Seat.objects.select_for_update().select_related("person").get(pk=seat_id)
+        open_offices: list[Seat] = []
+        if Seat.objects.filter(pk=seat_id, role=Role.OFFICE).exists():
+            # every open office seat is locked, in one order, so that two offices cannot end each other at once
+            open_offices = list(Seat.objects.select_for_update().filter(role=Role.OFFICE, ended_at=None).order_by("pk"))
+        seat = Seat.objects.select_for_update(of=("self",)).select_related("person").get(pk=seat_id)
         if not (verdict := may_appoint(by, Role(seat.role), seat.where())):
             raise Refused(verdict.reason)
         if seat.ended_at is not None:
             raise Conflict(_ENDED)
         if not reason.strip():
             raise Conflict(_WHY)
-        if seat.role == Role.OFFICE:
-            # every open office seat is locked, so that two offices cannot end each other at once
-            open_seats = list(
-                Seat.objects.select_for_update().filter(role=Role.OFFICE, ended_at=None).order_by("pk")
-            )
-            if len(open_seats) < 2:
-                raise Conflict(_LAST_OFFICE)
+        if seat.role == Role.OFFICE and len(open_offices) < 2:
+            raise Conflict(_LAST_OFFICE)
         seat.ended_at = now()
         seat.save(update_fields=["ended_at"])
         audit.record(
