@@ -79,7 +79,10 @@ def test_only_who_may_take_part_signs() -> None:
 
 
 def test_a_manager_sends_the_scan_but_records_no_signature() -> None:
-    one = prepared()
+    place = enrolled().workplace
+    manager = Actor("person:9", "담당", (Grant(Role.MANAGER, frozenset({place.key})),))
+    actions.keep_scan(workplace_id=place.pk, data=b"%PDF-1.7 first", name="협약서.pdf", by=manager)
+    one = Agreement.objects.get(workplace=place)
     manager = Actor("person:9", "담당", (Grant(Role.MANAGER, frozenset({one.workplace.key})),))
     stranger = Actor("person:8", "남", (Grant(Role.MANAGER, frozenset({"999999"})),))
     kept = actions.keep_scan(workplace_id=one.workplace_id, data=b"%PDF-1.7 scan", name="협약서.pdf", by=manager)

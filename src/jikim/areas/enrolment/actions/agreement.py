@@ -33,18 +33,7 @@ def prepare_agreement(*, workplace_id: int, by: Actor) -> Agreement:
     with transaction.atomic():
         workplace = Workplace.objects.select_for_update().get(pk=workplace_id)
         require(by, Action.agreement_record, workplace.where())
-        found = Agreement.objects.filter(workplace=workplace).first()
-        if found is not None:
-            return found
-        application = Application.objects.filter(workplace=workplace).first()
-        if application is None or application.status not in ("eligible", "enrolled"):
-            raise Conflict(Text("적격이거나 선정된 사업장만 협약을 맺을 수 있습니다.",
-                                "Only an eligible or enrolled workplace can sign an agreement."))  # fmt: skip
-        made = Agreement.objects.create(
-            workplace=workplace, status="prepared", status_since=now(), text_version=TEXT_VERSION
-        )
-        audit.record(by, "agreement.prepared", "agreement", made.pk, workplace=workplace.number)
-    return made
+        return _prepared(workplace, by)
 
 
 def record_signature(*, agreement_id: int, party: Party, name: str, signed_on: dt.date, by: Actor) -> Agreement:
@@ -87,9 +76,7 @@ def keep_scan(*, workplace_id: int, data: bytes, name: str, by: Actor) -> Stored
     if not media_type:
         raise Invalid({"scan": Text("PDF, PNG, JPEG 파일만 올릴 수 있습니다.", "Only PDF, PNG and JPEG files can be sent.")})
     with transaction.atomic():
-        agreement = Agreement.objects.select_for_update(of=("self",)).filter(workplace=workplace).first()
-        if agreement is None:
-            raise Conflict(Text("아직 협약이 준비되지 않았습니다.", "No agreement has been prepared yet."))
+        agreement = _prepared(Workplace.objects.select_for_update().get(pk=workplace_id), by)
         try:
             kept = files.keep(
                 data, name=name, media_type=media_type, thing_kind="agreement", thing_key=agreement.pk,
@@ -101,6 +88,20 @@ def keep_scan(*, workplace_id: int, data: bytes, name: str, by: Actor) -> Stored
         agreement.save(update_fields=["file_hash"])
         audit.record(by, "agreement.scan_kept", "agreement", agreement.pk, workplace=workplace.number, file=kept.pk)
     return kept
+
+
+def _prepared(workplace: Workplace, by: Actor) -> Agreement:
+    """The agreement of a workplace the caller has locked; made when it may take part and has none."""
+    found = Agreement.objects.filter(workplace=workplace).first()
+    if found is not None:
+        return found
+    application = Application.objects.filter(workplace=workplace).first()
+    if application is None or application.status not in ("eligible", "enrolled"):
+        raise Conflict(Text("적격이거나 선정된 사업장만 협약을 맺을 수 있습니다.",
+                            "Only an eligible or enrolled workplace can sign an agreement."))  # fmt: skip
+    made = Agreement.objects.create(workplace=workplace, status="prepared", status_since=now(), text_version=TEXT_VERSION)
+    audit.record(by, "agreement.prepared", "agreement", made.pk, workplace=workplace.number)
+    return made
 
 
 def _locked(agreement_id: int, by: Actor) -> Agreement:
