@@ -63,8 +63,10 @@ def start_django(*, need_home: bool = True) -> None:
             f"There is no data folder at {here().root}. Run `jikim init` first, or check JIKIM_HOME.",
         ))  # fmt: skip
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:  # a second set-up would bind the log to whatever stderr is just now
+        django.setup()
 
 
 def operator() -> Actor:
