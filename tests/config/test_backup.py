@@ -104,7 +104,9 @@ def test_a_backup_holds_every_row_and_no_key(backup: Backup) -> None:
 
 def test_the_keys_come_only_when_asked(tmp_path: Path) -> None:
     made = write_backup(tmp_path / "k.tar.gz", with_keys=True)
-    assert "keys/secret.key" in {name for name, source in members(made.place) if source.read() is not None}
+    names = {name for name, source in members(made.place) if source.read() is not None}
+    assert "keys/secret.key" in names
+    assert not [name for name in names if "sqlite3" in name], "the key store is never inside"
 
 
 def test_everything_comes_back(backup: Backup, elsewhere: Home) -> None:
@@ -191,7 +193,6 @@ def test_nothing_is_written_over(backup: Backup) -> None:
 
 def test_the_key_store_goes_beside_as_one_current_copy(tmp_path: Path, settings: LazySettings) -> None:
     store = here().keystore
-    store.parent.mkdir(parents=True, exist_ok=True)
     store.unlink(missing_ok=True)
 
     def holding(key: int) -> None:

@@ -28,8 +28,17 @@ class Home:
 
     @property
     def keystore(self) -> Path:
-        """One data key per answer set. Kept as one current copy, never in generations (docs/decisions/0020)."""
-        return self.root / "keystore" / "data-keys.sqlite3"
+        """One data key per answer set. Kept as one current copy, never in generations."""
+        return Path(os.environ.get("VAULT_KEYSTORE_FILE") or self.keys / "answer-keys.sqlite3")
+
+    @property
+    def vault_key_file(self) -> Path:
+        return Path(os.environ.get("VAULT_KEY_FILE") or self.keys / "vault.key")
+
+    @property
+    def key_files(self) -> dict[str, Path]:
+        """The keys somebody must keep, under the names they have in a backup."""
+        return {"secret.key": self.secret_key_file, "vault.key": self.vault_key_file}
 
     @property
     def files(self) -> Path:

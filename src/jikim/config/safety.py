@@ -77,8 +77,9 @@ def _secret_key(home: Home) -> Iterator[Reason]:
 
 def _key_files(home: Home) -> Iterator[Reason]:
     """Readable by their owner only, wherever they lie."""
-    paths = {home.secret_key_file, home.keys, *(home.keys.iterdir() if home.keys.exists() else ())}
-    paths |= {folder.parent for folder in (home.vault_database, home.keystore) if folder.exists()}
+    paths = {*home.key_files.values(), home.keystore, home.keys, home.vault_database.parent}
+    if home.keys.exists():
+        paths |= set(home.keys.iterdir())
     for path in sorted(path for path in paths if path.exists()):
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Reason("key-permissions", Text(
@@ -153,12 +154,12 @@ def _sqlite(home: Home) -> Iterator[Reason]:
 
 
 def _vault_keys(home: Home) -> Iterator[Reason]:
-    names = [path.name for path in home.keys.iterdir()] if home.keys.exists() else []
-    if not any(name.startswith("vault") for name in names):
-        yield Reason("no-vault-key", Text(
-            f"금고의 키가 없습니다: {home.keys}. 응답을 읽을 수 없게 됩니다.",
-            f"The vault's key is missing in {home.keys}: answers cannot be read.",
-        ))  # fmt: skip
+    for path in (home.vault_key_file, home.keystore):
+        if not path.exists():
+            yield Reason("no-vault-key", Text(
+                f"금고의 키가 없습니다: {path}. 응답을 읽을 수 없게 됩니다.",
+                f"A key of the vault is missing, {path}: answers cannot be read.",
+            ))  # fmt: skip
 
 
 def _schema(home: Home) -> Iterator[Reason]:

@@ -223,10 +223,13 @@ def _set_sequences(alias: str) -> None:
 def _lay_out(home: Home, kind: str, rest: str, data: bytes) -> None:
     from jikim.shared.files.write import write_whole
 
-    folder = {"files": home.files, "packs": home.packs, "audit": home.audit_heads.parent, "keys": home.keys}[kind]
-    path = folder / rest
-    if kind == "keys" and path.exists():
-        return  # the operator put the key there beforehand; fingerprints tell whether it is the right one
+    if kind == "keys":
+        path = home.key_files[rest]
+        if path.exists():
+            return  # the operator put it there beforehand; fingerprints tell whether it is the right one
+    else:
+        folder = {"files": home.files, "packs": home.packs, "audit": home.audit_heads.parent}[kind]
+        path = folder / rest
     write_whole(path, data)
 
 

@@ -101,7 +101,9 @@ def _write_table(writer: Writer, backup: Backup, alias: str, connection: Any, ta
 def _write_files(writer: Writer, backup: Backup, home: Home, *, with_keys: bool) -> None:
     folders = [("files", home.files), ("packs", home.packs), ("audit", home.audit_heads.parent)]
     if with_keys:
-        folders.append(("keys", home.keys))
+        for name, path in home.key_files.items():
+            if path.exists():
+                writer.add_bytes(f"keys/{name}", path.read_bytes())
     for name, folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             # read whole: heads.log may grow while we read, and the size stands before the bytes
@@ -111,12 +113,10 @@ def _write_files(writer: Writer, backup: Backup, home: Home, *, with_keys: bool)
 
 def fingerprints(home: Home) -> dict[str, str]:
     """Tells later whether a key belongs to this backup, without telling the key."""
-    if not home.keys.exists():
-        return {}
     return {
-        path.name: hmac.new(b"jikim key fingerprint", path.read_bytes(), hashlib.sha256).hexdigest()[:16]
-        for path in sorted(home.keys.iterdir())
-        if path.is_file() and path.name != "demo-password"
+        name: hmac.new(b"jikim key fingerprint", path.read_bytes(), hashlib.sha256).hexdigest()[:16]
+        for name, path in home.key_files.items()
+        if path.exists()
     }
 
 

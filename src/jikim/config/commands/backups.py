@@ -36,9 +36,9 @@ def backup(
     size = place.stat().st_size
     say(Text(
         f"백업했습니다: {place} ({made.rows:,}행, 파일 {made.files:,}개, {size / 1e6:.1f} MB)"
-        + ("" if with_keys else "\n키는 들어 있지 않습니다. keys 폴더를 따로, 다른 곳에 보관하십시오."),
+        + ("" if with_keys else "\n키는 들어 있지 않습니다. secret.key와 vault.key를 따로, 다른 곳에 보관하십시오."),
         f"Backed up to {place} ({made.rows:,} rows, {made.files:,} files, {size / 1e6:.1f} MB)."
-        + ("" if with_keys else "\nThe keys are not in it. Keep the folder `keys` separately, in another place."),
+        + ("" if with_keys else "\nThe keys are not in it. Keep secret.key and vault.key separately, in another place."),
     ))  # fmt: skip
     if made.keystore:
         say(Text(
