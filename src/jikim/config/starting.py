@@ -90,10 +90,13 @@ def _run_demo(home: Home, *, full: bool) -> None:
     _password_file(home).unlink(missing_ok=True)
     write_key(_password_file(home), password)
     # a process of its own: what building needs in memory is gone before the server starts
-    command = [sys.executable, "-m", "jikim", "demo", *(["--full"] if full else [])]
+    command = [sys.executable, "-m", "jikim", "demo", "--no-tell-accounts", *(["--full"] if full else [])]
     done = subprocess.run(command, env={**os.environ, "JIKIM_DEMO_PASSWORD": password}, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         fail(Text("모형 사업을 만들지 못했습니다.", "The model season could not be built."))
+
+
+_SEATS = ("office", "region", "agency", "consultant", "expert", "manager", "juror", "editor", "auditor")
 
 
 def _greeting(home: Home) -> list[Text | str]:
@@ -101,7 +104,7 @@ def _greeting(home: Home) -> list[Text | str]:
         password = os.environ.get("JIKIM_DEMO_PASSWORD") or _kept_password(home)
         return [
             Text("\n시연 계정:", "Demo sign-ins:"),
-            "  office@ region@ agency@ consultant@ expert@ manager@ juror@ editor@ auditor@ demo.jikim.test",
+            *(f"  {seat}@demo.jikim.test" for seat in _SEATS),
             Text(f"비밀번호: {password}", f"Password: {password}"),
         ]
     return _first_invitation()

@@ -21,6 +21,7 @@ def demo(
     full: bool = typer.Option(False, "--full", help="1,000개소 · the same as --workplaces 1000"),
     seed: int = typer.Option(2017, help="난수 씨앗 · the same seed builds the same season"),
     as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
+    tell_accounts: bool = typer.Option(True, hidden=True, help="`jikim start` tells them itself"),
 ) -> None:
     """모형 사업을 만듭니다(빈 자료 폴더에만) · build a model season, only in an empty data folder."""
     from jikim.config.commands.operations import prepare
@@ -52,7 +53,8 @@ def demo(
         f"Built the model season in {seconds} s: {built.applications:,} applications, {built.enrolled:,} enrolled, "
         f"{built.waiting:,} waiting, {built.answers:,} answers, {built.reports:,} reports.",
     ))  # fmt: skip
-    _say_accounts(password)
+    if tell_accounts:
+        _say_accounts(password)
     if as_json:
         print_json({"seconds": seconds, "password": password, **built.counts()})
 
