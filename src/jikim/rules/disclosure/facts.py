@@ -94,7 +94,9 @@ def attack_release(
         attack = JointAttack(categories, measure, known)
         for variable, (release, units) in tables.items():
             found += _narrowed_bands(attack, release, variable, measure, settings)
-            found += _proven_small_groups(attack, units, variable, measure, settings)
+            # A table not shown at all promises nothing: nine of a unit of ten have nearly its mean, whatever is done.
+            if release.units:
+                found += _proven_small_groups(attack, units, variable, measure, settings)
     return list(dict.fromkeys(found))
 
 
