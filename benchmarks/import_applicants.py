@@ -44,17 +44,17 @@ def one_round(folder: Path, sheet: Path, rows: int) -> None:
     environment = {**os.environ, "JIKIM_HOME": home}
     jikim = [sys.executable, "-c", "from jikim.config.cli import main; main()"]
     subprocess.run([*jikim, "init"], env=environment, check=True, capture_output=True)
-    reading, _, _ = measured([sys.executable, "-c", READ, str(sheet)], environment)
-    took, peak, out = measured([*jikim, "applicants", "import", str(sheet), "--json"], environment)
-    again, _, out_again = measured([*jikim, "applicants", "import", str(sheet), "--json"], environment)
+    reading, _, _, _ = measured([sys.executable, "-c", READ, str(sheet)], environment)
+    took, busy, peak, out = measured([*jikim, "applicants", "import", str(sheet), "--json"], environment)
+    again, _, _, out_again = measured([*jikim, "applicants", "import", str(sheet), "--json"], environment)
     first, second = json.loads(out), json.loads(out_again)
     if first["imported"] != rows or first["errors"] or second["unchanged"] != rows:
         raise SystemExit(f"void: {first['imported']} of {rows} imported, {second['unchanged']} unchanged")
-    print(f"{rows:>7,} rows: import {took:6.2f} s, peak {peak:4.0f} MB · again (unchanged) {again:5.2f} s · openpyxl reading alone {reading:5.2f} s")
+    print(f"{rows:>7,} rows: import {took:6.2f} s ({busy:.2f} s of one CPU), peak {peak:4.0f} MB · again (unchanged) {again:5.2f} s · openpyxl reading alone {reading:5.2f} s")
 
 
-def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float, str]:
-    """Seconds, peak MB of the process by itself, and its output."""
+def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float, float, str]:
+    """Seconds, seconds of CPU, peak MB of the process by itself, and its output."""
     began = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
@@ -62,7 +62,7 @@ def measured(command: list[str], environment: dict[str, str]) -> tuple[float, fl
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"void: {command} ended with {status}")
-    return time.monotonic() - began, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 2**20), out
+    return time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 2**20), out
 
 
 def write(path: Path, rows: int) -> None:
