@@ -47,6 +47,7 @@ from jikim.areas.enrolment.queries.applications import (
     application_counts,
     applications,
 )
+from jikim.areas.enrolment.queries.current import SeasonFacts, season_facts
 from jikim.areas.enrolment.queries.detail import application_detail, application_for_letter
 from jikim.areas.enrolment.queries.export import export_applications
 from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, waiting
@@ -64,14 +65,14 @@ from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, seaso
 
 __all__ = [
     "ApplicationFilter", "ApplicationLine", "HolidayValue", "ImportPreview", "Invalid", "MilestoneValue",
-    "Paper", "ProspectFacts", "QuotaValue", "WhichSeason", "WorkplaceLine", "agreement_in_force",
+    "Paper", "ProspectFacts", "QuotaValue", "SeasonFacts", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
     "application_of", "applications", "apply_import", "breach_address", "call_state", "conclude_agreement",
     "correct_workplace", "create_season", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
     "move_season", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
-    "receive_workplace", "record_contact", "season_page", "seasons", "set_holidays", "set_milestones",
+    "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
     "set_quotas", "shown_value", "stage_import", "submit_application", "the_season", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplaces", "workplaces_in_force",
 ]  # fmt: skip

@@ -1,5 +1,9 @@
 """What other rooms and commands may ask of statistics."""
 
 from jikim.areas.statistics.actions.release import Released, release, release_rounds
+from jikim.areas.statistics.actions.reports import Built, build_reports, report_pdf
+from jikim.areas.statistics.queries.releases import ReleaseLine, newest_release
 
-__all__ = ["Released", "release", "release_rounds"]
+__all__ = [
+    "Built", "ReleaseLine", "Released", "build_reports", "newest_release", "release", "release_rounds", "report_pdf",
+]  # fmt: skip

@@ -1,7 +1,19 @@
-"""Addresses of statistics: the employer's reports, and the register of what was released."""
+"""Addresses of statistics: the employer's reports, and releasing them."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from jikim.areas.statistics import views
+from jikim.rules.access import Action
+from jikim.rules.words import Text
+from jikim.shared.ui import navigation
+
+navigation.register(Action.report_see, "reports", Text("사업장 보고서", "Workplace reports"), order=50)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/release/", views.release_make, name="release_make"),
+    path("reports/<int:release_id>/", views.report, name="report"),
+    re_path(r"^reports/(?P<release_id>\d{1,12})/report-(?P<language>ko|en)\.pdf$", views.report_pdf, name="report_pdf"),
+]

@@ -33,7 +33,7 @@ def clean_text(text: str) -> str:
         return text
     covered = printable()
     composed = unicodedata.normalize("NFC", text)
-    if covered is None:
+    if covered is None or _usual().issuperset(composed):
         return composed
     return "".join(_printed(sign, covered) for sign in composed)
 
@@ -61,6 +61,12 @@ def printable() -> frozenset[int] | None:
     if not files:
         return None
     return frozenset().union(*(_characters(path) for path in files if "Regular" in path.name)) or None
+
+
+@lru_cache(maxsize=1)
+def _usual() -> frozenset[str]:
+    """The printable characters as signs, for one quick look at a whole text."""
+    return frozenset(map(chr, printable() or ())) - frozenset(map(chr, _STEERING)) | frozenset(_KEPT_CONTROLS)
 
 
 def _characters(path: Path) -> set[int]:

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jikim.rules.disclosure import GroupStatistics, Measure, MeasureStatistics, Settings, WorkplaceRelease, pool
+from jikim.rules.disclosure import (
+    GroupStatistics,
+    Measure,
+    MeasureStatistics,
+    Settings,
+    WorkplaceRelease,
+    pool,
+)
 from jikim.rules.disclosure.primary import ShareForm, coalition_is_blind, mean_is_safe, share_form
 from jikim.rules.scoring import Instrument
 from jikim.vault.aggregate import ItemCounts, SeasonStatistics

@@ -129,7 +129,8 @@ def comparison(source: Source, language: str) -> dict[str, Any] | None:
             {
                 "name": name,
                 "cells": [
-                    {"mean": _value(cell, key, "mean"), "share": _value(cell, key, "share")} for key in source.titles
+                    {"column": title.say(language), "mean": _value(cell, key, "mean"), "share": _value(cell, key, "share")}
+                    for key, title in source.titles.items()
                 ],
             }
             for name, cell in rows

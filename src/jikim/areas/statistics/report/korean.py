@@ -23,5 +23,5 @@ def listed(words: list[str], language: str) -> str:
         return "".join(words)
     head, last = words[:-1], words[-1]
     if language == "ko":
-        return f"{', '.join(head[:-1] + [josa(head[-1], '과')])} {last}"
+        return f"{', '.join([*head[:-1], josa(head[-1], '과')])} {last}"
     return f"{', '.join(head)} and {last}"

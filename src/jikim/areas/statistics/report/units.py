@@ -37,7 +37,7 @@ def _unit(source: Source, unit: Content, language: str) -> dict[str, Any]:
         "answered": unit["answered"],
         "cells": [
             {
-                "mean": "" if reading.value is None else str(reading.value), "mark": mark(source, reading.mean),
+                "column": reading.title.say(language), "mean": "" if reading.value is None else str(reading.value), "mark": mark(source, reading.mean),
                 "share": share_words(reading.share, language), "share_mark": mark(source, reading.share),
                 "tone": reading.tone,
             }

@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Count, Q, QuerySet
+
 from jikim.areas.surveys.models import Round
+from jikim.rules.access import GRANTED, Action, Actor, Reach, Verdict, may
+from jikim.rules.words import Text
+from jikim.shared import codes
+from jikim.shared.access import require
+from jikim.shared.ui.tables import Asked, narrow
+from jikim.shared.workflow.models import StatusChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,110 @@ def closed_rounds(*, season_id: int) -> tuple[RoundLine, ...]:
     return _lines(Round.objects.filter(season_id=season_id, status="closed"))
 
 
-def _lines(found: object) -> tuple[RoundLine, ...]:
-    return tuple(line(one) for one in found.select_related("workplace").order_by("workplace__number", "pk"))  # type: ignore[attr-defined]
+def _lines(found: QuerySet[Round]) -> tuple[RoundLine, ...]:
+    return tuple(line(one) for one in found.select_related("workplace").order_by("workplace__number", "pk"))
 
 
 def line(one: Round) -> RoundLine:
     return RoundLine(
         one.pk, one.season_id, one.workplace_id, one.workplace.number, one.kind, one.status, one.offered, one.answered,
         one.instrument_id, one.instrument_version, one.opened_on, one.closed_on,
+    )  # fmt: skip
+
+
+#: a count under this is never shown to anybody outside the vault
+SHOWN_FROM = 5
+FEW = Text("5명 미만", "fewer than 5")
+KINDS: dict[str, Text] = {
+    "first": Text("1차", "First"), "follow_up": Text("후속", "Follow-up"), "imported": Text("자료 반입", "Imported"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round in a list. `answered` is a number from 5 on, else words."""
+
+    id: int
+    number: str
+    name: str
+    region_name: Text
+    kind: Text
+    status: str
+    offered: int | None
+    answered: int | Text
+    opened_on: dt.date | None
+    closed_on: dt.date | None
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """One round with what may be done next."""
+
+    row: RoundRow
+    closing: Verdict
+    history: tuple[StatusChange, ...]
+
+
+def reached(by: Actor, action: Action, *, prefix: str = "workplace__") -> Q:
+    """A filter that lets through the workplaces `by` may do `action` on. The list pages' half of rules.access.may().
+
+    Agencies and consultants reach workplaces through their allotment, which dispatch brings; until then none.
+    """
+    found = Q(pk__in=[])
+    for grant in by.grants:
+        if grant.role not in GRANTED[action]:
+            continue
+        match grant.reach:
+            case Reach.NATION:
+                return Q()
+            case Reach.REGION:
+                found |= Q(**{f"{prefix}region__in": sorted(grant.keys)})
+            case Reach.WORKPLACE:
+                found |= Q(**{f"{prefix}pk__in": sorted(int(key) for key in grant.keys if key.isdigit())})
+            case _:
+                continue
+    return found
+
+
+def rounds(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[RoundRow], int]:
+    """Rounds within reach; one statement and its count, whatever their number."""
+    require(by, Action.round_manage)
+    within = Round.objects.filter(reached(by, Action.round_manage), season_id=season_id).select_related("workplace")
+    found, total = narrow(
+        within, asked,
+        sort={"number": "workplace__number", "name": "workplace__name", "status": "status", "offered": "offered",
+              "closed_on": "closed_on", "kind": "kind"},
+        search=("workplace__number", "workplace__name"),
+        filters={"status": "status", "kind": "kind", "region": "workplace__region"},
+    )  # fmt: skip
+    return [row(one) for one in found], total
+
+
+def round_page(*, by: Actor, round_id: int) -> RoundPage:
+    """One round. Raises Round.DoesNotExist, or Refused out of reach."""
+    one = Round.objects.select_related("workplace").get(pk=round_id)
+    require(by, Action.round_manage, one.where())
+    history = StatusChange.objects.filter(thing_kind="round", thing_key=one.workflow_key())
+    return RoundPage(row(one), _closing(one, by), tuple(history))
+
+
+def round_counts(*, by: Actor, season_id: int) -> dict[str, int]:
+    """How many rounds are in which state, within reach."""
+    within = Round.objects.filter(reached(by, Action.round_manage), season_id=season_id)
+    return dict(within.values_list("status").annotate(n=Count("pk")).order_by())
+
+
+def _closing(one: Round, by: Actor) -> Verdict:
+    if one.status != "open":
+        return Verdict(False, Text("응답을 받고 있는 회차만 마감할 수 있습니다.", "Only an open round can be closed."))
+    return may(by, Action.round_manage, one.where())
+
+
+def row(one: Round) -> RoundRow:
+    place = one.workplace
+    return RoundRow(
+        one.pk, place.number, place.name, codes.region_name(place.region, place.applied_on), KINDS[one.kind], one.status,
+        one.offered, one.answered if one.answered >= SHOWN_FROM else FEW, one.opened_on, one.closed_on,
+        f"{one.instrument_id} {one.instrument_version}",
     )  # fmt: skip

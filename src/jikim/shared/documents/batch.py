@@ -1,0 +1,83 @@
+"""Many documents at once, in several processes. A file is there whole or not at all, so that a stopped run goes on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from jikim.shared.documents.compile import compile_pdf
+
+#: documents handed to a process at once, and hand-overs waiting per process
+_CHUNK, _AHEAD = 8, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document to make and where to put it."""
+
+    template: str
+    data: dict[str, Any]
+    language: str
+    data_date: dt.date
+    path: Path
+
+
+def finished(path: Path) -> bool:
+    """Whether the file is there, and whole."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(5)
+            file.seek(-1024, os.SEEK_END)
+            return start == b"%PDF-" and b"%%EOF" in file.read()
+    except OSError:
+        return False
+
+
+def make_all(orders: Iterable[Order], *, processes: int = 2, made: Callable[[int], None] | None = None) -> int:
+    """Make every document; `made` hears after each hand-over how many more are done. Returns how many were made.
+
+    The first failure stops the run; what is finished stays. Orders are taken as they are needed, not all at once.
+    """
+    total = 0
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting: set[Future[int]] = set()
+        for chunk in _chunks(iter(orders)):
+            waiting.add(pool.submit(make_some, chunk))
+            if len(waiting) >= processes * _AHEAD:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                total += _tell(done, made)
+        total += _tell(wait(waiting).done, made)
+    return total
+
+
+def make_some(orders: list[Order]) -> int:
+    """Make a few documents in this process."""
+    for order in orders:
+        put(order.path, compile_pdf(order.template, order.data, order.language, data_date=order.data_date))
+    return len(orders)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write beside the place and rename: nobody ever finds half a file."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_bytes(content)
+    os.replace(part, path)
+
+
+def _tell(done: Iterable[Future[int]], made: Callable[[int], None] | None) -> int:
+    count = sum(one.result() for one in done)
+    if made and count:
+        made(count)
+    return count
+
+
+def _chunks(orders: Iterator[Order]) -> Iterator[list[Order]]:
+    while chunk := list(islice(orders, _CHUNK)):
+        yield chunk
