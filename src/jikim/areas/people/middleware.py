@@ -39,7 +39,10 @@ class ActorMiddleware:
             note_activity(request)
         else:
             request.actor = NOBODY  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if user.is_authenticated:  # desks are shared: going back after signing out must show nothing
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class SecondFactorMiddleware:

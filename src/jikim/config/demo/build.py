@@ -69,6 +69,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         _decide(stage)
     with rehearsing(dates.WITHDRAWN_ON):
         _withdraw(stage)
+        _call_again(stage)
         taking_part = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))
         _agreements(stage, taking_part)
     with rehearsing(dates.ANSWERED_ON):
@@ -172,6 +173,15 @@ def _withdraw(stage: _Stage) -> None:
             reason=Text("사업장 이전으로 참여하기 어렵다고 알려 왔습니다.", "The workplace is moving and cannot take part."),
             by=stage.by,
         )
+
+
+def _call_again(stage: _Stage) -> None:
+    """The call goes on for replacements, so that somebody looking at the model season can try to apply."""
+    season = enrolment.the_season(stage.season_id)
+    enrolment.edit_season(
+        season_id=season.pk, version=season.version, values={"call_closes_on": dates.CALLED_AGAIN_UNTIL},
+        reason="철회에 대비하여 대기 사업장을 추가로 모집합니다.", by=stage.by,
+    )  # fmt: skip
 
 
 def _agreements(stage: _Stage, taking_part: Sequence[enrolment.WorkplaceLine]) -> None:

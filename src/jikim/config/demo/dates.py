@@ -11,6 +11,7 @@ DRAWN_ON = dt.date(2017, 3, 29)
 DECIDED_ON = dt.date(2017, 3, 30)
 AGREED_ON = dt.date(2017, 4, 5)
 WITHDRAWN_ON = dt.date(2017, 4, 12)
+CALLED_AGAIN_UNTIL = dt.date(2017, 7, 31)
 ANSWERED_ON = dt.date(2017, 6, 16)
 RELEASED_ON = dt.date(2017, 6, 23)
 #: the day the model season is looked at
