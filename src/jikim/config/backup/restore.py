@@ -26,6 +26,8 @@ from jikim.config.schema import ALIASES
 from jikim.rules.words import Text
 
 BATCH = 500
+#: what making the tables itself puts in: a place with nothing more is empty
+FROM_MIGRATIONS = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
 
 class NotRestored(Exception):
@@ -53,13 +55,18 @@ def refuse_unless_empty(home: Home) -> None:
         connection = connections[alias]
         if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
             continue
-        with connection.cursor() as cursor:
-            full = full or bool(connection.introspection.get_table_list(cursor))
+        full = full or any(_has_rows(connection, table) for table in tables(connection) if table.name not in FROM_MIGRATIONS)
     if full:
         raise NotRestored(Text(
             f"{home.root}에 이미 자료가 있습니다. 빈 JIKIM_HOME과 빈 데이터베이스를 지정해 주십시오.",
             f"{home.root} already holds data. Point JIKIM_HOME (and DATABASE_URL) at an empty place.",
         ))  # fmt: skip
+
+
+def _has_rows(connection: Any, table: Table) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table.name)} LIMIT 1")  # noqa: S608
+        return cursor.fetchone() is not None
 
 
 def restore_backup(place: Path, home: Home) -> Restored:

@@ -50,7 +50,7 @@ def _connection(url: str) -> BaseEmailBackend:
 
 
 class ChosenBackend(BaseEmailBackend):
-    """Sends at once, the way EMAIL_URL says. For the deliverer and for `jikim check --mail`."""
+    """Sends at once, the way EMAIL_URL says. For the deliverer."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         return outward().send_messages(list(email_messages)) or 0
