@@ -41,7 +41,7 @@ def messages_of(folder: Path) -> Catalog:
             # indentation means nothing in a page, but the tokenizer would stumble over it
             source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).split("\n"))
         name = path.relative_to(PACKAGE).as_posix()
-        for line, message, comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
+        for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             found.add(message, None, [(name, 0)], context=context)
     return found
 

@@ -45,7 +45,7 @@ def test_every_area_table_is_in_the_table_of_contents() -> None:
     """A model not imported in jikim/models.py would miss its migration."""
     import jikim.models as contents
 
-    listed = {name for name in dir(contents)}
+    listed = set(dir(contents))
     missing = [
         model.__name__ for model in apps.get_app_config("jikim").get_models()
         if _room(model) and model.__name__ not in listed

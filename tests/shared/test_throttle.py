@@ -13,7 +13,6 @@ from django.test import RequestFactory
 
 from jikim.shared.throttle import Limit, throttled
 
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

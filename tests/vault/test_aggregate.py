@@ -6,13 +6,13 @@ import dataclasses
 
 import numpy as np
 import pytest
+
 from jikim.areas.surveys.models import Round
 from jikim.rules.disclosure import coalition_size, pool
 from jikim.rules.scoring import score
 from jikim.shared.packs import find_pack
 from jikim.vault import aggregate
 from jikim.vault.keys import make_keys
-
 from tests.areas.surveys.making import imported, rows, workplace
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

@@ -10,6 +10,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from django.apps import apps
 from django.db import connections, models
+
 from jikim.areas.surveys.models import Round
 from jikim.shared.packs import find_pack
 from jikim.vault import keystore
@@ -17,8 +18,7 @@ from jikim.vault.aggregate import season_statistics
 from jikim.vault.keys import NoVaultKey, key_file, make_keys, vault_keys
 from jikim.vault.models import AnswerSet, RoundBook
 from jikim.vault.store import read_records
-
-from tests.areas.surveys.making import HEADING, file_of, imported, rows, season, workplace
+from tests.areas.surveys.making import imported, rows, workplace
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -185,8 +185,3 @@ def test_times_of_rounds_are_days_only() -> None:
     one = Round.objects.get()
     assert isinstance(one.opened_on, dt.date)
     assert not isinstance(one.opened_on, dt.datetime)
-
-
-def test_helpers_make_the_file_the_sample_has() -> None:
-    assert file_of([]).decode("utf-8-sig").strip().split(",") == list(HEADING)
-    assert season().year == 2017

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from jikim.vault.keys import make_keys
 from jikim.vault.records import Book, Sheets, decode, encode
 from jikim.vault.store import counts, read_records
@@ -41,7 +42,7 @@ def test_a_fuller_file_adds_what_is_missing() -> None:
     assert counts(["1"]) == {"1": 4}
 
 
-@pytest.mark.parametrize("second", [[1], [1, 3], [2, 2, 1][:2] + [4]])
+@pytest.mark.parametrize("second", [[1], [1, 3], [*[2, 2, 1][:2], 4]])
 def test_a_file_that_lacks_what_is_there_changes_nothing(second: list[int]) -> None:
     add([1, 2, 3])
     assert add(second) == Added(0, 0, conflict=True, holds_others=True)

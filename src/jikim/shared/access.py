@@ -41,7 +41,8 @@ def acts(action: Action) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor: Actor = getattr(request, "actor", NOBODY)
             if not actor.key:
-                from django.contrib.auth.views import redirect_to_login  # needs the models, which need this module
+                # here and not above: it needs the models, which need this module
+                from django.contrib.auth.views import redirect_to_login
 
                 return redirect_to_login(request.get_full_path())
             require(actor, action)

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from jikim.rules.access import Actor, Where
-from jikim.rules.workflow import LIFECYCLES, Arrow
 from jikim.rules.words import NOTHING, Text
+from jikim.rules.workflow import LIFECYCLES, Arrow
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.audit.models import AuditRow
