@@ -36,7 +36,7 @@ def test_a_count_that_is_none_is_refused_in_both_languages(cell):
     [
         "2017.4.3", "2017-04-03", "17.4.3", "2017년 4월 3일", "2017. 4. 3.", "２０１７．４．３", "2017/4/3", "20170403", "170403", "'17.4.3",
         "2017.4.3(월)", "2017-04-03 14:30", "2017-04-03T00:00:00", dt.date(2017, 4, 3), dt.datetime(2017, 4, 3, 9, 0), 42828, 42828.0,
-        "42828", 42828.5,
+        "42828", 42828.5, "2017. 4. 3 오후 2:00:00", "2017-04-03 02:00 PM", "2017/04/03 2:00:00 오후 GMT+9",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_every_style(cell):
@@ -75,7 +75,7 @@ def test_a_business_number_in_every_style(cell):
     assert cells.business_number(cell) in {"1275361967", "1889674085"}
 
 
-@pytest.mark.parametrize("cell", ["127-53-61968", "127-53-6196", "127-53-619677", "", None, "없음", "A275361967", "0000000001"])
+@pytest.mark.parametrize("cell", ["127-53-61968", "127-53-6196", "127-53-619677", "", None, "없음", "A275361967", "0000000001", "000-00-00000"])
 def test_a_broken_business_number_is_refused(cell):
     with pytest.raises(Unreadable):
         cells.business_number(cell)

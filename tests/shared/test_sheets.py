@@ -49,6 +49,17 @@ def test_the_sheet_with_the_heading_is_taken_whatever_its_place():
     assert (sheet.name, len(sheet.rows)) == ("명단", 1)
 
 
+def test_a_sheet_with_only_a_heading_gives_way_to_one_with_rows():
+    sheet = opened(workbook([list(HEADING)], title="양식", 명단=[list(HEADING), ["가", 1]]))
+    assert (sheet.name, len(sheet.rows), sheet.others) == ("명단", 1, ())
+    assert opened(workbook([list(HEADING)], title="양식")).rows == ()
+
+
+def test_sheets_that_hold_a_table_too_are_named_not_passed_over_in_silence():
+    sheet = opened(workbook([list(HEADING), ["가", 1]], 이차=[list(HEADING), ["나", 1]], 삼차=[list(HEADING)], 요령=[["읽어 주십시오"]]))
+    assert (sheet.name, sheet.others) == ("신청", ("이차",))
+
+
 def test_visible_sheets_come_before_hidden_ones():
     book = openpyxl.Workbook()
     book.active.title, book.active.sheet_state = "작년", "hidden"

@@ -18,7 +18,7 @@ _PEOPLE = re.compile(r"(명|인|people|persons?|workers?)$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.0*)?|\d+(\.0*)?")
 _DAY = re.compile(
     r"(?P<year>\d{4}|['’]?\d{2})\s*(?:[.\-/]|년)\s*(?P<month>\d{1,2})\s*(?:[.\-/]|월)\s*(?P<day>\d{1,2})\s*(?:일|\.)?"
-    r"\s*(?:\([^)]{1,4}\)|[월화수목금토일]요일)?(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
+    r"\s*(?:\([^)]{1,4}\)|[월화수목금토일]요일)?(?:[\sT]+(?:(?:오전|오후|[AaPp][Mm])\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?:오전|오후|[AaPp][Mm]))?)?(?:\s*(?:GMT|UTC)[+-]\d{1,2})?",
 )
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,24}")
 #: Excel counts days from here (its leap year of 1900 that never was included)
@@ -131,6 +131,8 @@ def business_number(cell: object) -> str:
     if not re.fullmatch(r"[0-9]{10}", digits):
         raise Unreadable(Text(f"사업자등록번호는 숫자 10자리여야 합니다(‘{text[:30]}’).",
                               f"A business number has ten digits (“{text[:30]}”)."))  # fmt: skip
+    if digits == "0000000000":  # what people type to get past a field; its check digit is right
+        raise Unreadable(Text("사업자등록번호가 모두 0입니다.", "The business number is nothing but zeros."))
     if check_digit(digits[:9]) != int(digits[9]):
         raise Unreadable(Text(f"사업자등록번호의 검증번호가 맞지 않습니다({shown_business_number(digits)}).",
                               f"The check digit of the business number is wrong ({shown_business_number(digits)})."))  # fmt: skip

@@ -1,5 +1,6 @@
 """`jikim applicants import` and `jikim lottery verify`, as called from a shell."""
 
+import io
 import json
 
 import openpyxl
@@ -65,6 +66,21 @@ def test_differences_are_listed_and_applied_when_asked(sheet, tmp_path):
     assert Workplace.objects.get(number="W0001").workers == 100
     jikim("applicants", "import", sheet, "--update")
     assert Workplace.objects.get(number="W0001").workers == 200
+
+
+def test_every_difference_is_listed_and_a_second_sheet_is_named(tmp_path):
+    offices.season()
+    path = tmp_path / "명단.xlsx"
+    path.write_bytes(xlsx([row(n) for n in range(1, 41)]))
+    jikim("applicants", "import", path)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([row(n, 상시근로자수=200, 관리번호=f"X{n}") for n in range(1, 41)])))
+    book.copy_worksheet(book.active).title = "2차"
+    book.save(path)
+    done = jikim("applicants", "import", path, "--update", "--dry-run")
+    assert done.stderr.count("기존 ‘100’, 파일 ‘200’") == 40
+    assert "2차" in done.stderr
+    assert "관리번호는 한번 정해지면 바뀌지 않습니다" in done.stderr
+    assert "--update를 붙여" not in done.stderr
 
 
 def test_bad_rows_are_written_beside_their_reasons(sheet, tmp_path):

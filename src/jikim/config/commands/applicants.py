@@ -48,7 +48,7 @@ def import_(
                            progress=_progress())  # fmt: skip
     except (SheetError, Refused) as wrong:
         fail(wrong.reason)
-    _tell(done, dry_run=dry_run, rejects=rejects)
+    _tell(done, dry_run=dry_run, update=update, rejects=rejects)
     if as_json:
         print_json(done.as_json())
 
@@ -110,13 +110,15 @@ def _progress() -> Any:
     return step
 
 
-def _tell(done: ImportPreview, *, dry_run: bool, rejects: Path | None) -> None:
+def _tell(done: ImportPreview, *, dry_run: bool, update: bool, rejects: Path | None) -> None:
     say(Text(
         f"{done.rows:,}행: 접수 {done.imported:,} · 그대로 {done.unchanged:,} · 내용이 다름 {done.conflicts:,} · 오류 {done.rejected:,} "
         f"| 적격 {done.eligible:,} · 부적격 {done.not_eligible:,}" + (" (확인만 함)" if dry_run else ""),
         f"{done.rows:,} rows: {done.imported:,} imported, {done.unchanged:,} unchanged, {done.conflicts:,} in conflict, {done.rejected:,} in error "
         f"| {done.eligible:,} eligible, {done.not_eligible:,} not eligible" + (" (dry run: nothing was written)" if dry_run else ""),
     ))  # fmt: skip
+    if done.left_out:
+        say(done.left_out)
     if done.skipped:
         shown = ", ".join(str(row) for row in done.skipped[:SHOWN])
         say(Text(f"신청이 아닌 행은 건너뛰었습니다: {shown}", f"Rows that are no applications were skipped: {shown}"))
@@ -124,7 +126,12 @@ def _tell(done: ImportPreview, *, dry_run: bool, rejects: Path | None) -> None:
     _some(done.differences, _difference)
     if done.updated:
         say(Text(f"{done.updated:,}건을 파일의 내용으로 고쳤습니다.", f"{done.updated:,} rows were changed to what the file says."))
-    elif done.conflicts:
+    if update and any(one.field == "number" for one in done.differences):
+        say(Text("관리번호는 한번 정해지면 바뀌지 않습니다. 통지서와 카드, 응답에 쓰이기 때문입니다.",
+                 "A number once given is not changed: letters, cards and answers carry it."))  # fmt: skip
+    if update and dry_run and done.conflicts:
+        say(Text("--dry-run을 빼면 위의 차이가 반영됩니다.", "Without --dry-run these differences are applied."))
+    elif done.conflicts and not update:
         say(Text("내용이 다른 행은 기존 내용을 그대로 두었습니다. 파일의 내용으로 고치려면 --update를 붙여 주십시오.",
                  "Rows in conflict were left as they were. Add --update to change them to what the file says."))  # fmt: skip
     _some(done.questions, lambda q: Text(f"  확인 {q.row}행 {q.field_name.ko}: {q.reason.ko}", f"  look at row {q.row} {q.field_name.en}: {q.reason.en}"))
@@ -141,8 +148,12 @@ def _difference(one: Any) -> Text:
 
 
 def _some(things: Any, line: Any) -> None:
-    for thing in things[:SHOWN]:
+    """On a terminal the first lines and how many more; in a file all of them."""
+    import sys
+
+    shown = SHOWN if sys.stderr.isatty() else len(things)
+    for thing in things[:shown]:
         say(line(thing))
-    if len(things) > SHOWN:
-        rest = len(things) - SHOWN
-        say(Text(f"  … 그 밖에 {rest:,}건", f"  … and {rest:,} more"))
+    if len(things) > shown:
+        rest = len(things) - shown
+        say(Text(f"  … 그 밖에 {rest:,}건. 모두 보려면 2>목록.txt를 붙여 주십시오.", f"  … and {rest:,} more. Add 2>list.txt to see them all."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,19 +39,28 @@ class Sheet:
     name: str
     heading: SheetRow
     rows: tuple[SheetRow, ...]
+    #: visible sheets of the same file that hold such a table too and were not read
+    others: tuple[str, ...] = ()
 
 
 def open_sheet(
     source: Path | bytes, *, is_heading: Callable[[Sequence[Any]], bool], wanted: str = "", limits: safety.Limits = safety.LIMITS
 ) -> Sheet:
-    """Read the first sheet that has a heading row. Raises SheetError with what to do about it."""
+    """Read the first sheet that has a heading row and rows below it. Raises SheetError with what to do about it."""
     content = source if isinstance(source, bytes) else _content(source, limits)
     looked_at: list[str] = []
-    for name, rows in _sheets(content, limits):
+    others: list[str] = []
+    found: Sheet | None = None
+    for name, visible, rows in _sheets(content, limits):
         looked_at.append(name or "CSV")
-        found = _table(name, rows, is_heading, limits)
-        if found:
-            return found
+        if found and found.rows:
+            if visible and _has_rows(rows, is_heading):
+                others.append(name)
+        elif found is None or visible:
+            table = _table(name, rows, is_heading, limits)
+            found = table if table and (table.rows or found is None) else found
+    if found:
+        return replace(found, others=tuple(others))
     shown = ", ".join(looked_at[:8]) or "-"
     raise SheetError(_NO_HEADING.fill(n=HEADING_WITHIN, wanted=wanted, sheets=shown))
 
@@ -86,9 +95,20 @@ def _table(
     return Sheet(name, heading, tuple(kept)) if heading else None
 
 
-def _sheets(content: bytes, limits: safety.Limits) -> Iterator[tuple[str, Iterator[SheetRow]]]:
+def _has_rows(rows: Iterator[SheetRow], is_heading: Callable[[Sequence[Any]], bool]) -> bool:
+    """Is there such a table here as well? Reads no further than its first row."""
+    for row in rows:
+        if row.number > HEADING_WITHIN:
+            return False
+        if is_heading(row.cells):
+            return next(rows, None) is not None
+    return False
+
+
+def _sheets(content: bytes, limits: safety.Limits) -> Iterator[tuple[str, bool, Iterator[SheetRow]]]:
+    """(name, visible, rows) of every sheet, the visible ones first."""
     if safety.kind_of(content, limits) == "csv":
-        yield "", _numbered(text.records(text.decode(content), limits.line_characters), limits)
+        yield "", True, _numbered(text.records(text.decode(content), limits.line_characters), limits)
         return
     from openpyxl import load_workbook
 
@@ -101,7 +121,7 @@ def _sheets(content: bytes, limits: safety.Limits) -> Iterator[tuple[str, Iterat
         for sheet in sorted(book.worksheets, key=lambda ws: ws.sheet_state != "visible"):
             if hasattr(sheet, "reset_dimensions"):
                 sheet.reset_dimensions()  # some programs write a wrong extent, and rows would be cut silently
-                yield sheet.title, _numbered(_book_rows(sheet, limits), limits)
+                yield sheet.title, sheet.sheet_state == "visible", _numbered(_book_rows(sheet, limits), limits)
     finally:
         book.close()
 

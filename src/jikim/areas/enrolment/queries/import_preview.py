@@ -51,6 +51,17 @@ class ImportPreview:
     done: bool = False
     #: what applying it did, when it has been applied before
     outcome: dict[str, int] | None = None
+    #: sheets of the file that hold applications too and were not read
+    other_sheets: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> Text | None:
+        """What the file holds besides and nobody read."""
+        if not self.other_sheets:
+            return None
+        names = ", ".join(self.other_sheets)
+        return Text(f"‘{self.sheet_name}’ 시트만 읽었습니다. 명단이 있는 다른 시트는 파일로 따로 저장하여 올려 주십시오: {names}",
+                    f"Only sheet “{self.sheet_name}” was read. Save the other sheets with applications as files of their own: {names}")  # fmt: skip
 
     def counts(self) -> dict[str, int]:
         names = ("rows", "imported", "unchanged", "conflicts", "rejected", "eligible", "not_eligible", "updated")
@@ -85,6 +96,7 @@ def preview_of(
         questions=tuple(asked for row in placed if row.outcome != "error" for asked in row.questions),
         sample=tuple(_shown(row) for row in placed if row.outcome == "new")[:SAMPLE_ROWS],
         done=written is not None or outcome is not None, outcome=outcome,
+        other_sheets=plan.read.sheet.others,
     )  # fmt: skip
 
 
