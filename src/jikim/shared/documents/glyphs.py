@@ -40,10 +40,10 @@ def clean_text(text: str) -> str:
 
 def _printed(sign: str, covered: frozenset[int]) -> str:
     code = ord(sign)
-    if code in covered or sign in _KEPT_CONTROLS:
-        return sign
     if code in _STEERING or 0x1F3FB <= code <= 0x1F3FF:
         return ""
+    if code in covered or sign in _KEPT_CONTROLS:
+        return sign
     if sign.isspace():
         return " "
     if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}:

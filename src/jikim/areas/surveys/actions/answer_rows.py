@@ -24,6 +24,9 @@ _ALSO = {name.ko: key for key, name in _NAMES.items()} | {"age": "age_band", "te
 _SEX = {"": 0, "M": 1, "F": 2, "m": 1, "f": 2, "남": 1, "여": 2, "남성": 1, "여성": 2}
 _AGE = re.compile(r"<?\d0s?|\d0\+|\d0대|\d0대 이상")
 _TENURE = re.compile(r"<\d+|\d+-\d+|\d+\+|\d+년 미만|\d+년 이상|\d+-\d+년")
+_DIGITS = re.compile(r"([0-9]{1,6})(?:\.0*)?", re.ASCII)
+#: ordinary and full-width digits; no superscripts or numbers in circles
+_PLAIN = re.compile(r"[0-9０-９.．]+")
 _LONGEST = 60
 
 _UNKNOWN = Text("이 사업의 관리번호가 아닙니다: {value}", "This is no workplace number of the season: {value}")
@@ -212,9 +215,7 @@ def _whole(cell: Any) -> int | None:
     text = _text(cell)
     if not text:
         return MISSING
-    try:
-        value = float(text)
-    except ValueError:
+    found = _DIGITS.fullmatch(text)
+    if found is None or not _PLAIN.fullmatch(str(cell).strip()):
         return None
-    # -1 stands for a blank inside; as somebody's answer it is out of range
-    return int(value) if value.is_integer() and value >= 0 else None
+    return int(found[1])

@@ -1,0 +1,68 @@
+"""Documents: the same bytes, no missing glyph, nothing outside the rooms, never half a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from jikim.shared.documents import DocumentError, clean, compile_pdf, fonts_present
+from jikim.shared.documents.batch import finished, put
+from jikim.shared.documents.glyphs import MISSING, printable
+
+needs_fonts = pytest.mark.skipif(not fonts_present(), reason="the document fonts are not built")
+
+
+@needs_fonts
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("한글 ABC 123", "한글 ABC 123"),
+        ("漢字도 있습니다", "漢字도 있습니다"),
+        (unicodedata.normalize("NFD", "새봄고객센터"), "새봄고객센터"),
+        ("웃음😀끝", f"웃음{MISSING}끝"),
+        ("가족👨‍👩‍👧", f"가족{MISSING * 3}"),
+        ("감\u200b정\ufeff노동", "감정노동"),
+        ("줄\n바꿈\t탭\x00\x07", "줄\n바꿈 탭"),
+        ("a\u202eb", "ab"),
+        ("\U0001d400 ①", "A ①"),
+    ],
+)
+def test_text_is_made_printable(given: str, printed: str) -> None:
+    assert clean(given) == printed
+
+
+@needs_fonts
+def test_cleaning_goes_through_lists_and_dictionaries() -> None:
+    assert clean({"a": ["x\x00", {"b": ("\u200by",)}], "n": 3, "none": None}) == {"a": ["x", {"b": ["y"]}], "n": 3, "none": None}
+
+
+@needs_fonts
+def test_every_hangul_syllable_can_be_printed() -> None:
+    covered = printable()
+    assert covered is not None
+    assert set(range(0xAC00, 0xD7A4)) <= covered
+
+
+@pytest.mark.parametrize("name", ["statistics/none.typ", "statistics/../views.py", "../../etc/passwd", "shared/../compile.py"])
+def test_a_template_is_a_rooms_template(name: str) -> None:
+    with pytest.raises(DocumentError, match="no such template"):
+        compile_pdf(name, {}, "ko", data_date=dt.date(2017, 4, 3))
+
+
+@needs_fonts
+def test_what_the_template_refuses_is_said() -> None:
+    with pytest.raises(DocumentError, match=r"statistics/report\.typ"):
+        compile_pdf("statistics/report.typ", {}, "ko", data_date=dt.date(2017, 4, 3))
+
+
+def test_half_a_file_is_not_finished(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    assert not finished(path)
+    put(path, b"%PDF-1.7" + b"." * 3000)
+    assert not finished(path)
+    put(path, b"%PDF-1.7" + b"." * 3000 + b"%%EOF")
+    assert finished(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
