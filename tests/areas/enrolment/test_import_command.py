@@ -90,6 +90,12 @@ def test_bad_rows_are_written_beside_their_reasons(sheet, tmp_path):
     assert [line[-3] for line in openpyxl.load_workbook(out).active.iter_rows(min_row=2, max_row=3, values_only=True)] == [4, 5]
 
 
+def test_a_place_for_bad_rows_that_cannot_be_written_is_found_before_anything_goes_in(sheet, tmp_path):
+    offices.season()
+    assert jikim("applicants", "import", sheet, "--rejects", sheet / "오류.xlsx").exit_code == 1
+    assert not Workplace.objects.exists()
+
+
 def test_with_several_seasons_one_must_be_named(sheet):
     first, other = offices.season(), offices.season(2018)
     done = jikim("applicants", "import", sheet, "--json")

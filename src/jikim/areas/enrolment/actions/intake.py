@@ -46,11 +46,13 @@ def import_file(
     read = read_applicants(content)
     plan = plan_import(read, season)
     written = None
+    if rejects is not None:  # a place that cannot be written is found before anything goes in
+        rejects.parent.mkdir(parents=True, exist_ok=True)
+        rejects.open("ab").close()
     if not dry_run:
         written = write_plan(plan, update=update, file_hash=hashlib.sha256(content).hexdigest(), by=by, progress=progress)
     shown = preview_of(plan, written, file_name=path.name, draft_id=None)
     if rejects is not None:
-        rejects.parent.mkdir(parents=True, exist_ok=True)
         rejects.write_bytes(rejects_of(read, shown.errors))
     return shown
 
