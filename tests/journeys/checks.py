@@ -56,13 +56,13 @@ def assert_reflows(page: Any) -> None:
     assert zoomed <= 720, f"{page.url} is {zoomed} px wide at 200 %"
 
 
-def picture(page: Any, name: str) -> None:
-    """Keeps a picture when JIKIM_PICTURES names a folder."""
+def picture(page: Any, name: str, *, whole: bool = True) -> None:
+    """Keeps a picture when JIKIM_PICTURES names a folder: of the whole page, or of what fits the window."""
     folder = os.environ.get("JIKIM_PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.evaluate("document.fonts.ready")
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        page.screenshot(path=f"{folder}/{name}.png", full_page=whole)
 
 
 def first_load_bytes(page: Any, path: str) -> int:

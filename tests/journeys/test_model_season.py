@@ -109,7 +109,6 @@ def test_each_role_finds_its_rooms(visit: Callable[..., Any], role: str) -> None
     """Given a model season, when somebody of each role signs in at a desk and opens every room of theirs, it is usable."""
     page = visit(role)
     assert_accessible(page)
-    picture(page, f"{role}-home-desktop-ko")
     for address in dict.fromkeys(_rooms(page)):
         answer = page.goto(address)
         assert answer.status == 200, f"{role} finds {address} in the navigation and gets {answer.status}"
@@ -122,18 +121,31 @@ def test_the_same_on_a_phone_in_english(visit: Callable[..., Any], role: str) ->
     page = visit(role, PHONE, "en")
     assert_accessible(page)
     assert not re.search("[가-힣]{12,}", page.locator("main").inner_text().replace(" ", "")), "a Korean sentence is left"
-    picture(page, f"{role}-home-phone-en")
+    picture(page, f"{role}-home-phone-en", whole=False)
 
 
 def test_the_managers_report(visit: Callable[..., Any]) -> None:
     """Given a released round, when the workplace's manager opens the report, it is there to read and to download."""
     page = visit("manager")
     page.goto("/reports/")
+    if not re.search(r"/reports/\d+/", page.url):
+        page.locator("main a[href^='/reports/']", has_text="W0001").first.click()
+        page.wait_for_url(re.compile(r"/reports/\d+/"))
     assert_accessible(page)
-    picture(page, "manager-reports-desktop-ko")
+    assert_reflows(page)
     with page.expect_download() as waiting:
         page.locator("a[href*='ko.pdf']").first.click()
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_pages_of_the_offices_guide(visit: Callable[..., Any], language: str) -> None:
+    """The pictures in docs/guides are taken here: JIKIM_PICTURES=docs/guides/pictures ./test"""
+    page = visit("office", DESKTOP, language)
+    for name, address in [("home", "/home/"), ("applications", "/applications/"), ("reports", "/reports/")]:
+        page.goto(address)
+        assert page.locator("h1").inner_text()
+        picture(page, f"office-{name}-desktop-{language}", whole=False)
 
 
 @pytest.mark.parametrize("role", ["agency", "consultant", "expert", "manager", "juror", "editor"])
