@@ -57,6 +57,11 @@ def start_django(*, need_home: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jikim.config.settings")
     from jikim.config.home import here
 
+    if need_home and not here().exists() and here().database.exists():
+        fail(Text(
+            f"비밀키가 없습니다: {here().secret_key_file}. 보관해 둔 키를 넣어 주십시오.",
+            f"The secret key is missing, {here().secret_key_file}. Put the key you kept there.",
+        ))  # fmt: skip
     if need_home and not here().exists():
         fail(Text(
             f"자료 폴더가 없습니다({here().root}). 먼저 ‘jikim init’을 실행하거나 JIKIM_HOME을 확인해 주십시오.",

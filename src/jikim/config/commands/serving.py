@@ -71,6 +71,7 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
     from jikim.config.server import serve as run_server
 
     run_server(host, port, workers, threads)
+    say(Text("지킴을 멈췄습니다.", "Jikim has stopped."))
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
