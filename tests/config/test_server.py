@@ -54,6 +54,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:  # just ended
+        return []
+
+
 class Served:
     """`jikim serve` running, as from a terminal: in a process group of its own."""
 
@@ -76,7 +83,7 @@ class Served:
         return [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
 
     def worker(self) -> psutil.Process | None:
-        return next((process for process in self.family() if "work" in process.cmdline()), None)
+        return next((process for process in self.family() if "work" in _words(process)), None)
 
     def close(self) -> None:
         if self.process.poll() is None:
