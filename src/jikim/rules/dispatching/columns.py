@@ -1,0 +1,117 @@
+"""A consultant's day of one or two workplaces as a column of a set partition, and the rows it has part in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse  # type: ignore[import-untyped]
+
+from jikim.rules.dispatching.allot import Room
+from jikim.rules.dispatching.distances import Distances, Floats
+
+Ints = NDArray[np.int64]
+#: first columns: so many near workplaces each, by so many near consultants
+NEAR_WORKPLACES, NEAR_CONSULTANTS = 8, 6
+UNSERVED_KM = 1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Consultant, first and second workplace (equal: a day of one), and the round's km."""
+
+    c: Ints
+    i: Ints
+    j: Ints
+    km: Floats
+
+    def with_more(self, more: Columns) -> Columns:
+        both = np.stack([np.r_[self.c, more.c], np.r_[self.i, more.i], np.r_[self.j, more.j]])
+        _, keep = np.unique(both, axis=1, return_index=True)
+        return Columns(both[0, keep], both[1, keep], both[2, keep], np.r_[self.km, more.km][keep])
+
+    def only(self, which: NDArray[np.bool_] | Ints) -> Columns:
+        return Columns(self.c[which], self.i[which], self.j[which], self.km[which])
+
+
+class Ground:
+    """The candidates' distances, who may serve them, the places there are, and how many candidates may be left out."""
+
+    def __init__(self, road: Distances, candidates: Sequence[int], wanted: int, room: Room, seed: int) -> None:
+        served = self.served = np.array(candidates, dtype=np.int64)
+        self.spare = float(len(served) - wanted)
+        self.base = road.base[:, served]
+        self.between = road.between[np.ix_(served, served)]
+        self.may = road.may[:, served]
+        self.minutes = road.minutes[served]
+        self.km_a_minute, self.day_minutes = road.km_an_hour / 60, road.day_minutes
+        # two that cannot share a day whoever goes
+        pair_minutes = self.minutes[:, None] + self.minutes[None, :]
+        apart = self.between / self.km_a_minute + pair_minutes > road.visits_minutes
+        self.between[apart & ~np.eye(len(served), dtype=bool)] = np.inf
+        self.caps = np.array(room.consultant, float)
+        self.agency_of = np.array(room.agency_of, dtype=np.int64)
+        # only agencies that can bind get a row
+        inside = np.array([self.caps[self.agency_of == a].sum() for a in range(len(room.agency))])
+        self.agencies = [a for a in range(len(room.agency)) if inside[a] > room.agency[a]]
+        self.agency_caps = np.array([room.agency[a] for a in self.agencies], float)
+        self.noise = np.random.default_rng(seed).uniform(0, 1e-6, len(served))
+
+    def made(self, c: Ints, i: Ints, j: Ints) -> Columns:
+        """Columns that are allowed, each once, the first workplace the lower."""
+        i, j = np.minimum(i, j), np.maximum(i, j)
+        km = self.base[c, i] + self.between[i, j] + self.base[c, j]
+        short = km <= self.km_a_minute * (self.day_minutes - self.minutes[i] - self.minutes[j])
+        good = self.may[c, i] & self.may[c, j] & (short | (i == j)) & (self.caps[c] >= np.where(i == j, 1, 2))
+        found = np.unique(np.stack([c[good], i[good], j[good]]), axis=1)
+        c, i, j = found[0], found[1], found[2]
+        return Columns(c, i, j, self.base[c, i] + self.between[i, j] + self.base[c, j])
+
+    def first_columns(self) -> Columns:
+        """Near workplaces by consultants near to both."""
+        n = len(self.served)
+        far = np.where(np.eye(n, dtype=bool), np.inf, self.between)
+        near = np.argsort(far, axis=1, kind="stable")[:, : min(NEAR_WORKPLACES, n - 1)]
+        i, j = np.repeat(np.arange(n), near.shape[1]), near.ravel()
+        i, j = np.r_[np.arange(n), i], np.r_[np.arange(n), j]
+        cost = np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
+        both = (cost[:, i] + cost[:, j]).T
+        c = np.argsort(both, axis=1, kind="stable")[:, :NEAR_CONSULTANTS]
+        many = c.shape[1]
+        return self.made(c.ravel(), np.repeat(i, many), np.repeat(j, many))
+
+    def rows(self, columns: Columns) -> tuple[sparse.csr_array, sparse.csr_array]:
+        many, n = len(columns.c), len(self.served)
+        at = np.arange(many)
+        pair = columns.i != columns.j
+        serve = sparse.csr_array(
+            (np.ones(many + pair.sum()), (np.r_[columns.i, columns.j[pair]], np.r_[at, at[pair]])), shape=(n, many)
+        )
+        size = np.where(pair, 2.0, 1.0)
+        hold = sparse.csr_array((size, (columns.c, at)), shape=(len(self.caps), many))
+        if self.agencies:
+            rows = [np.where(self.agency_of[columns.c] == a, size, 0.0) for a in self.agencies]
+            hold = sparse.csr_array(sparse.vstack([hold, sparse.csr_array(np.array(rows))]))
+        return serve, hold
+
+    def costs(self, km: Floats) -> Floats:
+        """Of columns, of workplaces left out because there are more than wanted, and of those that find no column."""
+        n = len(self.served)
+        return np.asarray(np.r_[km, np.zeros(n), np.full(n, UNSERVED_KM)])
+
+    def limits(self) -> Floats:
+        return np.asarray(np.r_[self.caps, self.agency_caps, self.spare])
+
+    def with_left_out(self, hold: sparse.csr_array) -> sparse.csr_array:
+        """The rows of places, and one for how many may be left out."""
+        many, n = hold.shape[1], len(self.served)
+        last = sparse.csr_array(np.r_[np.zeros(many), np.ones(n), np.zeros(n)][None, :])
+        wide = sparse.hstack([hold, sparse.csr_array((hold.shape[0], 2 * n))])
+        return sparse.csr_array(sparse.vstack([wide, last]))
+
+    def reduced(self, columns: Columns, prices: Floats, places: Floats) -> Floats:
+        pair = columns.i != columns.j
+        second = np.where(pair, places[columns.c] - prices[columns.j], 0.0)
+        return np.asarray(columns.km + places[columns.c] - prices[columns.i] + second)

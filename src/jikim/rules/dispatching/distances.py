@@ -1,0 +1,81 @@
+"""Kilometres between workplaces and bases as arrays: great circle times the season's detour. Radius: IUGG mean, 6,371.0088 km."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jikim.rules.dispatching.model import Consultant, Model, Workplace
+
+EARTH_KM = 6371.0088
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """`base[c, w]` from a consultant's base, `between[w, v]` from one workplace to another, in road kilometres.
+
+    `may[c, w]`: the agency covers the region and the consultant has what the workplace needs. `minutes[w]` of a visit.
+    """
+
+    base: Floats
+    between: Floats
+    may: Bools
+    minutes: Floats
+    km_an_hour: float
+    day_minutes: float
+    visits_minutes: float
+
+    def round_km(self, consultant: int, first: int, second: int) -> float:
+        return float(self.base[consultant, first] + self.between[first, second] + self.base[consultant, second])
+
+    def fits_a_day(self, consultant: int, first: int, second: int) -> bool:
+        """Do both visits and the round fit the day's limits?"""
+        minutes = self.minutes[first] + self.minutes[second]
+        travel = 60 * self.round_km(consultant, first, second) / self.km_an_hour
+        way = 60 * self.between[first, second] / self.km_an_hour
+        return bool(travel + minutes <= self.day_minutes and way + minutes <= self.visits_minutes)
+
+
+def great_circle_km(one: Floats, other: Floats) -> Floats:
+    """All distances between two lists of (latitude, longitude) in degrees: haversine."""
+    a, b = np.radians(one)[:, None, :], np.radians(other)[None, :, :]
+    half = np.sin((a - b) / 2) ** 2
+    square = half[..., 0] + np.cos(a[..., 0]) * np.cos(b[..., 0]) * half[..., 1]
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(square, 0.0, 1.0))))
+
+
+def distances(model: Model) -> Distances:
+    """The arrays of a model."""
+    season = model.season
+    places, bases = _points(model.workplaces), _points(model.consultants)
+    return Distances(
+        season.detour * great_circle_km(bases, places), season.detour * great_circle_km(places, places), _may(model),
+        np.array([season.minutes_at(w) for w in model.workplaces], float), season.km_an_hour, season.day_minutes,
+        season.visits_minutes,
+    )  # fmt: skip
+
+
+def _points(things: Sequence[Workplace] | Sequence[Consultant]) -> Floats:
+    return np.array([(thing.latitude, thing.longitude) for thing in things], float).reshape(-1, 2)
+
+
+def _may(model: Model) -> Bools:
+    covered = {agency.name: agency.regions for agency in model.agencies}
+    may = np.zeros((len(model.consultants), len(model.workplaces)), bool)
+    for c, consultant in enumerate(model.consultants):
+        regions = covered.get(consultant.agency, frozenset())
+        for w, workplace in enumerate(model.workplaces):
+            may[c, w] = workplace.region in regions and suits(consultant, workplace)
+    return may
+
+
+def suits(consultant: Consultant, workplace: Workplace) -> bool:
+    """The qualification and language a workplace needs."""
+    return (not workplace.qualification or consultant.qualification == workplace.qualification) and (
+        not workplace.language or workplace.language in consultant.languages
+    )

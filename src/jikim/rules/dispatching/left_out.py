@@ -1,0 +1,127 @@
+"""Why a workplace is not in the plan: the rule that blocks it and the nearest change that would let it in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from jikim.rules.dispatching.allot import Admitted
+from jikim.rules.dispatching.capacity import windows
+from jikim.rules.dispatching.distances import Distances, suits
+from jikim.rules.dispatching.model import Left, Model
+from jikim.rules.dispatching.schedule import Day
+from jikim.rules.words import Text
+
+#: rules by name, as they stand in unassigned.csv
+NOT_COVERED, QUALIFICATION, LANGUAGE = "region_not_covered", "qualification", "language"
+FAIR_SHARE, MONTHLY_DAYS, AGENCY_MONTH = "fair_share", "monthly_days", "agency_month"
+CLOSED, DATES, TARGET = "closed", "season_dates", "target_reached"
+
+_WHY = {
+    NOT_COVERED: Text("{region}을(를) 관할하는 수행기관이 없습니다.", "No agency covers {region}."),
+    QUALIFICATION: Text("{region}을(를) 관할하는 기관에 자격 ‘{need}’을(를) 갖춘 컨설턴트가 없습니다.", "No consultant of an agency covering {region} has the qualification “{need}”."),
+    LANGUAGE: Text("{region}을(를) 관할하는 기관에 언어 ‘{need}’을(를) 하는 컨설턴트가 없습니다.", "No consultant of an agency covering {region} speaks “{need}”."),
+    FAIR_SHARE: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명이 모두 배정 한도(가용일수에 따른 공정한 몫의 {times}배)까지 다른 사업장을 맡았습니다.",
+                     "All {many} consultants who may serve {region} have as many workplaces as allowed ({times} times the fair share by availability)."),
+    MONTHLY_DAYS: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명의 월 가용일이 모두 찼습니다.", "The available days of all {many} consultants who may serve {region} are taken."),
+    AGENCY_MONTH: Text("{region}을(를) 관할하는 기관의 월 최대 방문 수가 모두 찼습니다.", "Every agency covering {region} has reached its monthly maximum of visits."),
+    CLOSED: Text("사업장이 방문을 받는 날에 세 차례 방문을 모두 넣을 수 없습니다.", "Three visits do not fit the days the workplace can be visited."),
+    DATES: Text("사업 기간 안에 간격을 지켜 세 차례 방문을 마칠 날짜가 없습니다.", "The season leaves no dates for three visits with their intervals."),
+    TARGET: Text("앞선 신청으로 목표 {target:,}곳이 찼습니다.", "Earlier applications fill the target of {target:,}."),
+}  # fmt: skip
+_ADD_REGION = Text("{agency}이(가) 관할에 {region}을(를) 더하면, 거점이 {km:.0f}km 떨어진 {name}에게 자리가 있습니다.",
+                   "If {agency} also covered {region}, {name}, whose base is {km:.0f} km away, has room.")  # fmt: skip
+_MORE_ROOM = Text("{agency} {name}(거점 {km:.0f}km)의 배정 한도를 {cap}곳에서 {more}곳으로 늘리면 됩니다.",
+                  "Allow {name} of {agency} (base {km:.0f} km away) {more} workplaces instead of {cap}.")  # fmt: skip
+_MORE_DAYS = Text("{agency} {name}(거점 {km:.0f}km)의 월 가용일수를 하루 늘리면 됩니다.", "One more available day a month of {name} of {agency} (base {km:.0f} km away).")
+_MORE_VISITS = Text("{agency}의 월 최대 방문 수를 늘리면 됩니다({name}의 거점 {km:.0f}km).", "A higher monthly maximum for {agency} (base of {name}: {km:.0f} km away).")
+_NOBODY = Text("이 조건을 갖춘 컨설턴트를 새로 등록해야 합니다.", "A consultant who meets this need must be added.")
+_OTHER = {
+    CLOSED: Text("사업장이 방문받을 수 있는 날을 더 알려 주면 됩니다.", "The workplace names more days it can be visited."),
+    DATES: Text("사업 기간을 늘리거나 1차 방문 기한을 늦추면 됩니다.", "A longer season, or a later date for first visits."),
+    TARGET: Text("목표를 늘리거나 앞선 사업장 한 곳이 철회하면 들어갑니다.", "A higher target, or one earlier workplace withdraws."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A plan as it stands, for asking why somebody is not in it."""
+
+    model: Model
+    road: Distances
+    admitted: Admitted
+    days: tuple[Day, ...]
+
+
+def explain_left(situation: Situation) -> tuple[Left, ...]:
+    """One entry per workplace without a plan, in order of application."""
+    served = {w: day.consultant for day in situation.days for w, _ in day.stops}
+    held = np.bincount(np.array(list(served.values()), dtype=int), minlength=len(situation.model.consultants))
+    asked = _Why(situation, held, len(served))
+    return tuple(asked.left(w) for w in range(len(situation.model.workplaces)) if w not in served)
+
+
+class _Why:
+    def __init__(self, situation: Situation, held: np.ndarray, served: int) -> None:
+        self.model, self.road = situation.model, situation.road
+        self.held, self.room, self.fair = held, situation.admitted.room, situation.admitted.fair
+        self.target_met = self.model.target is not None and served >= self.model.target
+        self.last = max(situation.admitted.served, default=-1)
+        agency_held = Counter[int]()
+        for c, many in enumerate(held):
+            agency_held[self.room.agency_of[c]] += int(many)
+        self.agency_full = [agency_held[a] >= most for a, most in enumerate(self.room.agency)]
+        self.has_room = np.array([
+            a >= 0 and held[c] < self.room.consultant[c] and not self.agency_full[a] for c, a in enumerate(self.room.agency_of)
+        ], dtype=bool)  # fmt: skip
+
+    def left(self, w: int) -> Left:
+        workplace, rule = self.model.workplaces[w], self._rule(w)
+        region = self.model.region_name(workplace.region)
+        need = workplace.qualification if rule == QUALIFICATION else workplace.language
+        facts = {"need": need, "many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target}
+        why = Text(_WHY[rule].ko.format(region=region.ko, **facts), _WHY[rule].en.format(region=region.en, **facts))
+        return Left(workplace.key, rule, why, self._change(w, rule, region))
+
+    def _rule(self, w: int) -> str:
+        workplace = self.model.workplaces[w]
+        covering = {agency.name for agency in self.model.agencies if workplace.region in agency.regions}
+        if not covering:
+            return NOT_COVERED
+        able = np.flatnonzero(self.road.may[:, w])
+        if not len(able):
+            near = [c for c in self.model.consultants if c.agency in covering]
+            qualified = any(not workplace.qualification or c.qualification == workplace.qualification for c in near)
+            return LANGUAGE if qualified and workplace.language else QUALIFICATION
+        low, high = windows(self.model.season)[0]
+        if low > high:
+            return DATES
+        if self.target_met and w > self.last:
+            return TARGET
+        if workplace.closed and self.has_room[able].any():
+            return CLOSED
+        return Counter(self._limit(int(c)) for c in able).most_common(1)[0][0]
+
+    def _limit(self, c: int) -> str:
+        if self.agency_full[self.room.agency_of[c]]:
+            return AGENCY_MONTH
+        return FAIR_SHARE if self.fair[c] <= self.room.consultant[c] else MONTHLY_DAYS
+
+    def _change(self, w: int, rule: str, region: Text) -> Text:
+        """The nearest consultant with room whose agency would have to cover the region; else more room with the nearest who may."""
+        if rule in _OTHER:
+            return _OTHER[rule]
+        workplace = self.model.workplaces[w]
+        able = [c for c, one in enumerate(self.model.consultants) if self.has_room[c] and suits(one, workplace)]
+        wording = _ADD_REGION
+        if not able:
+            able = [int(c) for c in np.flatnonzero(self.road.may[:, w])]
+            wording = {MONTHLY_DAYS: _MORE_DAYS, AGENCY_MONTH: _MORE_VISITS}.get(rule, _MORE_ROOM)
+        if not able:
+            return _NOBODY
+        c = min(able, key=lambda one: self.road.base[one, w])
+        one, cap = self.model.consultants[c], self.room.consultant[c]
+        facts = {"agency": one.agency, "name": one.name, "km": float(self.road.base[c, w]), "cap": cap, "more": cap + 1}
+        return Text(wording.ko.format(region=region.ko, **facts), wording.en.format(region=region.en, **facts))

@@ -1,0 +1,144 @@
+"""What a plan is asked for: workplaces in order of application, agencies, consultants and the season's rules. Plain values only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jikim.rules.words import Text
+
+VISITS = (1, 2, 3)
+#: the three visits, by number
+VISIT_NAMES = {
+    1: Text("현황조사·설문", "status survey and questionnaire"),
+    2: Text("상담·교육", "consultation and training"),
+    3: Text("사후관리", "follow-up"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """One eligible application. Blank needs are no needs; `closed` holds days it cannot be visited."""
+
+    key: str
+    region: str
+    latitude: float
+    longitude: float
+    service_workers: int = 0
+    qualification: str = ""
+    language: str = ""
+    closed: frozenset[dt.date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency, the region keys it covers and the most visits it makes in a calendar month."""
+
+    name: str
+    regions: frozenset[str]
+    visits_a_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consultant:
+    """One consultant, their base and the most days they visit in a calendar month. Names are unique."""
+
+    name: str
+    agency: str
+    latitude: float
+    longitude: float
+    days_a_month: int
+    qualification: str = ""
+    languages: frozenset[str] = frozenset()
+    days_off: frozenset[dt.date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The rules of a season (SCIENCE.md § 4). Minutes per visit are (fewest customer service workers, minutes), rising."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    holidays: frozenset[dt.date] = frozenset()
+    first_visits_by: dt.date | None = None
+    days_to_second: int = 14
+    days_to_third: int = 60
+    visits_a_day: int = 2
+    fair_share_times: int = 2
+    detour: float = 1.3
+    km_an_hour: float = 60.0
+    visit_minutes: tuple[tuple[int, int], ...] = ((0, 120), (50, 150), (300, 180))
+    #: travel and visits of a day that holds two visits; a single visit far away may take longer
+    day_minutes: int = 660
+    #: of these, what two visits and the way between them may take: from nine until twenty to six
+    visits_minutes: int = 520
+
+    def minutes_at(self, workplace: Workplace) -> int:
+        """How long a visit there takes."""
+        return max((entry for entry in self.visit_minutes if entry[0] <= workplace.service_workers), default=(0, 120))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The whole question. `workplaces` stand in order of application; `target` is how many to serve (None: all)."""
+
+    workplaces: tuple[Workplace, ...]
+    agencies: tuple[Agency, ...]
+    consultants: tuple[Consultant, ...]
+    season: Season
+    target: int | None = None
+    region_names: Mapping[str, Text] = field(default_factory=dict)
+
+    def region_name(self, key: str) -> Text:
+        return self.region_names.get(key, Text(key, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One appointment. `travel_km` is its part of the day's round from the consultant's base and back."""
+
+    workplace: str
+    visit: int
+    on: dt.date
+    start: dt.time
+    agency: str
+    consultant: str
+    travel_km: float
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A workplace (or one of its visits) without an appointment: the rule that blocks it and the nearest change that would lift it."""
+
+    workplace: str
+    rule: str
+    explanation: Text
+    nearest_change: Text
+    visit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The plan. `most_possible` bounds how many any plan can serve, `lower_bound_km` the travel of any plan for these workplaces."""
+
+    visits: tuple[Visit, ...]
+    left: tuple[Left, ...]
+    most_possible: int
+    lower_bound_km: float
+    #: visits per available day over the season, by consultant
+    load: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def served(self) -> int:
+        return len({visit.workplace for visit in self.visits})
+
+    @property
+    def total_km(self) -> float:
+        return sum(visit.travel_km for visit in self.visits)
+
+    @property
+    def gap(self) -> float:
+        """How far above the proven bound, as a part of it."""
+        return self.total_km / self.lower_bound_km - 1 if self.lower_bound_km > 0 else 0.0

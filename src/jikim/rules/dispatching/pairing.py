@@ -1,0 +1,120 @@
+"""Which consultant serves which workplace, and which workplaces share a day, at least travel.
+
+A set partition by column generation: a column is a consultant's day of one or two workplaces, its cost the round. The linear
+relaxation bounds every plan from below (a plan's three rounds of visits average to a point of it); HiGHS makes it whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse  # type: ignore[import-untyped]
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+
+from jikim.rules.dispatching.allot import Room
+from jikim.rules.dispatching.bounding import Prices, price, relax
+from jikim.rules.dispatching.columns import Columns, Ground
+from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.trios import Trios, promising
+
+MOST_ROUNDS = 40
+#: columns whose reduced cost is beyond this many km rarely help a whole-number plan; so many of each consultant's days of one stay
+KEEP_KM, KEEP_COLUMNS, KEEP_ALONE = 12.0, 30_000, 4
+# nodes, not the clock, end the search: the same question has the same answer on a slow machine (the seconds are a last resort)
+RELATIVE_GAP, NODES, SECONDS = 0.002, 300, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Workplaces that share days with one consultant: one, two, or three as in trios.py."""
+
+    consultant: int
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """`bound_km` holds for all three visits of any plan that serves as many; each one fewer lowers it by `km_of_one`."""
+
+    groups: tuple[Group, ...]
+    bound_km: float
+    km_of_one: float
+
+
+def pair_up(road: Distances, candidates: Sequence[int], wanted: int, room: Room, *, seed: int) -> Pairing:
+    """The plan of least travel that serves `wanted` of these workplaces, near enough, with its bound."""
+    if not wanted:
+        return Pairing((), 0.0, 0.0)
+    ground = Ground(road, candidates, wanted, room, seed)
+    columns, prices, bound = _generate(ground)
+    reduced = ground.reduced(columns, prices.workplaces, prices.places)
+    order = np.argsort(reduced, kind="stable")[:KEEP_COLUMNS]
+    kept = columns.only(order[reduced[order] <= KEEP_KM]).with_more(_alone(ground, prices, KEEP_ALONE))
+    trios = promising(ground, prices.workplaces, prices.places)
+    groups = _whole(ground, kept, trios)
+    if sum(len(group.members) for group in groups) < wanted:
+        # with every day of one allowed, a whole plan exists whenever the places suffice
+        groups = _whole(ground, kept.with_more(_alone(ground, prices, len(candidates))), trios)
+    return Pairing(groups, max(0.0, 3 * bound), 3 * prices.one_less)
+
+
+def _generate(ground: Ground) -> tuple[Columns, Prices, float]:
+    """Columns until none would help, the last prices and the best bound any prices proved."""
+    columns, bound = ground.first_columns(), -np.inf
+    for _ in range(MOST_ROUNDS):
+        prices = relax(ground, columns)
+        more, at_least = price(ground, prices)
+        bound = max(bound, at_least)
+        if not len(more.c):
+            break
+        columns = columns.with_more(more)
+    return columns, prices, bound
+
+
+def _alone(ground: Ground, prices: Prices, many: int) -> Columns:
+    """Days of one: each consultant's best and each workplace's best."""
+    cost = np.where(ground.may & (ground.caps > 0)[:, None], 2 * ground.base - prices.workplaces + prices.places[:, None], np.inf)
+    by_consultant = np.argsort(cost, axis=1, kind="stable")[:, :many]
+    by_workplace = np.argsort(cost, axis=0, kind="stable")[:many]
+    c = np.r_[np.repeat(np.arange(cost.shape[0]), by_consultant.shape[1]), by_workplace.ravel()]
+    w = np.r_[by_consultant.ravel(), np.tile(np.arange(cost.shape[1]), by_workplace.shape[0])]
+    return ground.made(c, w, w)
+
+
+def _whole(ground: Ground, columns: Columns, trios: Trios) -> tuple[Group, ...]:
+    """Whole numbers: each workplace at most once, nobody above their places."""
+    serve, hold = ground.rows(columns)
+    n, many = len(ground.served), len(trios.c)
+    at = np.arange(many)
+    threes = sparse.csr_array((np.ones(3 * many), (trios.members.T.ravel(), np.tile(at, 3))), shape=(n, many))
+    rows = [np.full(many, 3.0), *(np.where(ground.agency_of[trios.c] == a, 3.0, 0.0) for a in ground.agencies)]
+    held = sparse.csr_array((rows[0], (trios.c, at)), shape=(len(ground.caps), many))
+    if ground.agencies:
+        held = sparse.csr_array(sparse.vstack([held, sparse.csr_array(np.array(rows[1:]))]))
+    each = sparse.hstack([serve, threes, sparse.eye_array(n), sparse.eye_array(n)])
+    places = ground.with_left_out(sparse.csr_array(sparse.hstack([hold, held])))
+    noise = np.r_[ground.noise[columns.i], ground.noise[trios.members[:, 0]]]
+    found = milp(
+        ground.costs(np.r_[columns.km, trios.km] + noise),
+        constraints=[
+            LinearConstraint(sparse.csc_array(each), 1, 1),
+            LinearConstraint(sparse.csc_array(places), -np.inf, ground.limits()),
+        ],
+        integrality=np.r_[np.ones(len(columns.c) + many), np.zeros(n), np.ones(n)], bounds=Bounds(0, 1),
+        options={"mip_rel_gap": RELATIVE_GAP, "node_limit": NODES, "time_limit": SECONDS, "disp": False},
+    )  # fmt: skip
+    if found.x is None:
+        return ()
+    chosen = np.flatnonzero(found.x[: len(columns.c) + many] > 0.5)
+    return tuple(sorted((_group(ground, columns, trios, int(x)) for x in chosen), key=lambda g: (g.consultant, g.members)))
+
+
+def _group(ground: Ground, columns: Columns, trios: Trios, x: int) -> Group:
+    if x < len(columns.c):
+        members = [columns.i[x]] if columns.i[x] == columns.j[x] else [columns.i[x], columns.j[x]]
+        owner = columns.c[x]
+    else:
+        members, owner = list(trios.members[x - len(columns.c)]), trios.c[x - len(columns.c)]
+    return Group(int(owner), tuple(int(ground.served[m]) for m in members))

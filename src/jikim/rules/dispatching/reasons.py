@@ -1,0 +1,76 @@
+"""Why this consultant and this date, in words: the rule that bound, and the next best choice with what it would cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+
+from jikim.rules.dispatching.allot import Room
+from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.model import Model
+from jikim.rules.dispatching.schedule import Day
+from jikim.rules.words import Text
+
+_ALONE = Text("거점에서 {km:.1f}km 떨어진 곳을 하루에 한 곳만 방문합니다.", "A day of its own, {km:.1f} km from the base.")
+_SHARED = Text("{other}와(과) 같은 날 방문하여, 따로 갈 때보다 방문당 {saved:.1f}km 줄었습니다.",
+               "Shares the day with {other}, which saves {saved:.1f} km a visit against two trips.")  # fmt: skip
+_ONLY = Text("이 지역을 맡을 수 있는 다른 컨설턴트는 없습니다.", "No other consultant may serve it.")
+_FULL = Text("{name}({agency})이(가) 방문당 {km:.1f}km 가깝지만 배정 한도 {cap}곳이 찼습니다.",
+             "{name} ({agency}) is {km:.1f} km a visit nearer but has all {cap} workplaces allowed.")  # fmt: skip
+_NEARER = Text("{name}({agency})이(가) 방문당 {km:.1f}km 가깝지만 그렇게 하면 전체 이동이 늘어납니다.",
+               "{name} ({agency}) is {km:.1f} km a visit nearer, but the plan as a whole would travel more.")  # fmt: skip
+_NEXT = Text("그다음 {name}({agency})은(는) 방문당 {km:.1f}km 더 멉니다.", "The next, {name} ({agency}), is {km:.1f} km a visit farther.")
+_FIRST = Text("1차는 이른 날부터 정했습니다.", "First visits go to the earliest days.")
+_BOUND = Text("{before}차({on}) 뒤 {gap}일을 채운 첫 방문 가능일입니다.", "The first possible day after {gap} days from visit {before} ({on}).")
+_LATER = Text("{before}차({on}) 뒤 {gap}일이 지난 {from_day}부터 가능하며, 그 뒤 휴일·다른 방문·월 한도를 피한 첫날입니다.",
+              "Possible from {from_day}, {gap} days after visit {before} ({on}); this is the first day past holidays, other visits and monthly limits.")  # fmt: skip
+
+
+class Reasons:
+    """Reasons for the visits of one plan."""
+
+    def __init__(self, model: Model, road: Distances, room: Room, days: Sequence[Day]) -> None:
+        self.model, self.road, self.room = model, road, room
+        self.on = {stop: day.on for day in days for stop in day.stops}
+        self.held = np.zeros(len(model.consultants), int)
+        for c, _ in {(day.consultant, w) for day in days for w, _ in day.stops}:
+            self.held[c] += 1
+
+    def of(self, day: Day, w: int, visit: int) -> Text:
+        """The reason of one visit."""
+        parts = [self._round(day, w)]
+        parts.append(self._instead(day, w) if visit == 1 else self._date(w, visit))
+        if visit == 1:
+            parts.append(_FIRST)
+        return Text(" ".join(part.ko for part in parts), " ".join(part.en for part in parts))
+
+    def _round(self, day: Day, w: int) -> Text:
+        c, base = day.consultant, self.road.base
+        if len(day.stops) == 1:
+            return _ALONE.fill(km=base[c, w])
+        other = next(v for v, _ in day.stops if v != w)
+        saved = base[c, w] + base[c, other] - self.road.round_km(c, w, other) / 2
+        return _SHARED.fill(other=self.model.workplaces[other].key, saved=saved)
+
+    def _instead(self, day: Day, w: int) -> Text:
+        """The best other consultant for this day's stops."""
+        first, last = day.stops[0][0], day.stops[-1][0]
+        base, c, many = self.road.base, day.consultant, len(day.stops)
+        extra = (base[:, first] + base[:, last] - base[c, first] - base[c, last]) / many
+        extra = np.where(self.road.may[:, first] & self.road.may[:, last], extra, np.inf)
+        extra[c] = np.inf
+        best = int(extra.argmin())
+        if not np.isfinite(extra[best]):
+            return _ONLY
+        other, cap = self.model.consultants[best], self.room.consultant[best]
+        wording = _NEXT if extra[best] >= 0 else _FULL if self.held[best] >= cap else _NEARER
+        return wording.fill(name=other.name, agency=other.agency, km=abs(extra[best]), cap=cap)
+
+    def _date(self, w: int, visit: int) -> Text:
+        season = self.model.season
+        gap = season.days_to_second if visit == 2 else season.days_to_third
+        before, on = self.on[w, visit - 1], self.on[w, visit]
+        wording = _BOUND if on == before + dt.timedelta(gap) else _LATER
+        return wording.fill(before=visit - 1, on=before, gap=gap, from_day=before + dt.timedelta(gap))

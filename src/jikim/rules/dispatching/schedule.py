@@ -1,0 +1,158 @@
+"""Dates: every group's days, the earliest deadline first, day by day through the season. Says which workplaces found no dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jikim.rules.dispatching.allot import Room
+from jikim.rules.dispatching.capacity import month_of, open_days, windows
+from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.model import Model, Season
+from jikim.rules.dispatching.pairing import Group
+
+#: which visits share a day: (place in the group, visit) by day of the group's sequence
+_SEQUENCES: dict[int, tuple[tuple[tuple[int, int], ...], ...]] = {
+    1: (((0, 1),), ((0, 2),), ((0, 3),)),
+    2: (((0, 1), (1, 1)), ((0, 2), (1, 2)), ((0, 3), (1, 3))),
+    3: (((0, 1), (1, 1)), ((1, 2), (2, 1)), ((0, 2), (2, 2)), ((0, 3), (1, 3)), ((2, 3),)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A consultant's day: the visits made, as (workplace, visit)."""
+
+    consultant: int
+    on: dt.date
+    stops: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Task:
+    group: int
+    stops: tuple[tuple[int, int], ...]
+    deadline: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The days, and per workplace without dates whose room ended: "consultant", "agency" or "workplace"."""
+
+    days: tuple[Day, ...]
+    failed: dict[int, str] = field(default_factory=dict)
+
+
+def timetable(model: Model, road: Distances, groups: Sequence[Group], room: Room) -> Timetable:
+    """Dates for all groups; groups that do not fit are taken apart, and what still does not fit is left out whole."""
+    left: dict[int, str] = {}
+    todo = list(groups)
+    while True:
+        run = _Run(model, road, todo, room)
+        stuck = run.go()
+        if not stuck:
+            return Timetable(tuple(run.days), left)
+        for at in sorted(stuck, reverse=True):
+            group = todo.pop(at)
+            if len(group.members) == 1:
+                left[group.members[0]] = stuck[at]
+            else:
+                todo.append(Group(group.consultant, group.members[:-1]))
+                todo.append(Group(group.consultant, group.members[-1:]))
+
+
+def _tasks(model: Model, group: Group, number: int) -> list[_Task]:
+    """The group's days in order, each with the last date that leaves room for those after it."""
+    spans, season = windows(model.season), model.season
+    latest: dict[tuple[int, int], dt.date] = {}
+    tasks: list[_Task] = []
+    for pattern in reversed(_SEQUENCES[len(group.members)]):
+        stops = tuple((group.members[place], visit) for place, visit in pattern)
+        deadline = min(
+            min(spans[visit - 1][1], latest[w, visit + 1] - _gap(season, visit + 1) if visit < 3 else season.ends_on)
+            for w, visit in stops
+        )
+        latest.update(dict.fromkeys(stops, deadline))
+        tasks.append(_Task(number, stops, deadline))
+    return tasks[::-1]
+
+
+def _gap(season: Season, visit: int) -> dt.timedelta:
+    return dt.timedelta(season.days_to_second if visit == 2 else season.days_to_third)
+
+
+class _Run:
+    def __init__(self, model: Model, road: Distances, groups: Sequence[Group], room: Room) -> None:
+        self.model, self.road, self.room = model, road, room
+        self.waiting: dict[int, list[_Task]] = defaultdict(list)
+        for number, group in enumerate(groups):
+            self.waiting[group.consultant] += _tasks(model, group, number)
+        for tasks in self.waiting.values():
+            tasks.sort(key=lambda task: (task.deadline, task.group, task.stops[0][1]))
+        self.done: dict[tuple[int, int], dt.date] = {}
+        self.days: list[Day] = []
+
+    def go(self) -> dict[int, str]:
+        """Runs through the season. The groups that missed a deadline, and why."""
+        model = self.model
+        used: dict[tuple[int, tuple[int, int]], int] = defaultdict(int)
+        visits: dict[tuple[int, tuple[int, int]], int] = defaultdict(int)
+        full_agencies: set[int] = set()
+        for day in open_days(model.season):
+            month = month_of(day)
+            ready = []
+            for c, tasks in self.waiting.items():
+                consultant = model.consultants[c]
+                if tasks and used[c, month] < consultant.days_a_month and day not in consultant.days_off:
+                    best = next((one for one in tasks if self._ready(one, day)), None)
+                    if best:
+                        ready.append((best.deadline, c, best))
+            for _, c, first in sorted(ready, key=lambda entry: entry[:2]):
+                a = self.room.agency_of[c]
+                free = model.agencies[a].visits_a_month - visits[a, month]
+                task: _Task | None = first
+                if len(first.stops) > free:
+                    full_agencies.add(a)
+                    task = next((one for one in self.waiting[c] if len(one.stops) <= free and self._ready(one, day)), None)
+                if task:
+                    made = self._make(c, day, task, free)
+                    used[c, month] += 1
+                    visits[a, month] += made
+        return {
+            task.group: self._why(c, task, full_agencies) for c, tasks in sorted(self.waiting.items()) for task in tasks
+        }
+
+    def _ready(self, task: _Task, day: dt.date) -> bool:
+        if day > task.deadline:
+            return False
+        for w, visit in task.stops:
+            if visit > 1:
+                before = self.done.get((w, visit - 1))
+                if before is None or day < before + _gap(self.model.season, visit):
+                    return False
+            if day in self.model.workplaces[w].closed:
+                return False
+        return True
+
+    def _make(self, c: int, day: dt.date, task: _Task, free: int) -> int:
+        """The task is done that day, and where it is a single visit another single one that fits: that never costs more km."""
+        tasks = self.waiting[c]
+        tasks.remove(task)
+        stops = task.stops
+        if len(stops) == 1 and free > 1 and self.model.season.visits_a_day > 1:
+            other = next((one for one in tasks if len(one.stops) == 1 and self._ready(one, day)
+                          and self.road.fits_a_day(c, stops[0][0], one.stops[0][0])), None)  # fmt: skip
+            if other:
+                tasks.remove(other)
+                stops += other.stops
+        for stop in stops:
+            self.done[stop] = day
+        self.days.append(Day(c, day, stops))
+        return len(stops)
+
+    def _why(self, c: int, task: _Task, full_agencies: set[int]) -> str:
+        if any(self.model.workplaces[w].closed for w, _ in task.stops):
+            return "workplace"
+        return "agency" if self.room.agency_of[c] in full_agencies else "consultant"

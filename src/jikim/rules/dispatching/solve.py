@@ -1,0 +1,123 @@
+"""`solve(model, seed=…) → Result`: who is served, by whom, on which days and in which order, with reasons. Pure and repeatable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from jikim.rules.dispatching.allot import Admitted, Room, admit, calendar_room
+from jikim.rules.dispatching.capacity import fair_caps, month_of, open_days
+from jikim.rules.dispatching.day import round_km, starts
+from jikim.rules.dispatching.distances import Distances, distances
+from jikim.rules.dispatching.left_out import Situation, explain_left
+from jikim.rules.dispatching.model import Model, Result, Visit
+from jikim.rules.dispatching.pairing import Pairing, pair_up
+from jikim.rules.dispatching.reasons import Reasons
+from jikim.rules.dispatching.schedule import Day, timetable
+
+#: how often places are corrected by what the calendar really held
+MOST_ATTEMPTS = 6
+
+
+def solve(model: Model, *, seed: int = 1) -> Result:
+    """The plan. Hard rules always hold; then everybody served, travel, first visits early, in this order.
+
+    Of applications that cannot all be served, earlier ones count before later ones beyond the target; within a region that
+    is full, those are chosen whose visits cost least travel. The same model and seed give the same plan.
+    """
+    road = distances(model)
+    room = calendar_room(model)
+    most = len(admit(model, road.may, room).served)
+    barred: frozenset[int] = frozenset()
+    best: tuple[tuple[Day, ...], Admitted, Pairing] | None = None
+    for _ in range(MOST_ATTEMPTS):
+        admitted = admit(model, road.may, room, barred)
+        pairing = pair_up(road, _candidates(model, road, admitted, barred), len(admitted.served), admitted.room, seed=seed)
+        table = timetable(model, road, pairing.groups, room)
+        days = _within_shares(model, [_without(day, set(table.failed)) for day in table.days])
+        if best is None or _served(days) > _served(best[0]):
+            best = days, admitted, pairing
+        if not table.failed or _served(days) == len(admitted.served):
+            break
+        room, barred = _corrected(room, barred, table.failed, pairing, days)
+    assert best is not None
+    days, admitted, pairing = best
+    return _result(model, road, days, admitted, pairing, most)
+
+
+def _candidates(model: Model, road: Distances, admitted: Admitted, barred: frozenset[int]) -> list[int]:
+    """Applications up to the last one admitted in order; all of them when the target is out of reach."""
+    full = model.target is not None and len(admitted.served) >= model.target
+    last = admitted.served[-1] if full and admitted.served else len(model.workplaces) - 1
+    return [w for w in range(last + 1) if w not in barred and road.may[:, w].any()]
+
+
+def _served(days: Sequence[Day]) -> int:
+    return len({w for day in days for w, _ in day.stops})
+
+
+def _without(day: Day, dropped: set[int]) -> Day:
+    return Day(day.consultant, day.on, tuple(stop for stop in day.stops if stop[0] not in dropped))
+
+
+def _within_shares(model: Model, days: Sequence[Day]) -> tuple[Day, ...]:
+    """When fewer are served than the fair shares were reckoned for, the shares shrink: those above them give up a workplace."""
+    kept = [day for day in days if day.stops]
+    while True:
+        caps = fair_caps(model, _served(kept))
+        own: dict[int, set[int]] = {}
+        for day in kept:
+            own.setdefault(day.consultant, set()).update(w for w, _ in day.stops)
+        over = {max(held) for c, held in own.items() if len(held) > caps[c]}
+        if not over:
+            return tuple(kept)
+        kept = [shorter for day in kept if (shorter := _without(day, over)).stops]
+
+
+def _corrected(
+    room: Room, barred: frozenset[int], failed: dict[int, str], pairing: Pairing, days: Sequence[Day]
+) -> tuple[Room, frozenset[int]]:
+    """Places as the calendar really held them."""
+    holder = {w: group.consultant for group in pairing.groups for w in group.members}
+    held = {w: day.consultant for day in days for w, _ in day.stops}
+    by_consultant = Counter(held.values())
+    by_agency = Counter(room.agency_of[c] for c in held.values())
+    consultants, agencies = list(room.consultant), list(room.agency)
+    for w, why in failed.items():
+        c = holder[w]
+        if why == "workplace":
+            barred |= {w}
+        elif why == "agency":
+            agencies[room.agency_of[c]] = by_agency[room.agency_of[c]]
+        else:
+            consultants[c] = by_consultant[c]
+    return Room(tuple(consultants), tuple(agencies), room.agency_of), barred
+
+
+def _result(
+    model: Model, road: Distances, days: Sequence[Day], admitted: Admitted, pairing: Pairing, most: int
+) -> Result:
+    reasons = Reasons(model, road, admitted.room, days)
+    visits = []
+    for day in days:
+        km = round(round_km(road, day) / len(day.stops), 3)
+        consultant = model.consultants[day.consultant]
+        for w, visit, start in starts(road, day):
+            visits.append(
+                Visit(model.workplaces[w].key, visit, day.on, start, consultant.agency, consultant.name, km, reasons.of(day, w, visit))
+            )
+    order = {workplace.key: at for at, workplace in enumerate(model.workplaces)}
+    visits.sort(key=lambda v: (order[v.workplace], v.visit))
+    served = _served(days)
+    bound = pairing.bound_km - pairing.km_of_one * (len(admitted.served) - served)
+    return Result(
+        tuple(visits), explain_left(Situation(model, road, admitted, tuple(days))), max(most, served), max(0.0, bound), _load(model, visits)
+    )
+
+
+def _load(model: Model, visits: Sequence[Visit]) -> dict[str, float]:
+    """Visits per available day, for everybody who has any."""
+    working = Counter(month_of(day) for day in open_days(model.season))
+    made = Counter(visit.consultant for visit in visits)
+    available = {c.name: sum(min(c.days_a_month, many) for many in working.values()) for c in model.consultants}
+    return {name: made[name] / days for name, days in available.items() if days}
