@@ -131,7 +131,7 @@ def test_the_office_closes_and_releases_by_hand(settings: object) -> None:
     make_keys()
     workplace("W0001"), workplace("W0002")
     imported([*rows("W0001", (12,)), *rows("W0002", (3,))])
-    client, (first, second) = seated(Role.OFFICE), Round.objects.order_by("pk")
+    client, first = seated(Role.OFFICE), Round.objects.order_by("pk")[0]
     page = client.get("/rounds/").content.decode()
     assert "5명 미만" in page, "a count under five is shown"
     assert client.get(f"/rounds/{first.pk}/close/").status_code == 405

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from jikim.shared.charts import Bar, IntervalRow, IntervalWords, bars, intervals
 
-WORDS = IntervalWords("평균", "이 사업장", "구간", "기준", "", "")
+WORDS = IntervalWords("평균", "이 사업장", "구간", "기준")
 
 
 def test_the_words_say_what_the_picture_shows() -> None:

@@ -29,8 +29,6 @@ class IntervalWords:
     dot: str
     interval: str
     reference: str
-    low_end: str
-    high_end: str
 
 
 _WIDTH, _LABELS, _RIGHT, _ROW, _TOP, _FOOT = 680.0, 196.0, 92.0, 46.0, 26.0, 30.0
@@ -83,8 +81,10 @@ def _legend(words: IntervalWords, y: float, start: float) -> list[str]:
     x = start
     parts = [p.circle(x + 6, y - 4, 5.5, fill=p.PRIMARY), p.text(x + 16, y, words.dot, size=10.5, fill=p.SOFT)]
     x += 30 + _width(words.dot)
-    parts += [p.rect(x, y - 8, 20, 8, fill=p.PRIMARY_LIGHT, radius=4), p.text(x + 26, y, words.interval, size=10.5, fill=p.SOFT)]
-    x += 42 + _width(words.interval)
+    if words.interval:
+        parts.append(p.rect(x, y - 8, 20, 8, fill=p.PRIMARY_LIGHT, radius=4))
+        parts.append(p.text(x + 26, y, words.interval, size=10.5, fill=p.SOFT))
+        x += 42 + _width(words.interval)
     parts += [p.diamond(x + 6, y - 4, 5, fill="#ffffff", stroke=p.INK), p.text(x + 17, y, words.reference, size=10.5, fill=p.SOFT)]
     return parts
 

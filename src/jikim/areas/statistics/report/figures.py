@@ -45,7 +45,6 @@ def whole_chart(source: Source, language: str) -> Chart:
         Text("하위영역별 평균과 95% 구간, 0점에서 100점", "Means by area with 95 % intervals, 0 to 100").say(language),
         Text("이 사업장 평균", "this workplace").say(language), Text("95% 구간", "95 % interval").say(language),
         Text("참여 사업장 평균(기준)", "mean of all workplaces").say(language),
-        "", "",
     )  # fmt: skip
     return intervals(rows, chart_words)
 
@@ -61,7 +60,7 @@ def reference_chart(source: Source, language: str) -> Chart:
     name = _cell_name(source).say(language)
     chart_words = IntervalWords(
         Text("하위영역별 기준, 0점에서 100점", "References by area, 0 to 100").say(language), name,
-        Text("", "").say(language), Text("참여 사업장 전체", "all workplaces").say(language), "", "",
+        "", Text("참여 사업장 전체", "all workplaces").say(language),
     )  # fmt: skip
     return intervals(rows, chart_words)
 
