@@ -41,7 +41,10 @@ def move(thing: HasStatus, to: str, *, by: Actor, reason: Text = NOTHING, note: 
         thing.status, thing.status_since = to, change.at
         thing.save(update_fields=["status", "status_since"])
         change.save()
-        audit.record(by, f"{thing.workflow_kind}.{to}", thing.workflow_kind, thing.workflow_key(), source=arrow.source)
+        audit.record(
+            by, f"{thing.workflow_kind}.{to}", thing.workflow_kind, thing.workflow_key(),
+            reason=reason.ko or note, source=arrow.source,
+        )  # fmt: skip
         for follow in followers.get((thing.workflow_kind, to), []):
             follow(thing, by=by)
     return Moved(arrow.source, to)
@@ -62,7 +65,10 @@ def move_many(
         change.at = changes[0].at if changes else change.at  # one batch, one instant
         changes.append(change)
         rows.append(
-            audit_row(by, f"{thing.workflow_kind}.{to}", thing.workflow_kind, thing.workflow_key(), source=arrow.source)
+            audit_row(
+                by, f"{thing.workflow_kind}.{to}", thing.workflow_kind, thing.workflow_key(),
+                reason=reason.ko, source=arrow.source,
+            )  # fmt: skip
         )
         thing.status, thing.status_since = to, change.at
     if not steps:

@@ -1,0 +1,98 @@
+"""What an act and a thing of the record are called on the auditor's page. Never stored: the record keeps the plain keys."""
+
+from __future__ import annotations
+
+from jikim.rules.words import Text
+from jikim.rules.workflow import LIFECYCLES
+
+KINDS: dict[str, Text] = {
+    "address": Text("접속 주소", "Address"),
+    "agency": Text("수행기관", "Agency"),
+    "audit": Text("감사 기록", "Record of acts"),
+    "backup": Text("백업", "Backup"),
+    "breach": Text("협약 위반 신고", "Report of a breach"),
+    "lottery": Text("추첨", "Lottery"),
+    "organisation": Text("기관", "Organisation"),
+    "person": Text("사람", "Person"),
+    "reference": Text("비교 기준", "Reference"),
+    "release": Text("결과 산출물", "Release"),
+    "seat": Text("역할", "Seat"),
+    "workplace": Text("사업장", "Workplace"),
+}
+
+VERBS: dict[str, Text] = {
+    "account.changed": Text("계정 정보 변경", "Account changed"),
+    "agency.recorded": Text("수행기관 등록", "Agency recorded"),
+    "agency.updated": Text("수행기관 수정", "Agency changed"),
+    "agreement.prepared": Text("협약서 작성", "Agreement prepared"),
+    "agreement.printed": Text("협약서 출력", "Agreement printed"),
+    "agreement.scan_kept": Text("서명본 보관", "Signed copy kept"),
+    "agreements.export": Text("협약 목록 내려받기", "Agreements exported"),
+    "answers.import": Text("응답 반입", "Answers imported"),
+    "applicants.export": Text("신청 목록 내려받기", "Applications exported"),
+    "applicants.import": Text("신청 명단 반입", "Applications imported"),
+    "applicants.rejects": Text("오류 행 내려받기", "Rejected rows downloaded"),
+    "applicants.staged": Text("신청 명단 미리보기", "Applications previewed"),
+    "application.correction": Text("신청 내용 정정", "Application corrected"),
+    "application.letter": Text("통지서 열람", "Letter opened"),
+    "application.link_sent": Text("신청서 링크 발송", "Link to the application sent"),
+    "application.questions_settled": Text("확인 사항 정리", "Questions settled"),
+    "application.read": Text("신청서 열람", "Application read"),
+    "application.received": Text("신청서 접수", "Application received"),
+    "backup.written": Text("백업 작성", "Backup written"),
+    "breach.handled": Text("위반 신고 처리", "Breach handled"),
+    "breach.read": Text("위반 신고 열람", "Breach read"),
+    "demo.people_made": Text("시연 계정 작성", "Demo accounts made"),
+    "enrolment.decided": Text("선정 결정", "Enrolment decided"),
+    "export": Text("내려받기", "Exported"),
+    "file.fetch": Text("파일 내려받기", "File downloaded"),
+    "invitation.sent": Text("초대 발송", "Invitation sent"),
+    "invitation.sent_again": Text("초대 다시 발송", "Invitation sent again"),
+    "links.revoked": Text("링크 취소", "Links revoked"),
+    "lottery.drawn": Text("추첨 실시", "Lottery drawn"),
+    "lottery.frozen": Text("추첨 명단 확정", "Lottery list frozen"),
+    "organisation.recorded": Text("기관 등록", "Organisation recorded"),
+    "person.joined": Text("가입", "Joined"),
+    "place.passed_on": Text("대기 사업장에 자리 승계", "Place passed on"),
+    "prospect.found": Text("대상 발굴", "Prospect found"),
+    "prospect.tried": Text("연락 시도", "Prospect contacted"),
+    "prospects.export": Text("발굴 목록 내려받기", "Prospects exported"),
+    "reference.freeze": Text("비교 기준 확정", "Reference frozen"),
+    "report.download": Text("보고서 내려받기", "Report downloaded"),
+    "report.read": Text("보고서 열람", "Report read"),
+    "reports.build": Text("보고서 일괄 작성", "Reports built"),
+    "reports.export": Text("보고서 목록 내려받기", "Reports exported"),
+    "rounds.export": Text("회차 목록 내려받기", "Rounds exported"),
+    "season.created": Text("사업연도 작성", "Season created"),
+    "season.edited": Text("사업 기준 변경", "Season edited"),
+    "season.judged_again": Text("자격 다시 판정", "Eligibility judged again"),
+    "seat.ended": Text("역할 해지", "Seat ended"),
+    "seat.opened": Text("역할 부여", "Seat opened"),
+    "seats.exported": Text("담당자 목록 내려받기", "Seats exported"),
+    "second_factor.added": Text("2단계 인증 등록", "Second factor added"),
+    "second_factor.removed": Text("2단계 인증 삭제", "Second factor removed"),
+    "second_factor.reset": Text("2단계 인증 초기화", "Second factor reset"),
+    "session.ended": Text("접속 종료", "Session ended"),
+    "sign_in_failed": Text("로그인 실패", "Sign-in failed"),
+    "signed_in": Text("로그인", "Signed in"),
+    "workplace.corrected": Text("사업장 정보 정정", "Workplace corrected"),
+}
+
+
+def verb_words(verb: str) -> Text:
+    """The act in both languages: its own words, else the step of a lifecycle, else the key itself."""
+    if verb in VERBS:
+        return VERBS[verb]
+    kind, _, state = verb.partition(".")
+    life = LIFECYCLES.get(kind)
+    if life is None or state not in {known.key for known in life.states}:
+        return Text(verb, verb)
+    name = life.state(state).name
+    return Text(f"{life.name.ko} → {name.ko}", f"{life.name.en} → {name.en}")
+
+
+def kind_words(kind: str) -> Text:
+    """What a kind of thing is called."""
+    if kind in KINDS:
+        return KINDS[kind]
+    return LIFECYCLES[kind].name if kind in LIFECYCLES else Text(kind, kind)
