@@ -62,7 +62,7 @@ def _who(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
             found.append(_breach("agency", v, "그 기관의 컨설턴트가 아님", "the consultant is of another agency"))
         if workplace.qualification and workplace.qualification != consultant.qualification:
             found.append(_breach("qualification", v, "필요한 자격이 없음", "the consultant lacks the qualification"))
-        if workplace.language and workplace.language not in consultant.languages:
+        if workplace.languages - consultant.languages:
             found.append(_breach("language", v, "필요한 언어를 하지 못함", "the consultant lacks the language"))
     return found
 

@@ -75,7 +75,6 @@ def _may(model: Model) -> Bools:
 
 
 def suits(consultant: Consultant, workplace: Workplace) -> bool:
-    """The qualification and language a workplace needs."""
-    return (not workplace.qualification or consultant.qualification == workplace.qualification) and (
-        not workplace.language or workplace.language in consultant.languages
-    )
+    """Has the consultant the qualification and the languages a workplace needs?"""
+    qualified = not workplace.qualification or consultant.qualification == workplace.qualification
+    return qualified and workplace.languages <= consultant.languages

@@ -80,7 +80,7 @@ class _Why:
     def left(self, w: int) -> Left:
         workplace, rule = self.model.workplaces[w], self._rule(w)
         region = self.model.region_name(workplace.region)
-        need = workplace.qualification if rule == QUALIFICATION else workplace.language
+        need = workplace.qualification if rule == QUALIFICATION else ", ".join(sorted(workplace.languages))
         facts = {"need": need, "many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target}
         why = Text(_WHY[rule].ko.format(region=region.ko, **facts), _WHY[rule].en.format(region=region.en, **facts))
         return Left(workplace.key, rule, why, self._change(w, rule, region))
@@ -94,7 +94,7 @@ class _Why:
         if not len(able):
             near = [c for c in self.model.consultants if c.agency in covering]
             qualified = any(not workplace.qualification or c.qualification == workplace.qualification for c in near)
-            return LANGUAGE if qualified and workplace.language else QUALIFICATION
+            return LANGUAGE if qualified and workplace.languages else QUALIFICATION
         low, high = windows(self.model.season)[0]
         if low > high:
             return DATES

@@ -27,7 +27,7 @@ class Workplace:
     longitude: float
     service_workers: int = 0
     qualification: str = ""
-    language: str = ""
+    languages: frozenset[str] = frozenset()
     closed: frozenset[dt.date] = frozenset()
 
 
