@@ -13,6 +13,7 @@ WIRES: dict[tuple[str, str], list[str]] = {}
 #: rooms' regular duties: name, every so many seconds, dotted function
 DUTIES: tuple[tuple[str, int, str], ...] = (
     ("enrolment.empty_drafts", 24 * 3600, "jikim.areas.enrolment.public.empty_old_drafts"),
+    ("surveys.recount", 600, "jikim.areas.surveys.public.recount"),
 )
 
 

@@ -1,7 +1,7 @@
 """Data keys, one for each answer set, outside both databases. A key destroyed here closes its answers in every backup.
 
 A file of its own beside the key files, wrapped under `vault.key`, kept as one current copy and never in generations:
-docs/decisions/0020-vault.md.
+docs/decisions/0021-vault.md.
 """
 
 from __future__ import annotations

@@ -87,12 +87,6 @@ def reports(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[ReportRow]
     return [_row(one) for one in found], total
 
 
-def own_reports(*, by: Actor) -> tuple[int, ...]:
-    """The releases an actor's seats reach, newest first, at most two: enough to know whether a list is needed."""
-    found = Release.objects.filter(surveys.reached(by, Action.report_see)).order_by("-data_date", "-pk")
-    return tuple(found.values_list("pk", flat=True)[:2])
-
-
 @dataclass(frozen=True, slots=True)
 class ReportPage:
     """One report on the screen."""

@@ -44,6 +44,11 @@ def closed_rounds(*, season_id: int) -> tuple[RoundLine, ...]:
     return _lines(Round.objects.filter(season_id=season_id, status="closed"))
 
 
+def closed_count() -> int:
+    """How many rounds wait for their release, over all seasons."""
+    return Round.objects.filter(status="closed").count()
+
+
 def _lines(found: QuerySet[Round]) -> tuple[RoundLine, ...]:
     return tuple(line(one) for one in found.select_related("workplace").order_by("workplace__number", "pk"))
 
