@@ -43,10 +43,13 @@ class Distances:
 
 def great_circle_km(one: Floats, other: Floats) -> Floats:
     """All distances between two lists of (latitude, longitude) in degrees: haversine."""
-    a, b = np.radians(one)[:, None, :], np.radians(other)[None, :, :]
-    half = np.sin((a - b) / 2) ** 2
-    square = half[..., 0] + np.cos(a[..., 0]) * np.cos(b[..., 0]) * half[..., 1]
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(square, 0.0, 1.0))))
+    km = np.empty((len(one), len(other)))
+    b = np.radians(other)
+    for at, a in enumerate(np.radians(one)):  # row by row: the sines of a large season would not fit in memory
+        half = np.sin((a - b) / 2) ** 2
+        square = half[:, 0] + np.cos(a[0]) * np.cos(b[:, 0]) * half[:, 1]
+        km[at] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(square, 0.0, 1.0)))
+    return km
 
 
 def distances(model: Model) -> Distances:

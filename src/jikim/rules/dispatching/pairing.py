@@ -23,7 +23,7 @@ MOST_ROUNDS = 40
 #: columns whose reduced cost is beyond this many km rarely help a whole-number plan; so many of each consultant's days of one stay
 KEEP_KM, KEEP_COLUMNS, KEEP_ALONE = 12.0, 30_000, 4
 # nodes, not the clock, end the search: the same question has the same answer on a slow machine (the seconds are a last resort)
-RELATIVE_GAP, NODES, SECONDS = 0.002, 300, 60.0
+RELATIVE_GAP, NODES, SECONDS = 0.0002, 300, 75.0
 
 
 @dataclass(frozen=True, slots=True)
