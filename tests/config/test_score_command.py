@@ -146,8 +146,11 @@ def test_a_file_that_cannot_be_scored_is_refused_and_leaves_nothing(jikim, tmp_p
     source = tmp_path / "in.csv"
     source.write_bytes(content)
     done = jikim("score", "--pack", "kels-24", source, "--out", tmp_path / "out.csv", "--json")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert (told["ok"], told["exit"]) == (False, 1)
     assert said in done.stderr
+    assert said in told["reason_en"]
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
