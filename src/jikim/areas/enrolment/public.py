@@ -50,7 +50,7 @@ from jikim.areas.enrolment.queries.applications import (
 from jikim.areas.enrolment.queries.current import SeasonFacts, season_facts
 from jikim.areas.enrolment.queries.detail import application_detail, application_for_letter
 from jikim.areas.enrolment.queries.export import export_applications
-from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, waiting
+from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, standings, waiting
 from jikim.areas.enrolment.queries.import_preview import ImportPreview, shown_value
 from jikim.areas.enrolment.queries.lotteries import lotteries
 from jikim.areas.enrolment.queries.places import (
@@ -73,6 +73,6 @@ __all__ = [
     "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
     "move_season", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
     "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
-    "set_quotas", "shown_value", "stage_import", "submit_application", "the_season", "waiting",
+    "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplaces", "workplaces_in_force",
 ]  # fmt: skip

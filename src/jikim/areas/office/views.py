@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jikim.areas.office.waiting import figures_for, waiting_for
+from jikim.areas.office.waiting import figures_for, standings_for, waiting_for
 from jikim.rules.access import ROLE_NAMES, ROLE_PURPOSES, Action, Actor, Role
 from jikim.shared.access import acts
 
@@ -16,6 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = sorted(actor.roles, key=list(Role).index)
     return render(request, "office/home.html", {
         "waiting": waiting_for(actor),
+        "standings": standings_for(actor),
         "figures": figures_for(actor),
         "seats": [(ROLE_NAMES[role], ROLE_PURPOSES[role]) for role in roles],
     })  # fmt: skip

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 
 from jikim.rules.access import Actor
-from jikim.shared.ui.waiting import Figure, Waiting
+from jikim.shared.ui.waiting import Figure, Standing, Waiting
 
 ROOMS = (
     "people", "enrolment", "dispatch", "visits", "surveys", "statistics", "consulting", "training", "counselling",
@@ -35,3 +35,8 @@ def figures_for(actor: Actor) -> list[Figure]:
     """The season in numbers, as far as this seat may see it."""
     found = [figure for room in _publics() if hasattr(room, "figures") for figure in room.figures(actor)]
     return sorted(found, key=lambda figure: figure.order)
+
+
+def standings_for(actor: Actor) -> list[Standing]:
+    """How the actor's own things stand."""
+    return [one for room in _publics() if hasattr(room, "standings") for one in room.standings(actor)]

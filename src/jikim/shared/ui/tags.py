@@ -7,8 +7,9 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import resolve, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -150,7 +151,8 @@ def history(changes: Any) -> str:
     """StatusChange rows, newest first, each with who, when and why."""
     rows = [
         {
-            "kind": change.thing_kind, "state": change.target, "at": change.at, "by": change.actor_name,
+            "kind": change.thing_kind, "state": change.target, "at": change.at,
+            "by": words.say(words.who(change.actor_name, getattr(change, "actor_key", ""))),
             "reason": words.say_pair(change.reason_ko, change.reason_en), "note": change.note,
         }
         for change in changes
@@ -188,10 +190,17 @@ def filled(content: str, tag: str, css: str = "") -> str:
     return format_html('<{} class="{}">{}</{}>', SafeString(tag), css, content, SafeString(tag))
 
 
-@register.simple_block_tag
-def filled_title(content: str) -> str:
-    """The page's own title and what stands between it and the product's name."""
-    return format_html("{} · ", content.strip()) if content.strip() else ""
+@register.simple_block_tag(takes_context=True)
+def filled_title(context: Any, content: str) -> str:
+    """The page's own title, else its heading, and what stands between it and the product's name."""
+    title = content.strip() or _heading(context)
+    return format_html("{} · ", SafeString(title)) if title else ""
+
+
+def _heading(context: Any) -> str:
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block("heading") if blocks else None
+    return " ".join(strip_tags(block.render(context)).split()) if block else ""
 
 
 @register.simple_block_tag

@@ -19,6 +19,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Something of this actor's own and how it stands: what has been decided, and what comes next."""
+
+    name: str
+    kind: str
+    status: str
+    next: Text
+    url: str
+    facts: tuple[tuple[Text, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number of the season; with a target it is drawn against it."""
 

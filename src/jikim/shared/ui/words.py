@@ -17,3 +17,12 @@ def say(text: object) -> str:
 def say_pair(ko: str, en: str) -> str:
     """The same for `_ko`/`_en` fields of a model."""
     return Text(ko, en).say(get_language() or "ko")
+
+
+def who(name: str, key: str) -> Text:
+    """Whoever acted, as a person reads it: the console and the programme's own rules are no persons."""
+    if key == "console":
+        return Text(f"시스템 운영자({name})", f"System operator ({name})")
+    if key == "rules":
+        return Text("사업 규칙(자동)", "Programme rules (automatic)")
+    return Text(name, name)

@@ -19,6 +19,7 @@ from jikim.shared.workflow.models import StatusChange
 class HistoryLine:
     at: dt.datetime
     actor_name: str
+    actor_key: str
     source_name: Text
     target: str
     target_name: Text
@@ -133,7 +134,7 @@ def history(kind: str, key: str) -> tuple[HistoryLine, ...]:
     """Every step of one thing, oldest first."""
     nothing = Text("", "")
     return tuple(
-        HistoryLine(c.at, c.actor_name, STATUS_NAMES.get(c.source, nothing), c.target, STATUS_NAMES.get(c.target, nothing),
+        HistoryLine(c.at, c.actor_name, c.actor_key, STATUS_NAMES.get(c.source, nothing), c.target, STATUS_NAMES.get(c.target, nothing),
                     Text(c.reason_ko, c.reason_en), c.note)
         for c in StatusChange.objects.filter(thing_kind=kind, thing_key=key).order_by("id")
     )  # fmt: skip

@@ -12,9 +12,10 @@ from jikim.areas.enrolment.queries.prospects import prospects_waiting
 from jikim.areas.enrolment.queries.reach import reached
 from jikim.rules.access import Action, Actor, Role, may
 from jikim.rules.words import Text
+from jikim.rules.workflow import LIFECYCLES
 from jikim.shared.clock import today
 from jikim.shared.ui import front
-from jikim.shared.ui.waiting import Figure, Waiting
+from jikim.shared.ui.waiting import Figure, Standing, Waiting
 
 
 def waiting(actor: Actor) -> list[Waiting]:
@@ -57,6 +58,47 @@ def figures(actor: Actor) -> list[Figure]:
         Figure(Text("접수한 신청", "Applications"), counts["applied"], None, address, order=11),
         Figure(Text("대기", "Waiting list"), counts["waiting"], None, f"{address}?status=waiting&sort=waiting_place", order=12),
     ]  # fmt: skip
+
+
+_NEXT = {
+    "submitted": Text("공단이 신청 내용을 검토하고 있습니다. 결과가 나오면 알려 드립니다.",
+                      "The programme office is looking at the application and will tell you the result."),
+    "eligible": Text("지금 하실 일은 없습니다. 적격 사업장 가운데에서 선정하고 결과를 알려 드립니다.",
+                     "Nothing to do for now. Places are given among eligible workplaces; you will hear the outcome."),
+    "waiting": Text("지금 하실 일은 없습니다. 자리가 나면 대기 순번대로 선정합니다.",
+                    "Nothing to do for now. When a place becomes free it goes to the next in line."),
+    "not_eligible": Text("신청 내용에 잘못이 있으면 고쳐 주십시오. 결정에 이견이 있으시면 지역본부에 말씀해 주십시오.",
+                         "If something in the application is wrong, correct it. If you see the decision differently, tell your regional office."),
+    "withdrawn": Text("신청을 철회하셨습니다.", "The application has been withdrawn."),
+}  # fmt: skip
+_SIGN = Text("참여 협약서에 사업주와 근로자대표가 서명해 주십시오. 협약을 맺어야 설문을 시작할 수 있습니다.",
+             "Have the participation agreement signed by the employer and the workers' representative: the survey starts after it.")  # fmt: skip
+_VISIT = Text("협약이 체결되었습니다. 담당 수행기관의 컨설턴트가 방문 일정을 정하기 위해 연락드립니다.",
+              "The agreement is in force. A consultant of the agency will call to arrange the visit.")  # fmt: skip
+
+
+def standings(actor: Actor) -> list[Standing]:
+    """For a workplace's manager: how each of the own workplaces stands, and what comes next."""
+    if not may(actor, Action.own_workplace_see):
+        return []
+    keys = [int(key) for key in actor.keys(Role.MANAGER) if key.isdigit()]
+    rows = Application.objects.filter(workplace_id__in=keys).exclude(status="draft").select_related("workplace", "season")
+    agreements = {one.workplace_id: one.status for one in Agreement.objects.filter(workplace_id__in=keys)}
+    return [_standing(one, agreements.get(one.workplace_id, "")) for one in rows.order_by("-season__year", "workplace__number")]
+
+
+def _standing(application: Application, agreement: str) -> Standing:
+    after_enrolment = _VISIT if agreement == "in_force" else _SIGN
+    facts: list[tuple[Text, object]] = [
+        (Text("사업", "Season"), Text(application.season.name_ko, application.season.name_en)),
+        (Text("관리번호", "Number"), application.workplace.number),
+    ]
+    if agreement:
+        facts.append((Text("참여 협약", "Participation agreement"), LIFECYCLES["agreement"].state(agreement).name))
+    return Standing(
+        name=application.workplace.name, kind="application", status=application.status,
+        next=_NEXT.get(application.status, after_enrolment), url=reverse("my_workplace"), facts=tuple(facts),
+    )  # fmt: skip
 
 
 def front_calendar() -> list[front.Date]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from jikim.areas.enrolment.models import Application, Season, SeasonChange, Workplace
+from jikim.areas.enrolment.queries.change_words import change_said
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
 from jikim.rules.workflow import LIFECYCLES
 from jikim.shared import codes
 from jikim.shared.access import require
+from jikim.shared.ui.words import who
 
 
 class WhichSeason(Exception):
@@ -71,11 +73,24 @@ class HolidayLine:
 class ChangeLine:
     at: dt.datetime
     actor_name: str
+    actor_key: str
     field: str
     field_name: Text
     before: str
     after: str
     reason: str
+
+    @property
+    def who(self) -> Text:
+        return who(self.actor_name, self.actor_key)
+
+    @property
+    def was(self) -> Text:
+        return change_said(self.field, self.before)
+
+    @property
+    def became(self) -> Text:
+        return change_said(self.field, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +204,9 @@ def season_changes(*, by: Actor, season_id: int) -> tuple[ChangeLine, ...]:
     """Every edited value, newest first."""
     require(by, Action.season_see)
     return tuple(
-        ChangeLine(c.at, c.actor_name, c.field, FIELD_NAMES.get(c.field, Text(c.field, c.field)), c.before, c.after, c.reason)
+        ChangeLine(
+            c.at, c.actor_name, c.actor_key, c.field, FIELD_NAMES.get(c.field, Text(c.field, c.field)), c.before, c.after, c.reason
+        )
         for c in SeasonChange.objects.filter(season_id=season_id)
     )
 

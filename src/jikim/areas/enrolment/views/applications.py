@@ -101,6 +101,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "detail": detail, "facts": place_facts(detail), "contact": contact_facts(detail), "history": timeline(detail),
         "plans": plan_facts(detail.particulars), "can_judge": can_judge(by, detail), "can_withdraw": can(by, detail, "withdrawn"),
         "can_letter": may_letter(by, detail), "is_staff": bool(may(by, Action.applicants_see)),
+        "sees_agreement": bool(may(by, Action.agreement_record)),
         "can_edit": may(by, Action.application_edit, Where(region=detail.line.region, workplace=str(detail.line.workplace_id))),
     })  # fmt: skip
 
@@ -159,11 +160,12 @@ class Step:
     reason_ko: str
     reason_en: str
     note: str
+    actor_key: str = ""
 
 
 def timeline(detail: ApplicationDetail) -> list[Step]:
     return [
-        Step("application", line.target, line.at, line.actor_name, line.reason.ko, line.reason.en, line.note)
+        Step("application", line.target, line.at, line.actor_name, line.reason.ko, line.reason.en, line.note, line.actor_key)
         for line in detail.history
     ]
 
