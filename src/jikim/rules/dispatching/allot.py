@@ -85,6 +85,11 @@ class _Network:
     def place(self, w: int, options: Sequence[int]) -> bool:
         """Breadth first through the residual network: a consultant is reached with one workplace too many."""
         self.options[w] = options
+        for c in options:  # most find a free place at once
+            a = self.room.agency_of[c]
+            if len(self.held[c]) < self.room.consultant[c] and self.agency_held[a] < self.room.agency[a]:
+                self._apply(c, {c: (w, -1)})
+                return True
         came: dict[int, tuple[int, int]] = {}  # consultant → (workplace moved there or −1, consultant before or −1)
         queue: deque[int] = deque()
         seen_agencies: set[int] = set()

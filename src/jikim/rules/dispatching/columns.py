@@ -16,6 +16,7 @@ Ints = NDArray[np.int64]
 #: first columns: so many near workplaces each, by so many near consultants
 NEAR_WORKPLACES, NEAR_CONSULTANTS = 8, 6
 UNSERVED_KM = 1e4
+PIECE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ class Ground:
         i, j = np.repeat(np.arange(n), near.shape[1]), near.ravel()
         i, j = np.r_[np.arange(n), i], np.r_[np.arange(n), j]
         cost = np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
-        both = (cost[:, i] + cost[:, j]).T
-        c = np.argsort(both, axis=1, kind="stable")[:, :NEAR_CONSULTANTS]
+        # in pieces: all pairs by all consultants of a large season would not fit in memory
+        some = [np.arange(at, min(at + PIECE, len(i))) for at in range(0, len(i), PIECE)]
+        c = np.concatenate([np.argsort((cost[:, i[p]] + cost[:, j[p]]).T, axis=1, kind="stable")[:, :NEAR_CONSULTANTS] for p in some])
         many = c.shape[1]
         return self.made(c.ravel(), np.repeat(i, many), np.repeat(j, many))
 

@@ -97,7 +97,17 @@ def _corrected(
 def _result(
     model: Model, road: Distances, days: Sequence[Day], admitted: Admitted, pairing: Pairing, most: int
 ) -> Result:
-    reasons = Reasons(model, road, admitted.room, days)
+    visits = visits_of(model, road, days, admitted.room)
+    served = _served(days)
+    bound = pairing.bound_km - pairing.km_of_one * (len(admitted.served) - served)
+    return Result(
+        visits, explain_left(Situation(model, road, admitted, tuple(days))), max(most, served), max(0.0, bound), _load(model, visits)
+    )
+
+
+def visits_of(model: Model, road: Distances, days: Sequence[Day], room: Room) -> tuple[Visit, ...]:
+    """The appointments of these days with hours, kilometres and reasons, by workplace and visit."""
+    reasons = Reasons(model, road, room, days)
     visits = []
     for day in days:
         km = round(round_km(road, day) / len(day.stops), 3)
@@ -107,12 +117,7 @@ def _result(
                 Visit(model.workplaces[w].key, visit, day.on, start, consultant.agency, consultant.name, km, reasons.of(day, w, visit))
             )
     order = {workplace.key: at for at, workplace in enumerate(model.workplaces)}
-    visits.sort(key=lambda v: (order[v.workplace], v.visit))
-    served = _served(days)
-    bound = pairing.bound_km - pairing.km_of_one * (len(admitted.served) - served)
-    return Result(
-        tuple(visits), explain_left(Situation(model, road, admitted, tuple(days))), max(most, served), max(0.0, bound), _load(model, visits)
-    )
+    return tuple(sorted(visits, key=lambda v: (order[v.workplace], v.visit)))
 
 
 def _load(model: Model, visits: Sequence[Visit]) -> dict[str, float]:
