@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -185,3 +186,35 @@ def test_times_of_rounds_are_days_only() -> None:
     one = Round.objects.get()
     assert isinstance(one.opened_on, dt.date)
     assert not isinstance(one.opened_on, dt.datetime)
+
+
+@pytest.mark.sqlite_only
+def test_the_row_id_on_disk_is_the_random_key_itself() -> None:
+    """With a `bigint` key SQLite counts a hidden row id up: the file would tell which answer came last."""
+    workplace("W0001")
+    imported(rows("W0001", (12,)))
+    with connections["vault"].cursor() as cursor:
+        for table in ("vault_answerset", "vault_roundbook"):
+            cursor.execute(f"SELECT id, rowid FROM {table}")
+            assert [pair for pair in cursor.fetchall() if pair[0] != pair[1]] == [], table
+
+
+@pytest.mark.sqlite_only
+def test_the_migrations_make_the_same_columns() -> None:
+    first = import_module("jikim.vault.migrations.0001_initial").Migration("0001_initial", "vault")
+    fields = [field for made in first.operations for name, field in made.fields if name == "id"]
+    assert [field.db_type(connections["vault"]) for field in fields] == ["integer", "integer"]
+
+
+def test_books_lie_in_no_order_and_their_size_tells_no_names() -> None:
+    numbers = [f"W{i:04d}" for i in range(1, 13)]
+    lines = []
+    for i, number in enumerate(numbers):
+        workplace(number)
+        lines += [[number, f"부서 {'가' * i}", *line[2:]] for line in rows(number, (5,))]
+    imported(lines)
+    keys = vault_keys()
+    place = {keys.round_tag(str(pk)): i for i, pk in enumerate(Round.objects.order_by("pk").values_list("pk", flat=True))}
+    books = list(RoundBook.objects.order_by("id"))
+    assert [place[bytes(book.round_tag)] for book in books] != list(range(12))
+    assert len({len(bytes(book.sealed)) for book in books}) == 1

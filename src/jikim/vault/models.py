@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
-__all__ = ["AnswerSet", "RoundBook"]
+__all__ = ["AnswerSet", "RoundBook", "RowKey"]
+
+
+class RowKey(models.BigIntegerField):
+    """A random key that is the row's place on disk. Django's `bigint` is not: SQLite then counts a hidden row id up."""
+
+    def db_type(self, connection: Any) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class AnswerSet(models.Model):
@@ -14,7 +23,7 @@ class AnswerSet(models.Model):
     keyed name of the round. `lookup` is the keyed name a code gives its answers (none for answers from a file or paper).
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowKey(primary_key=True)
     round_tag = models.BinaryField(max_length=16, db_index=True)
     lookup = models.BinaryField(max_length=32, null=True, unique=True)
     sealed = models.BinaryField()
@@ -24,9 +33,13 @@ class AnswerSet(models.Model):
 
 
 class RoundBook(models.Model):
-    """What the small numbers inside a round's answers stand for: instrument, units, age bands, jobs. Sealed as well."""
+    """What the small numbers inside a round's answers stand for: instrument, units, age bands, jobs. Sealed as well.
 
-    round_tag = models.BinaryField(max_length=16, primary_key=True)
+    `id` comes from the tag, so that books lie in no order either.
+    """
+
+    id = RowKey(primary_key=True)
+    round_tag = models.BinaryField(max_length=16, unique=True)
     sealed = models.BinaryField()
 
     class Meta:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from numpy.typing import NDArray
 
 FORMAT = 1
-_HEAD, _STEP = 9, 64
+_HEAD, _STEP, _BOOK_STEP = 9, 64, 2048
 #: a data key seals exactly one text, so the nonce need not differ
 _ONCE = bytes(12)
 KINDS = ("units", "ages", "tenures", "jobs")
@@ -123,8 +123,10 @@ def open_sealed(sealed: bytes, *, keys: Sequence[bytes], row_id: int, round_tag:
 
 
 def seal_book(book: Book, *, key: bytes, round_tag: bytes) -> bytes:
-    nonce = secrets.token_bytes(12)
-    return nonce + AESGCM(key).encrypt(nonce, book.to_json(), round_tag)
+    """Filled up with blanks, so that the length of the names inside does not tell whose round it is."""
+    nonce, text = secrets.token_bytes(12), book.to_json()
+    padded = text.ljust(-(-len(text) // _BOOK_STEP) * _BOOK_STEP)
+    return nonce + AESGCM(key).encrypt(nonce, padded, round_tag)
 
 
 def open_book(sealed: bytes, *, keys: Sequence[bytes], round_tag: bytes) -> Book:

@@ -44,7 +44,7 @@ def read_records(round_keys: Iterable[str]) -> Opened:
 def read_books(round_keys: Iterable[str]) -> dict[str, Book]:
     keys = vault_keys()
     round_of = {keys.round_tag(key): key for key in round_keys}
-    found = RoundBook.objects.all() if len(round_of) > _TAGS_AT_ONCE else RoundBook.objects.filter(pk__in=list(round_of))
+    found = RoundBook.objects.all() if len(round_of) > _TAGS_AT_ONCE else RoundBook.objects.filter(round_tag__in=list(round_of))
     return {
         round_of[bytes(row.round_tag)]: open_book(
             bytes(row.sealed), keys=keys.books, round_tag=bytes(row.round_tag)
@@ -68,7 +68,7 @@ def counts(round_keys: Iterable[str]) -> dict[str, int]:
 def write_books(books: Mapping[str, Book]) -> None:
     keys = vault_keys()
     rows = [
-        RoundBook(round_tag=tag, sealed=seal_book(book, key=keys.books[0], round_tag=tag))
+        RoundBook(id=_place(tag), round_tag=tag, sealed=seal_book(book, key=keys.books[0], round_tag=tag))
         for tag, book in ((keys.round_tag(round_key), book) for round_key, book in books.items())
     ]
     RoundBook.objects.bulk_create(rows, update_conflicts=True, unique_fields=["round_tag"], update_fields=["sealed"])
@@ -96,6 +96,11 @@ def rewrite() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _place(tag: bytes) -> int:
+    """Where a round's book lies: drawn from its keyed name, which is random to whoever lacks the key."""
+    return int.from_bytes(tag[:8], "little") >> 1
 
 
 def _row(keys: VaultKeys, tags: Mapping[str, bytes], row_id: int, key: bytes, pair: tuple[str, bytes]) -> AnswerSet:

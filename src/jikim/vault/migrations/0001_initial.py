@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import jikim.vault.models
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='AnswerSet',
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('id', jikim.vault.models.RowKey(primary_key=True, serialize=False)),
                 ('round_tag', models.BinaryField(db_index=True, max_length=16)),
                 ('lookup', models.BinaryField(max_length=32, null=True, unique=True)),
                 ('sealed', models.BinaryField()),
@@ -23,7 +25,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='RoundBook',
             fields=[
-                ('round_tag', models.BinaryField(max_length=16, primary_key=True, serialize=False)),
+                ('id', jikim.vault.models.RowKey(primary_key=True, serialize=False)),
+                ('round_tag', models.BinaryField(max_length=16, unique=True)),
                 ('sealed', models.BinaryField()),
             ],
         ),
