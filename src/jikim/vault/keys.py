@@ -36,10 +36,15 @@ class VaultKeys:
     wrapping: tuple[bytes, ...]
     books: tuple[bytes, ...]
     rounds: bytes
+    imports: bytes
 
     def round_tag(self, round_key: str) -> bytes:
         """The name a round has inside the vault; says nothing without this key."""
         return hmac.digest(self.rounds, round_key.encode(), "sha256")[:16]
+
+    def file_tag(self, data: bytes) -> str:
+        """A keyed name of a file of answers: a plain hash would let anybody try out guesses of what it held."""
+        return hmac.digest(self.imports, data, "sha256").hex()
 
 
 def key_file() -> Path:
@@ -82,6 +87,7 @@ def _derived(text: str) -> VaultKeys:
         tuple(_derive(root, b"jikim vault wrapping") for root in roots),
         tuple(_derive(root, b"jikim vault books") for root in roots),
         _derive(roots[-1], b"jikim vault rounds"),  # the oldest: tags stay the same when a newer key is put in front
+        _derive(roots[-1], b"jikim vault imports"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from jikim.areas.surveys import public as surveys
@@ -160,10 +162,12 @@ def test_no_web_seat_may() -> None:
 
 def test_it_is_recorded_without_a_word_of_the_content() -> None:
     workplace("W0001")
-    imported(rows("W0001", (4,)))
+    lines = rows("W0001", (24,))
+    imported(lines)
     row = AuditRow.objects.get(verb="answers.import")
-    assert (row.facts["rows"], row.facts["imported"]) == (4, 4)
-    assert set(row.facts) == {"file", "pack", "rows", "imported", "unchanged", "conflicts", "rows_in_error", "workplaces"}
+    assert (row.facts["rows"], row.facts["imported"]) == (20, 20), "whole tens: an exact total counts whoever is hidden"
+    assert set(row.facts) == {"file", "pack", "rows", "imported", "unchanged", "conflicts", "workplaces"}
+    assert row.facts["file"] != hashlib.sha256(file_of(lines)).hexdigest(), "a plain hash lets guesses be tried out"
 
 
 def test_working_wording_needs_a_trial_season() -> None:

@@ -5,7 +5,6 @@ Nothing in the main database points at an answer: it holds the round, and a coun
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +77,7 @@ def import_answers(
     Conflict when the season is no trial and the instrument's wording is not the official one.
     """
     require(by, Action.answers_import)
-    vault_keys()
+    keys = vault_keys()
     season = enrolment.the_season(season_id)
     instrument = pinned(season, pack)
     places = {line.number: line for line in _workplaces(season.pk)}
@@ -100,11 +99,16 @@ def import_answers(
     result = _result(file, done, {number: rounds[places[number].id] for number in file.places}, len(rounds) - len(before))
     with transaction.atomic():
         audit.record(
-            by, "answers.import", "season", season.pk, file=hashlib.sha256(data).hexdigest(), pack=instrument.label,
-            rows=result.rows, imported=result.imported, unchanged=result.unchanged, conflicts=result.conflicts,
-            rows_in_error=result.rows_in_error, workplaces=result.workplaces,
+            by, "answers.import", "season", season.pk, file=keys.file_tag(data), pack=instrument.label,
+            rows=_tens(result.rows), imported=_tens(result.imported), unchanged=_tens(result.unchanged),
+            conflicts=_tens(result.conflicts), workplaces=result.workplaces,
         )  # fmt: skip
     return result
+
+
+def _tens(count: int) -> int:
+    """Whole tens for the record: an exact total less what is released would count a workplace that shows no figures."""
+    return count // 10 * 10
 
 
 def _workplaces(season_id: int) -> tuple[enrolment.WorkplaceLine, ...]:
