@@ -1,7 +1,8 @@
 """What a workplace is compared with: the season's, a sector's, a size class's and an occupation's figures, protected too.
 
-A cell is made from the workplaces whose own result may be shown; the others enter only all together, and only if their
-sum may be shown on its own. So subtracting what is published from a cell never leaves a workplace that was hidden.
+A cell is made from the workplaces whose own result may be shown. The others enter only the season's cell, all together,
+and only if their sum, and what was added to it since each earlier reference, may be shown on its own. So neither what is
+published nor an earlier or overlapping cell, subtracted from a cell, leaves a workplace that was hidden.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class Member:
     release: WorkplaceRelease
     sector: str
     size: str
+    #: number of the first reference it entered
+    since: int = 1
 
 
 def size_class(service_workers: int) -> str:
@@ -96,21 +99,25 @@ class _Cells:
     def by(self, members: Sequence[Member], key: Callable[[Member], str]) -> dict[str, Any]:
         groups: dict[str, list[tuple[Member, GroupStatistics]]] = {}
         for member in members:
-            groups.setdefault(key(member), []).append((member, member.statistics))
-        return {name: cell for name, part in sorted(groups.items()) if name and (cell := self.of(part))}
+            if member.release.whole is not None:
+                groups.setdefault(key(member), []).append((member, member.statistics))
+        return {name: cell for name, part in sorted(groups.items()) if name and (cell := self.of(part, shown_only=True))}
 
-    def of(self, parts: Sequence[tuple[Member, GroupStatistics]]) -> dict[str, Any] | None:
+    def of(self, parts: Sequence[tuple[Member, GroupStatistics]], *, shown_only: bool = False) -> dict[str, Any] | None:
         """One cell: per subscale mean and share, each None where it stands on too little."""
         present = [(member, group) for member, group in parts if group.answered]
         if len(present) < WORKPLACES or sum(group.answered for _, group in present) < ANSWERS:
             return None
-        return {key: {"mean": self._mean(key, present), "share": self._share(key, present)} for key in self.measures}
+        return {
+            key: {"mean": self._mean(key, present, shown_only), "share": self._share(key, present, shown_only)}
+            for key in self.measures
+        }
 
-    def _mean(self, key: str, parts: Sequence[tuple[Member, GroupStatistics]]) -> dict[str, int] | None:
+    def _mean(self, key: str, parts: Sequence[tuple[Member, GroupStatistics]], shown_only: bool) -> dict[str, int] | None:
         measure = self.settings.measures.get(key, Measure(key))
 
         def safe(hidden: MeasureStatistics) -> bool:
-            return mean_is_safe(measure, hidden) and coalition_is_blind(measure, hidden)
+            return not shown_only and mean_is_safe(measure, hidden) and coalition_is_blind(measure, hidden)
 
         found = _chosen(key, parts, "means", lambda stats: stats.scored, safe)
         if found is None:
@@ -118,9 +125,9 @@ class _Cells:
         stats, workplaces = found
         return {"value": round(stats.total / stats.scored), "n": stats.scored, "workplaces": workplaces}
 
-    def _share(self, key: str, parts: Sequence[tuple[Member, GroupStatistics]]) -> dict[str, int] | None:
+    def _share(self, key: str, parts: Sequence[tuple[Member, GroupStatistics]], shown_only: bool) -> dict[str, int] | None:
         def safe(hidden: MeasureStatistics) -> bool:
-            return share_form(hidden.at_risk, hidden.classed) is ShareForm.EXACT
+            return not shown_only and share_form(hidden.at_risk, hidden.classed) is ShareForm.EXACT
 
         found = _chosen(key, parts, "shares", lambda stats: stats.classed, safe)
         if found is None:
@@ -134,12 +141,23 @@ def _chosen(
     size: Callable[[MeasureStatistics], int], safe: Callable[[MeasureStatistics], bool],
 ) -> tuple[MeasureStatistics, int] | None:  # fmt: skip
     """The sums a cell is made from, and of how many workplaces; None where they are too few."""
-    there = [(member, group.measures[key]) for member, group in parts if key in group.measures and size(group.measures[key])]
-    shown = [stats for member, stats in there if _published(member, block, key)]
-    hidden = [stats for member, stats in there if not _published(member, block, key)]
-    enough = len(hidden) >= HIDDEN_WORKPLACES and sum(map(size, hidden)) >= HIDDEN_ANSWERS
-    if hidden and enough and safe(_sum(hidden)):
-        shown += hidden
+    shown: list[MeasureStatistics] = []
+    hidden: list[tuple[int, MeasureStatistics]] = []
+    for member, group in parts:
+        stats = group.measures.get(key)
+        if stats is None or not size(stats):
+            continue
+        # a part of a workplace is not printed, even where the whole is
+        if group.answered == member.statistics.answered and _published(member, block, key):
+            shown.append(stats)
+        else:
+            hidden.append((member.since, stats))
+    # since each earlier reference: a reader may hold it and subtract
+    added = [[stats for since, stats in hidden if since > first] for first in {0, *(since for since, _ in hidden)}]
+    if all(
+        len(part) >= HIDDEN_WORKPLACES and sum(map(size, part)) >= HIDDEN_ANSWERS and safe(_sum(part)) for part in added if part
+    ):
+        shown += [stats for _, stats in hidden]
     if len(shown) < WORKPLACES or sum(map(size, shown)) < ANSWERS:
         return None
     return _sum(shown), len(shown)

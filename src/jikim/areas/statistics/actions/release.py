@@ -72,16 +72,16 @@ def _release_instrument(
         if (one.instrument_id, one.instrument_version) == (pack.id, pack.version)
     ]  # fmt: skip
     statistics = season_statistics({str(one.id): one.offered for one in every}, pack.instrument)
-    settings = _settings(season, statistics, pack.instrument)
+    latest = Reference.objects.filter(
+        season_id=season_id, instrument_id=pack.id, instrument_version=pack.version
+    ).order_by("-number").first()  # fmt: skip
+    reference = latest if latest is not None and _adds_too_few(latest, statistics, season.disclosure_minimum) else None
+    settings = _settings(season, statistics, pack.instrument, reference)
     places = {line.id: line for line in enrolment.workplaces(season_id=season_id, statuses=_EVERY_STATUS)}
-    members = _members(every, statistics, settings, places)
-    data_date = max(one.closed_on for one in every if one.closed_on)
-    content = reference_content(members, statistics, settings, pack.instrument)
-    with transaction.atomic():
-        number = Reference.objects.filter(season_id=season_id).count() + 1
-        reference = Reference(season_id=season_id, number=number, **_frozen(content, pack, data_date, by))
-        reference.save()
-        audit.record(by, "reference.freeze", "reference", f"{season_id}/{number}", hash=reference.content_hash)
+    members = _members(season_id, every, statistics, settings, places)
+    if reference is None:
+        content = reference_content(members, statistics, settings, pack.instrument) | {"rounds": sorted(one.id for one in every)}
+        reference = _new_reference(season_id, content, pack, max(one.closed_on for one in every if one.closed_on), by)
     forms: Counter[str] = Counter()
     named = season_content(season, trial=pack.trial or season.is_trial)
     for start in range(0, len(waiting), _AT_ONCE):
@@ -99,11 +99,27 @@ def _release_instrument(
     return forms
 
 
+def _adds_too_few(latest: Reference, statistics: SeasonStatistics, minimum: int) -> bool:
+    """A new reference beside the old one would tell about the few who were added since."""
+    there = set(map(str, latest.content.get("rounds", ())))
+    return sum(found.whole.answered for key, found in statistics.rounds.items() if key not in there) < minimum
+
+
+def _new_reference(season_id: int, content: dict[str, Any], pack: Pack, data_date: Any, by: Actor) -> Reference:
+    with transaction.atomic():
+        number = Reference.objects.filter(season_id=season_id).count() + 1
+        reference = Reference(season_id=season_id, number=number, **_frozen(content, pack, data_date, by))
+        reference.save()
+        audit.record(by, "reference.freeze", "reference", f"{season_id}/{number}", hash=reference.content_hash)
+    return reference
+
+
 _EVERY_STATUS = ("draft", "submitted", "eligible", "not_eligible", "enrolled", "waiting", "withdrawn")
 
 
-def _settings(season: Any, statistics: SeasonStatistics, instrument: Instrument) -> Settings:
-    spread = spreads((one.whole for one in statistics.rounds.values()), instrument)
+def _settings(season: Any, statistics: SeasonStatistics, instrument: Instrument, reference: Reference | None) -> Settings:
+    wholes = [one.whole for one in statistics.rounds.values()]
+    spread = spreads(wholes, instrument) if reference is None else reference.content["spread"]
     measures = {
         subscale.key: Measure(subscale.key, cutoffs_of(instrument, subscale.key), spread[subscale.key])
         for subscale in instrument.subscales
@@ -124,15 +140,28 @@ def cutoffs_of(instrument: Instrument, subscale_key: str) -> tuple[float, ...]:
     return tuple(sorted({float(band.lower) for band in bands if band.lower is not None}))
 
 
+def _first_reference(season_id: int) -> tuple[dict[int, int], int]:
+    """Round → number of the first reference it is part of, and the number the next reference will have."""
+    first_in: dict[int, int] = {}
+    number = 0
+    for number, content in Reference.objects.filter(season_id=season_id).order_by("number").values_list("number", "content"):
+        for round_id in content.get("rounds", ()):
+            first_in.setdefault(round_id, number)
+    return first_in, number + 1
+
+
 def _members(
-    rounds: Sequence[surveys.RoundLine], statistics: SeasonStatistics, settings: Settings,
+    season_id: int, rounds: Sequence[surveys.RoundLine], statistics: SeasonStatistics, settings: Settings,
     places: Mapping[int, enrolment.WorkplaceLine],
 ) -> dict[str, Member]:  # fmt: skip
     out: dict[str, Member] = {}
+    first_in, coming = _first_reference(season_id)
     for one in rounds:
         found, place = statistics.rounds[str(one.id)], places[one.workplace_id]
         protected = protect_workplace(found.whole, found.units, settings)
-        out[str(one.id)] = Member(found.whole, protected, place.sector, size_class(place.service_workers))
+        out[str(one.id)] = Member(
+            found.whole, protected, place.sector, size_class(place.service_workers), first_in.get(one.id, coming)
+        )
     return out
 
 

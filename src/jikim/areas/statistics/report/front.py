@@ -157,8 +157,8 @@ def _what_next(source: Source, language: str) -> dict[str, str]:
         language,
         Text("먼저 할 일 세 가지를 골랐습니다", "Three things to do first"),
         Text(
-            "기준과 차이가 큰 영역부터 골랐습니다. 3쪽을 직원 대표와 함께 읽고 담당자와 날짜를 정하십시오.",
-            "Chosen from the areas that differ most. Read page 3 with the workers' representative, then name who does it and by when.",
+            "기준과 차이가 큰 영역부터 골랐습니다. 직원 대표와 함께 읽고 담당자와 날짜를 정하십시오.",
+            "Chosen from the areas that differ most. Read them with the workers' representative, then settle who does what by when.",
         ),
     )
 
