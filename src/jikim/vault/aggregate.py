@@ -19,6 +19,8 @@ from jikim.vault.store import counts, read_books, read_records
 
 #: an occupation is told apart from the season's rest only from this many answers and workplaces on
 JOB_ANSWERS, JOB_ROUNDS = 100, 5
+#: a workplace's main occupation is told only when this many of its sheets name it
+MAIN_JOB_ANSWERS = 5
 #: key of a unit nobody named
 UNIT_NOT_GIVEN = "not given"
 
@@ -200,4 +202,4 @@ def _main_jobs(
     table = np.zeros((len(keys), max(1, len(names))), np.int64)
     np.add.at(table, (rounds, jobs), 1)
     most = table.argmax(axis=1)
-    return {key: names[most[i]] for i, key in enumerate(keys) if table[i, most[i]] and names[most[i]] in known}
+    return {key: names[most[i]] for i, key in enumerate(keys) if table[i, most[i]] >= MAIN_JOB_ANSWERS and names[most[i]] in known}
