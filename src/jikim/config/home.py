@@ -80,6 +80,8 @@ class Home:
         for folder in (self.root, self.keys, self.files, self.outbox, self.packs, self.vault_database.parent,
                        self.audit_heads.parent):  # fmt: skip
             folder.mkdir(parents=True, exist_ok=True)
+        # mail with links, sessions, applications: nobody else on the machine may look in
+        self.root.chmod(0o700)
         self.keys.chmod(0o700)
         self.vault_database.parent.chmod(0o700)
         if not self.secret_key_file.exists():

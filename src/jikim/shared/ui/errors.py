@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -53,6 +53,8 @@ def page_for(request: HttpRequest, exception: BaseException | None) -> HttpRespo
             return page(request, 409, reason=exception.reason)
         case Refused():
             return page(request, 403, reason=exception.reason)
+        case ObjectDoesNotExist():
+            return page(request, 404)
         case RequestDataTooBig() | TooManyFieldsSent() | TooManyFilesSent():
             return page(request, 413)
         case OperationalError() | DatabaseError() if is_busy(exception):
