@@ -77,7 +77,7 @@ def _secret_key(home: Home) -> Iterator[Reason]:
 
 def _key_files(home: Home) -> Iterator[Reason]:
     """Readable by their owner only, wherever they lie."""
-    paths = {*home.key_files.values(), home.keystore, home.keys, home.vault_database.parent}
+    paths = {home.root, *home.key_files.values(), home.keystore, home.keys, home.vault_database.parent}
     if home.keys.exists():
         paths |= set(home.keys.iterdir())
     for path in sorted(path for path in paths if path.exists()):

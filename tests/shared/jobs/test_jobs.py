@@ -9,17 +9,24 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from jikim.rules.access import Actor
+from jikim.shared import audit
+from jikim.shared.audit.models import AuditRow
 from jikim.shared.jobs import after_commit, task
 from jikim.shared.jobs.duties import Caretaker, Duty, claim
 from jikim.shared.jobs.models import RegularDuty, WorkerBeat
 from jikim.shared.jobs.sweeper import MOST_TRIES, is_dead, sweep, worker_name
 from jikim.shared.jobs.worker import JobWorker
+from tests.shared.jobs import holding
 
 done: list[int] = []
 
@@ -64,7 +71,9 @@ class TestQueue:
         note.enqueue(3)
         assert JobWorker().run_until_empty() == 2
         assert done == [3]
-        assert DBTaskResult.objects.failed().count() == 1
+        failed = DBTaskResult.objects.failed().get()
+        assert "test_jobs.py" in failed.traceback
+        assert "hong@example.com" not in failed.traceback
 
     def test_two_workers_at_once_never_take_the_same_job(self) -> None:
         for number in range(40):
@@ -170,32 +179,53 @@ class TestDuties:
             do()
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.sqlite_only
-def test_a_worker_process_runs_a_job_seals_the_record_and_stops_on_a_signal(tmp_path: object) -> None:
-    """The real thing: `jikim work` as its own process, on this test's database."""
-    from jikim.rules.access import Actor
-    from jikim.shared import audit
-    from jikim.shared.audit.models import AuditRow
-
-    audit.record(Actor.console(), "thing.changed", "thing", 1)
+@contextmanager
+def a_worker_process() -> Iterator[subprocess.Popen[bytes]]:
+    """The real thing: `jikim work` as its own process, on this test's databases."""
     names = {alias: str(connections[alias].settings_dict["NAME"]) for alias in ("default", "vault")}
     environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "jikim.config.settings", "PYTHONPATH": "src",
+        **os.environ, "DJANGO_SETTINGS_MODULE": "jikim.config.settings", "PYTHONPATH": os.pathsep.join(["src", "."]),
         "DATABASE_URL": f"sqlite:///{names['default']}", "VAULT_DATABASE_URL": f"sqlite:///{names['vault']}",
     }  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", "jikim", "work"], env=environment, stderr=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-m", "jikim", "work"], env=environment, stderr=subprocess.DEVNULL)
     try:
-        until = timezone.now() + dt.timedelta(seconds=40)
-        while AuditRow.objects.filter(sequence=None).exists() and timezone.now() < until and process.poll() is None:
-            threading.Event().wait(0.1)
-        assert not AuditRow.objects.filter(sequence=None).exists()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0, process.stderr and process.stderr.read()
+        yield process
     finally:
         if process.poll() is None:
             process.kill()
         process.wait()
-        if process.stderr:
-            process.stderr.close()
+
+
+def eventually(true: Callable[[], object], seconds: float = 60) -> None:
+    until = timezone.now() + dt.timedelta(seconds=seconds)
+    while not true():
+        assert timezone.now() < until, "it did not happen"
+        threading.Event().wait(0.1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.sqlite_only
+def test_a_worker_process_seals_the_record_and_stops_on_a_signal() -> None:
+    audit.record(Actor.console(), "thing.changed", "thing", 1)
+    with a_worker_process() as process:
+        eventually(lambda: not AuditRow.objects.filter(sequence=None).exists())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
     assert not WorkerBeat.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.sqlite_only
+def test_a_task_whose_worker_was_killed_is_finished_by_the_next_one(tmp_path: Path) -> None:
+    holding.hold.enqueue(str(tmp_path))
+    with a_worker_process() as first:
+        eventually((tmp_path / "started").exists)
+        first.kill()
+        first.wait()
+    job = DBTaskResult.objects.get()
+    assert job.status == "RUNNING", "the library itself would leave it so for ever"
+    (tmp_path / "go").touch()
+    with a_worker_process():
+        eventually(lambda: DBTaskResult.objects.get().status == "SUCCESSFUL")
+    job.refresh_from_db()
+    assert (job.return_value, len(job.worker_ids)) == ("done", 2)

@@ -89,6 +89,7 @@ def _fill(place: Path, home: Home, header: dict[str, Any]) -> Restored:
     try:
         for folder in (home.root, home.files, home.outbox, home.packs, home.keys, home.vault_database.parent):
             folder.mkdir(parents=True, exist_ok=True)
+        home.root.chmod(0o700)
         home.keys.chmod(0o700)
         home.vault_database.parent.chmod(0o700)
         if header.get("demo"):

@@ -71,6 +71,7 @@ class JobWorker:
         self._runner.run_task(claimed)
         if claimed.status == "FAILED":
             log.error("task failed: %s", claimed.exception_class_path, extra={"task": claimed.task_path})
+            _keep_places_only(claimed)
         return True
 
     def _claim(self) -> DBTaskResult | None:
@@ -97,3 +98,9 @@ class JobWorker:
         if self.stopping.is_set():
             os._exit(1)
         self.stopping.set()
+
+
+def _keep_places_only(failed: DBTaskResult) -> None:
+    """The library keeps the whole traceback; its message may quote what somebody entered."""
+    places = [line.strip() for line in failed.traceback.splitlines() if line.lstrip().startswith("File ")]
+    DBTaskResult.objects.filter(pk=failed.pk).update(traceback="\n".join(places))
