@@ -48,6 +48,8 @@ def new_keys(count: int, wrapping: bytes) -> tuple[list[int], list[bytes]]:
 
 def keys_of(ids: Sequence[int], wrapping: Sequence[bytes]) -> dict[int, tuple[bytes, ...]]:
     """The data keys that still exist, one candidate for each wrapping key. What is missing here has been destroyed."""
+    if not ids:
+        return {}
     found: list[tuple[int, bytes]] = []
     with _store() as store:
         if len(ids) > _AT_ONCE:
