@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connections
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from jikim.config.health import live, ready
 
@@ -13,6 +13,11 @@ def test_live_asks_no_database() -> None:
     response = live(RequestFactory().get("/health/live"))
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_watching_machine_may_ask_by_number(client: Client) -> None:
+    assert client.get("/health/live", headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/", headers={"host": "10.0.0.7:8000"}).status_code == 400
 
 
 @pytest.mark.django_db(databases=["default", "vault"])
