@@ -8,13 +8,14 @@ import io
 import random
 import sqlite3
 import tarfile
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import connections
+from django.db import connections, transaction
 from django.db.utils import load_backend
 from django.utils import timezone
 
@@ -133,6 +134,44 @@ def test_rows_written_meanwhile_are_in_the_next_backup_not_half_in_this_one() ->
         audit.record(Actor.console(), "thing.changed", "thing", "late")
         assert len(list(rows(connection, table))) == 30
     assert AuditRow.objects.count() == 31
+
+
+def test_a_backup_in_use_is_of_one_moment(tmp_path: Path) -> None:
+    """Somebody writes pairs of rows all the while: a backup never holds one without the other."""
+    begun, stop = threading.Event(), threading.Event()
+    problems: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            number = 0
+            while not stop.is_set():
+                with transaction.atomic():
+                    audit.record(Actor.console(), "thing.pair", "pair", number)
+                    send("hong@example.com", "pair", "x", kind="pair", language="ko")
+                number += 1
+                begun.set()
+        except BaseException as problem:
+            problems.append(problem)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        begun.wait(30)
+        made = [write_backup(tmp_path / f"{number}.tar.gz") for number in range(4)]
+    finally:
+        stop.set()
+        thread.join()
+    assert not problems
+    for backup in made:
+        counts = dict.fromkeys(("jikim_auditrow", "jikim_mailmessage"), 0)
+        for name, source in members(backup.place):
+            text = source.read()
+            table = name.rpartition("/")[2].removesuffix(".jsonl")
+            if table in counts:
+                counts[table] = text.count(b'"pair"') // (1 if table == "jikim_auditrow" else 2)
+        assert counts["jikim_auditrow"] == counts["jikim_mailmessage"] > 0
 
 
 def test_a_file_cut_anywhere_is_refused(backup: Backup, tmp_path: Path) -> None:

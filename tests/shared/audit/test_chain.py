@@ -227,3 +227,45 @@ def test_two_sealers_at_once_make_one_chain() -> None:
     proof = verify()
     assert (proof.good, proof.sealed, proof.unsealed) == (True, 300, 0)
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def _forged(rng: random.Random) -> None:
+    """One random edit, deletion, exchange or truncation of a chain of twenty rows."""
+    rows = list(AuditRow.objects.filter(sequence__isnull=False).order_by("sequence"))
+    match rng.choice(["edit", "delete", "exchange", "cut", "cut and grow", "rebuild"]):
+        case "edit":
+            row = rng.choice(rows)
+            AuditRow.objects.filter(pk=row.pk).update(**_changed(row, rng))
+        case "delete":
+            AuditRow.objects.filter(pk__in=[row.pk for row in rng.sample(rows, rng.randint(1, 5))]).delete()
+        case "exchange":
+            first, second = rng.sample(rows, 2)
+            AuditRow.objects.filter(pk=first.pk).update(sequence=None)
+            AuditRow.objects.filter(pk=second.pk).update(sequence=first.sequence)
+            AuditRow.objects.filter(pk=first.pk).update(sequence=second.sequence)
+        case "cut":
+            AuditRow.objects.filter(sequence__gt=rng.randrange(20)).delete()
+        case "cut and grow":
+            AuditRow.objects.filter(sequence__gt=rng.randrange(20)).delete()
+            written(rng.randint(1, 25))
+            seal_all()
+        case "rebuild":
+            AuditRow.objects.filter(sequence=rng.randint(1, 20)).update(reason="forged")
+            AuditRow.objects.update(sequence=None, seal="")
+            seal_all()
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite_only
+def test_ten_thousand_random_forgeries_are_all_found() -> None:
+    sealed(20)
+    write_head("hourly")
+    missed = []
+    for seed in range(10_000):
+        with transaction.atomic():
+            _forged(random.Random(seed))
+            if verify().good:
+                missed.append(seed)
+            transaction.set_rollback(True)
+    assert not missed
+    assert verify().good, "the chain itself was left as it was"
