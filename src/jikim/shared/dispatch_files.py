@@ -107,6 +107,9 @@ def _applicants(made: Input, path: Path) -> tuple[list[Checked], dict[int, dict[
     required = ("name", "business_number", "workers", "service_workers")
     sheet = _open(path, APPLICANTS, headings.match, headings.FIELDS, required)
     columns = headings.match(sheet.heading.cells)
+    if lacking := headings.missing(columns):
+        names = ", ".join(f"{headings.FIELDS[key].ko} ({headings.FIELDS[key].en})" for key in lacking)
+        raise SheetError(Text(f"{APPLICANTS.ko}({path.name})에 다음 열이 없습니다: {names}", f"{APPLICANTS.en} ({path.name}) lack these columns: {names}"))
     extra = sheets_of.need_columns(sheet.heading.cells)
     raws, needs = [], {}
     for row in sheet.rows:

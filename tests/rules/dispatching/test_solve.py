@@ -146,3 +146,29 @@ def test_closed_days_are_never_proposed_and_a_workplace_that_is_always_closed_is
     assert check(model, result.visits) == ()
     assert [(one.workplace, one.rule) for one in result.left] == [("W001", "closed")]
     assert min(visit.on for visit in result.visits if visit.workplace == "W000") >= dt.date(2017, 7, 1)
+
+
+def one_agency(workplaces: int, days: tuple[int, ...], a_month: int, ends_on: dt.date = SEASON.ends_on) -> Model:
+    """Workplaces around the bases of one agency; everybody may have all of them, whatever their share."""
+    places = tuple(Workplace(f"W{n:02}", "a", 37.5 + n / 500, 127.0, 20) for n in range(workplaces))
+    people = tuple(Consultant(f"사람{n}", "가", 37.5, 127.0, many) for n, many in enumerate(days))
+    season = replace(SEASON, ends_on=ends_on, fair_share_times=100)
+    return Model(places, (Agency("가", frozenset("a"), a_month),), people, season)
+
+
+@pytest.mark.parametrize(
+    ("model", "most", "rule"),
+    [
+        # April holds both first visits: one day a month cannot, two can
+        (one_agency(3, (1,), 90, dt.date(2017, 6, 26)), 0, "monthly_days"),
+        (one_agency(3, (2,), 90, dt.date(2017, 6, 26)), 2, "monthly_days"),
+        # eight months of fifteen visits are forty times three
+        (one_agency(45, (4, 4, 4, 4), 15), 40, "agency_month"),
+        (one_agency(2, (4,), 0), 0, "agency_month"),
+    ],
+)
+def test_monthly_limits_serve_the_most_possible(model: Model, most: int, rule: str) -> None:
+    result = solve(model)
+    assert check(model, result.visits) == ()
+    assert (result.served, result.most_possible) == (most, most)
+    assert {one.rule for one in result.left} == {rule}

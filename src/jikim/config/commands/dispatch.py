@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jikim.config.commands.console import fail, print_json, say
+from jikim.config.commands.protect import _solver_on_stderr
 from jikim.rules.words import Text
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def dispatch(
         fail(wrong.reason)
     season = _season(start.date(), end.date(), first_visits_by.date() if first_visits_by else None)
     model = Model(tuple(read.workplaces), tuple(read.agencies), tuple(read.consultants), season, target, _regions())
-    result = solve(model, seed=seed)
+    with _solver_on_stderr():
+        result = solve(model, seed=seed)
     for breach in (breaches := check(model, result.visits)):
         say(breach.where)
     if breaches:
@@ -155,10 +157,21 @@ def _report(read: Input, model: Model, result: Result, left: Sequence[Left], see
             "min": round(loads[0], 4), "median": round(statistics.median(loads), 4), "max": round(loads[-1], 4),
         },
         "breaches": 0,
+        "assumed": _assumed(model),
         "row_errors": [_told(one) for one in read.errors],
         "questions": [_told(one) for one in read.questions],
         "seed": seed,
         "seconds": round(seconds, 2),
+    }  # fmt: skip
+
+
+def _assumed(model: Model) -> dict[str, Any]:
+    """The season's defaults that the sheets do not give."""
+    season = model.season
+    return {
+        "visit_minutes": [{"from_service_workers": low, "minutes": minutes} for low, minutes in season.visit_minutes],
+        "km_an_hour": season.km_an_hour, "detour": season.detour, "day_minutes": season.day_minutes, "visits_a_day": season.visits_a_day,
+        "most_workplaces": f"{season.fair_share_times} x served x own days / all days, rounded down, at least 1",
     }  # fmt: skip
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations_with_replacement
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
 from jikim.rules.calendar import working_days
 from jikim.rules.dispatching.model import Consultant, Model, Season
@@ -33,29 +38,51 @@ def month_of(day: dt.date) -> Month:
 
 def most_of_consultant(season: Season, days: Sequence[dt.date], consultant: Consultant) -> int:
     """Workplaces one consultant's days could hold."""
-    own = [day for day in days if day not in consultant.days_off]
-    return _most(season, own, consultant.days_a_month, season.visits_a_day, None)
+    own = tuple(day for day in days if day not in consultant.days_off)
+    return _most(season, own, consultant.days_a_month, None)
 
 
 def most_of_agency(season: Season, days: Sequence[dt.date], visits_a_month: int) -> int:
     """Workplaces an agency's monthly maximum could hold."""
-    return _most(season, days, None, None, visits_a_month)
+    return _most(season, tuple(days), None, visits_a_month)
 
 
-def _most(season: Season, days: Sequence[dt.date], days_a_month: int | None, a_day: int | None, a_month: int | None) -> int:
-    """Hall's condition over the three windows: any k of the visits need room for k × workplaces in their days."""
-    spans = windows(season)
-    best = None
-    for k in (1, 2, 3):
-        for some in combinations(spans, k):
-            inside = Counter(month_of(day) for day in days if any(low <= day <= high for low, high in some))
-            room = 0
-            for many in inside.values():
-                visits = many if days_a_month is None else min(many, days_a_month)
-                visits = visits * a_day if a_day is not None else 10**9
-                room += visits if a_month is None else min(visits, a_month)
-            best = room // k if best is None else min(best, room // k)
-    return max(0, best or 0)
+@lru_cache(maxsize=4096)
+def _most(season: Season, days: tuple[dt.date, ...], days_a_month: int | None, visits_a_month: int | None) -> int:
+    """The most workplaces whose visits fit the months: a whole number of each triple of months that the intervals allow."""
+    by_month = Counter(month_of(day) for day in days)
+    months = sorted(by_month)
+    triples = [
+        triple for triple in combinations_with_replacement(months, 3)
+        if _possible(season, days, triple) and not (days_a_month == 1 and triple[0] == triple[1])
+    ]  # fmt: skip
+    if not triples:
+        return 0
+    room = []
+    for month in months:
+        held = by_month[month] if days_a_month is None else min(by_month[month], days_a_month)
+        visits = held * season.visits_a_day if days_a_month is not None else 10**6
+        room.append(visits if visits_a_month is None else min(visits, visits_a_month))
+    uses = np.array([[triple.count(month) for triple in triples] for month in months], float)
+    found = milp(
+        -np.ones(len(triples)), constraints=LinearConstraint(uses, -np.inf, np.array(room, float)),
+        integrality=np.ones(len(triples)), bounds=Bounds(0, np.inf), options={"node_limit": 200},
+    )  # fmt: skip
+    # what HiGHS proved, should it have stopped before the end
+    return max(0, math.floor(1e-6 - float(found.mip_dual_bound)))
+
+
+def _possible(season: Season, days: tuple[dt.date, ...], triple: tuple[Month, ...]) -> bool:
+    """Is there a day for each visit in its month, window and interval? The earliest day each time is as good as any."""
+    gaps = (0, season.days_to_second, season.days_to_third)
+    after = dt.date.min
+    for month, (low, high), gap in zip(triple, windows(season), gaps, strict=True):
+        least = max(low, after + dt.timedelta(gap))
+        first = next((day for day in days if month_of(day) == month and least <= day <= high), None)
+        if first is None:
+            return False
+        after = first
+    return True
 
 
 def fair_caps(model: Model, served: int) -> list[int]:

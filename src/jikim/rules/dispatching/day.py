@@ -9,6 +9,8 @@ from jikim.rules.dispatching.schedule import Day
 
 #: workplaces receive from nine; nobody leaves before seven; appointments stand on ten minutes
 OPENS, LEAVES, STEP = 9 * 60, 7 * 60, 10
+#: a second visit waits until everybody has had lunch
+AFTERNOON = 13 * 60
 #: whoever travels longer than this goes the day before
 LATEST_START = 14 * 60
 
@@ -26,7 +28,7 @@ def starts(road: Distances, day: Day) -> list[tuple[int, int, dt.time]]:
     for at, (w, visit) in enumerate(stops):
         if at:
             before = stops[at - 1][0]
-            minute += float(road.minutes[before]) + _travel(road, float(road.between[before, w]))
+            minute = max(AFTERNOON, minute + float(road.minutes[before]) + _travel(road, float(road.between[before, w])))
         minute = -STEP * int(-minute // STEP)
         made.append((w, visit, dt.time(int(minute) // 60, int(minute) % 60)))
     return made

@@ -46,7 +46,20 @@ class Timetable:
 
 
 def timetable(model: Model, road: Distances, groups: Sequence[Group], room: Room) -> Timetable:
-    """Dates for all groups; groups that do not fit are taken apart, and what still does not fit is left out whole."""
+    """Dates for all groups. Groups that do not fit are taken apart; where that is not enough, all of their agency's, whose
+    visits then share days as they come. What still does not fit is left out whole."""
+    table = _fitted(model, road, groups, room)
+    if table.failed:
+        tight = {room.agency_of[group.consultant] for group in groups if not table.failed.keys().isdisjoint(group.members)}
+        apart = [
+            part for group in groups
+            for part in ([Group(group.consultant, (w,)) for w in group.members] if room.agency_of[group.consultant] in tight else [group])
+        ]  # fmt: skip
+        table = min(table, _fitted(model, road, apart, room), key=lambda one: len(one.failed))
+    return table
+
+
+def _fitted(model: Model, road: Distances, groups: Sequence[Group], room: Room) -> Timetable:
     left: dict[int, str] = {}
     todo = list(groups)
     while True:
@@ -108,8 +121,9 @@ class _Run:
                 if tasks and used[c, month] < consultant.days_a_month and day not in consultant.days_off:
                     best = next((one for one in tasks if self._ready(one, day)), None)
                     if best:
-                        ready.append((best.deadline, c, best))
-            for _, c, first in sorted(ready, key=lambda entry: entry[:2]):
+                        ready.append((best.deadline, self._spare(c, day, used[c, month]), c, best))
+            # of one deadline, those with least days to spare first: an agency's month may be full before the last
+            for _, _, c, first in sorted(ready, key=lambda entry: entry[:3]):
                 a = self.room.agency_of[c]
                 free = model.agencies[a].visits_a_month - visits[a, month]
                 task: _Task | None = first
@@ -123,6 +137,13 @@ class _Run:
         return {
             task.group: self._why(c, task, full_agencies) for c, tasks in sorted(self.waiting.items()) for task in tasks
         }
+
+    def _spare(self, c: int, day: dt.date, used: int) -> int:
+        """Days left to this consultant over the season, less those the waiting visits need at two a day."""
+        ends = self.model.season.ends_on
+        months = 12 * (ends.year - day.year) + ends.month - day.month
+        waiting = sum(len(task.stops) for task in self.waiting[c])
+        return self.model.consultants[c].days_a_month * (months + 1) - used - -(-waiting // 2)
 
     def _ready(self, task: _Task, day: dt.date) -> bool:
         if day > task.deadline:
@@ -142,9 +163,10 @@ class _Run:
         tasks.remove(task)
         stops = task.stops
         if len(stops) == 1 and free > 1 and self.model.season.visits_a_day > 1:
-            other = next((one for one in tasks if len(one.stops) == 1 and self._ready(one, day)
-                          and self.road.fits_a_day(c, stops[0][0], one.stops[0][0])), None)  # fmt: skip
-            if other:
+            w = stops[0][0]
+            others = [one for one in tasks if len(one.stops) == 1 and self._ready(one, day) and self.road.fits_a_day(c, w, one.stops[0][0])]
+            if others:
+                other = min(others, key=lambda one: (one.stops[0][1], self.road.round_km(c, w, one.stops[0][0])))
                 tasks.remove(other)
                 stops += other.stops
         for stop in stops:
