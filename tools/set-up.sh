@@ -94,7 +94,13 @@ make_environment() {
     "No working Python 3.11 or 3.12 was found. Install one, or name it: JIKIM_PYTHON=/path/to/python3.11"
   both "전용 환경을 만듭니다: $VENV" "Making an environment of its own: $VENV"
   rm -rf "$VENV"
-  "$python" -m venv "$VENV" >/dev/null 2>&1 || give_up \
+  # Debian splits a part off that -m venv needs; then one of the other ways may be there
+  "$python" -m venv "$VENV" >/dev/null 2>&1 \
+    || { rm -rf "$VENV"; "$python" -m virtualenv "$VENV" >/dev/null 2>&1; } \
+    || { rm -rf "$VENV"; uv venv --seed --python "$python" "$VENV" >/dev/null 2>&1; } \
+    || { rm -rf "$VENV"; "$python" -m venv --without-pip "$VENV" >/dev/null 2>&1 \
+         && "$python" -m pip --python "$VENV/bin/python" install --quiet pip >/dev/null 2>&1; } \
+    || give_up \
     "Python에 venv 모듈이 없습니다. Debian·Ubuntu라면 python3-venv를 설치하거나 다른 Python을 JIKIM_PYTHON으로 지정해 주십시오." \
     "This Python cannot make environments. On Debian or Ubuntu install python3-venv, or name another Python in JIKIM_PYTHON."
 }
