@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-#: never part of a backup: what can be made again
-LEFT_OUT = frozenset({"jikim_cache"})
+#: never part of a backup: what can be made again, and sessions: whoever holds one is signed in
+LEFT_OUT = frozenset({"jikim_cache", "django_session", "usersessions_usersession"})
 BATCH = 1000
 
 

@@ -89,11 +89,14 @@ def import_answers(
     _make_rounds(season.pk, [places[number] for number in file.places if places[number].id not in before], instrument, by)
     rounds = _rounds(season.pk)
     done: dict[str, Added] = {}
-    closed = frozenset(str(one.pk) for one in rounds.values() if one.status != "open")
     by_round = {str(rounds[places[number].id].pk): rows for number, rows in file.places.items()}
     for batch in _batches(by_round):
         sheets = {key: _sheets(rows) for key, rows in batch.items()}
-        done |= add_imported(sheets, instrument=f"{instrument.id}@{instrument.version}", closed=closed)
+        with transaction.atomic():
+            # held until the answers are in: a round that is being closed must not take a few more after its count
+            open_ = Round.objects.select_for_update().filter(pk__in=list(map(int, batch)), status="open")
+            closed = set(batch) - {str(pk) for pk in open_.values_list("pk", flat=True)}
+            done |= add_imported(sheets, instrument=f"{instrument.id}@{instrument.version}", closed=closed)
         if progress:
             progress(len(done) / len(by_round))
     rewrite()
