@@ -93,6 +93,9 @@ make_environment() {
     "Python 3.11 또는 3.12를 찾지 못했습니다. 설치한 뒤 다시 실행하거나 JIKIM_PYTHON=/경로/python3.11 로 알려 주십시오." \
     "No working Python 3.11 or 3.12 was found. Install one, or name it: JIKIM_PYTHON=/path/to/python3.11"
   both "전용 환경을 만듭니다: $VENV" "Making an environment of its own: $VENV"
+  if [ -e "$VENV" ] && [ ! -f "$VENV/pyvenv.cfg" ] && [ -n "$(ls -A "$VENV")" ]; then
+    give_up "$VENV 에는 다른 자료가 있어 지우지 않았습니다." "$VENV holds something else and was not removed."
+  fi
   rm -rf "$VENV"
   # Debian splits a part off that -m venv needs; then one of the other ways may be there
   "$python" -m venv "$VENV" >/dev/null 2>&1 \

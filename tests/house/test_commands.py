@@ -66,3 +66,12 @@ def test_a_failed_installation_says_where_to_look(tmp_path: Path) -> None:
     assert "Connection refused" in done.stderr
     assert "인터넷 연결" in done.stderr
     assert "Check the network" in done.stderr
+
+
+def test_a_folder_that_is_no_environment_is_never_removed(tmp_path: Path) -> None:
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "venv" / "thesis.docx").write_text("x")
+    done = sourced("find_python() { echo python3; }; make_environment", "/usr/bin:/bin", tmp_path)
+    assert done.returncode == 1
+    assert (tmp_path / "venv" / "thesis.docx").exists()
+    assert "was not removed" in done.stderr
