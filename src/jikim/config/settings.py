@@ -126,7 +126,11 @@ _SQLITE_OPTIONS = {
 def _database(variable: str, sqlite_file: Path) -> dict[str, Any]:
     url = os.environ.get(variable)
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(sqlite_file), "OPTIONS": dict(_SQLITE_OPTIONS)}
+        # kept open between requests: opening and its PRAGMAs cost more than most questions
+        return {
+            "ENGINE": "django.db.backends.sqlite3", "NAME": str(sqlite_file), "OPTIONS": dict(_SQLITE_OPTIONS),
+            "CONN_MAX_AGE": 60,
+        }  # fmt: skip
     config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = dict(_SQLITE_OPTIONS)
