@@ -99,3 +99,32 @@ def test_a_handful_does_not_tell_its_occupation() -> None:
     released()
     assert Release.objects.get(workplace__number="W0001").content["job"]
     assert Release.objects.get(workplace__number="W0004X").content["job"] == ""
+
+
+def test_the_season_less_its_occupations_leaves_nobody_alone() -> None:
+    lines = []
+    for place in range(12):
+        workplace(f"W{place:04d}", 60)
+        lines += rows(f"W{place:04d}", (22 + place % 2,), seed=place, job="상담원" if place % 2 else "은행원")
+    for line in lines[:3]:
+        line[5] = "경비원"
+    imported(lines)
+    released()
+    content = Reference.objects.get().content
+    assert set(content["items"]) == {"", "상담원"}, "the season less both occupations would be the three guards"
+    assert set(content["jobs"]) == {"상담원"}
+
+
+def test_an_occupation_that_grew_by_a_few_keeps_its_items() -> None:
+    small_season()
+    released()
+    first = Reference.objects.get().content["items"]
+    workplace("W0300", 60), workplace("W0301", 60)
+    few = rows("W0301", (3,), seed=70)
+    for line in few:
+        line[6:] = [4] * 24
+    imported([*rows("W0300", (20,), seed=71, job="경비원"), *few])
+    released()
+    second = Reference.objects.get(number=2).content["items"]
+    assert second["국내은행"] == first["국내은행"]
+    assert second[""] != first[""]

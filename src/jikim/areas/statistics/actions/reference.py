@@ -27,6 +27,8 @@ from jikim.vault.aggregate import ItemCounts, SeasonStatistics
 WORKPLACES, ANSWERS = 5, 100
 #: and what is hidden enters only from this many workplaces and persons on
 HIDDEN_WORKPLACES, HIDDEN_ANSWERS = 2, 10
+#: an occupation's items are counted anew when its answers have grown by this much, told in tens: ten people or more
+GROWN = 20
 #: items named as most often reported
 ITEMS = 5
 SIZES: tuple[tuple[str, int], ...] = (("10-29", 30), ("30-99", 100), ("100-299", 300), ("300+", 10**9))
@@ -62,13 +64,16 @@ def spreads(wholes: Iterable[GroupStatistics], instrument: Instrument) -> dict[s
 
 
 def reference_content(
-    members: Mapping[str, Member], season: SeasonStatistics, settings: Settings, instrument: Instrument
-) -> dict[str, Any]:
-    """The reference as it is stored: whole points and per cents only."""
+    members: Mapping[str, Member], season: SeasonStatistics, settings: Settings, instrument: Instrument,
+    earlier: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The reference as it is stored: whole points and per cents only. `earlier` is the content of the one before it."""
     everyone = list(members.values())
     shown = [member for member in everyone if member.release.whole is not None]
     cells = _Cells(settings, [subscale.key for subscale in instrument.subscales])
-    jobs = {entry.job for entry in season.items if entry.job}
+    told = _told(season.items)
+    jobs = {entry.job for entry in told if entry.job}
+    before = (earlier or {}).get("items", {})
     return {
         # only those whose own count is printed: a total less the printed ones would count the others
         "workplaces": len(shown),
@@ -84,7 +89,7 @@ def reference_content(
         "sectors": cells.by(everyone, lambda m: m.sector),
         "sizes": cells.by(everyone, lambda m: m.size),
         "jobs": {job: cell for job in sorted(jobs) if (cell := cells.of(_of_job(members, season, job)))},
-        "items": {entry.job: _items(entry, instrument) for entry in season.items},
+        "items": {entry.job: _items(entry, instrument, before.get(entry.job)) for entry in told},
         "reliability": _reliability(season, instrument),
         "agreement": _agreement(everyone, instrument),
     }  # fmt: skip
@@ -180,15 +185,32 @@ def _of_job(members: Mapping[str, Member], season: SeasonStatistics, job: str) -
     ]  # fmt: skip
 
 
-def _items(entry: ItemCounts, instrument: Instrument) -> dict[str, Any]:
-    """What was most often answered on the unfavourable side, over workplaces: whole per cents."""
+def _told(items: Sequence[ItemCounts]) -> tuple[ItemCounts, ...]:
+    """The season and its occupations, but for one when the season less all of them would leave a few people."""
+    if not items:
+        return ()
+    whole, *jobs = items
+    jobs.sort(key=lambda entry: (-entry.answered, entry.job))
+    if jobs and 0 < whole.answered - sum(entry.answered for entry in jobs) < HIDDEN_ANSWERS:
+        jobs.pop()
+    return (whole, *jobs)
+
+
+def _items(entry: ItemCounts, instrument: Instrument, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What was most often answered on the unfavourable side, over workplaces: whole per cents.
+
+    An occupation that grew by a few keeps what was said before: the difference would be theirs.
+    """
+    tens = entry.answered // 10 * 10
+    if entry.job and before and tens - before["tens"] < GROWN:
+        return dict(before)
     shares = sorted(
         (-(bad / asked), key)
         for key, asked, bad in zip(instrument.item_keys, entry.asked, entry.unfavourable, strict=True)
         if asked >= ANSWERS
     )
     return {
-        "workplaces": entry.rounds,
+        "workplaces": entry.rounds, "tens": tens,
         "top": [{"item": key, "share": round(-100 * share)} for share, key in shares[:ITEMS]],
     }  # fmt: skip
 

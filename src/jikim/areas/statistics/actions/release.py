@@ -80,7 +80,8 @@ def _release_instrument(
     places = {line.id: line for line in enrolment.workplaces(season_id=season_id, statuses=_EVERY_STATUS)}
     members = _members(season_id, every, statistics, settings, places)
     if reference is None:
-        content = reference_content(members, statistics, settings, pack.instrument) | {"rounds": sorted(one.id for one in every)}
+        content = reference_content(members, statistics, settings, pack.instrument, latest.content if latest else None)
+        content["rounds"] = sorted(one.id for one in every)
         reference = _new_reference(season_id, content, pack, max(one.closed_on for one in every if one.closed_on), by)
     forms: Counter[str] = Counter()
     named = season_content(season, trial=pack.trial or season.is_trial)
