@@ -10,6 +10,7 @@ from pathlib import Path
 from jikim.areas.statistics.models import Release
 from jikim.areas.statistics.queries.releases import releases_of, source_of
 from jikim.areas.statistics.report.compose import TEMPLATE, compose
+from jikim.areas.statistics.report.paper import on_paper
 from jikim.rules.access import Action, Actor, Where
 from jikim.shared import audit
 from jikim.shared.access import require
@@ -33,7 +34,8 @@ def report_pdf(*, release_id: int, language: str, by: Actor) -> tuple[str, bytes
     release = Release.objects.select_related("reference", "workplace").get(pk=release_id)
     require(by, Action.report_see, _where(release))
     source = source_of(release)
-    content = compile_pdf(TEMPLATE, compose(source, language), language, data_date=source.data_date)
+    data = on_paper(compose(source, language), language)
+    content = compile_pdf(TEMPLATE, data, language, data_date=source.data_date)
     audit.record(by, "report.download", "release", release.pk, language=language, workplace=release.workplace.number)
     return file_name(release, language), content
 
@@ -65,7 +67,7 @@ def file_name(release: Release, language: str) -> str:
 def _orders(wanted: Iterable[tuple[Release, str, Path]]) -> Iterator[Order]:
     for release, language, path in wanted:
         source = source_of(release)
-        yield Order(TEMPLATE, compose(source, language), language, source.data_date, path)
+        yield Order(TEMPLATE, on_paper(compose(source, language), language), language, source.data_date, path)
 
 
 def _forms(releases: Sequence[Release]) -> dict[str, int]:
