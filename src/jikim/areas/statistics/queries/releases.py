@@ -30,7 +30,7 @@ def source_of(release: Release) -> Source:
 
 def releases_of(*, season_id: int, numbers: Iterable[str] | None = None) -> Iterable[Release]:
     """The season's releases by workplace number, newest round last. Asks no actor: callers ask for theirs."""
-    found = Release.objects.filter(season_id=season_id).select_related("reference", "workplace")
+    found = Release.objects.filter(season_id=season_id).select_related("workplace").prefetch_related("reference")
     if numbers is not None:
         found = found.filter(workplace__number__in=list(numbers))
     return found.order_by("workplace__number", "pk")
