@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from jikim.vault import keystore
 from jikim.vault.aggregate import season_statistics
 from jikim.vault.keys import NoVaultKey, key_file, make_keys, vault_keys
 from jikim.vault.models import AnswerSet, RoundBook
-from jikim.vault.store import read_records
+from jikim.vault.store import read_records, rewrite
 from tests.areas.surveys.making import imported, rows, workplace
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -218,3 +220,39 @@ def test_books_lie_in_no_order_and_their_size_tells_no_names() -> None:
     books = list(RoundBook.objects.order_by("id"))
     assert [place[bytes(book.round_tag)] for book in books] != list(range(12))
     assert len({len(bytes(book.sealed)) for book in books}) == 1
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(databases=["default", "vault"], transaction=True)
+def test_rewritten_pages_lie_in_the_order_of_the_random_keys_and_the_log_is_empty() -> None:
+    """Two batches one after the other: afterwards the file does not show which rows came first."""
+    workplace("W0001", 400), workplace("W0002", 400)
+    imported(rows("W0001", (150,)))
+    first = set(AnswerSet.objects.values_list("pk", flat=True))
+    imported(rows("W0002", (150,), seed=2))
+    assert rewrite()
+    path = Path(str(connections["vault"].settings_dict["NAME"]))
+    assert not path.with_name(path.name + "-wal").exists() or path.with_name(path.name + "-wal").stat().st_size == 0
+    content = path.read_bytes()
+    where = {row.pk: content.find(bytes(row.sealed)) for row in AnswerSet.objects.order_by("id")}
+    assert -1 not in where.values()
+    pages = [place // 4096 for place in where.values()]
+    assert pages == sorted(pages), "pages do not follow the random keys"
+    later = [place for pk, place in where.items() if pk not in first]
+    earlier = [place for pk, place in where.items() if pk in first]
+    assert abs(np.mean(later) - np.mean(earlier)) < 0.35 * (max(where.values()) - min(where.values()))
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(databases=["default", "vault"], transaction=True)
+def test_a_reader_in_between_does_not_break_the_import() -> None:
+    workplace("W0001")
+    path = str(connections["vault"].settings_dict["NAME"])
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM vault_answerset").fetchone()
+        with connections["vault"].cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 50")
+        assert imported(rows("W0001", (6,))).imported == 6
+        assert not rewrite()
+    assert rewrite()

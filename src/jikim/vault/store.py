@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.models import Count
 
 from jikim.vault.keys import vault_keys
@@ -94,14 +94,24 @@ def write_records(records: Sequence[tuple[str, bytes]]) -> None:
         cursor.executemany(f"INSERT INTO {table} (id, round_tag, sealed) VALUES (%s, %s, %s)", sorted(rows))  # noqa: S608
 
 
-def rewrite() -> None:
-    """Write the table anew and empty its log, so that pages on disk keep no trace of when a row came (SQLite)."""
+def rewrite() -> bool:
+    """Write the table anew and empty its log, so that pages on disk keep no trace of when a row came (SQLite).
+
+    False while somebody reads: nothing is lost, a duty tries again.
+    """
     connection = connections["vault"]
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if connection.vendor != "sqlite":
+        return True
+    if connection.in_atomic_block:
+        return False
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, _, _) = cursor.fetchone()
+    except OperationalError:
+        return False
+    return not busy
 
 
 def _place(tag: bytes) -> int:
