@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
+
 from jikim.areas.enrolment.public import create_season
 from jikim.areas.statistics.models import Release
 from jikim.config.cli import app
 from jikim.shared.documents import fonts_present
 from jikim.vault.keys import make_keys
-from typer.testing import CliRunner, Result
-
 from tests.areas.surveys.making import CONSOLE, file_of, rows, workplace
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from jikim.areas.people.models import Person, Seat
 from jikim.areas.statistics import public as statistics
 from jikim.areas.statistics.models import Release
@@ -12,7 +13,6 @@ from jikim.areas.surveys import public as surveys
 from jikim.rules.access import Role
 from jikim.shared.clock import now
 from jikim.vault.keys import make_keys
-
 from tests.areas.surveys.making import CONSOLE, season, small_season
 from tests.journeys.checks import assert_accessible, picture
 from tests.journeys.conftest import DESKTOP, PHONE

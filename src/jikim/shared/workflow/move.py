@@ -64,11 +64,9 @@ def move_many(
         change = _change(thing, arrow, by, reason, "")
         change.at = changes[0].at if changes else change.at  # one batch, one instant
         changes.append(change)
+        kind = thing.workflow_kind
         rows.append(
-            audit_row(
-                by, f"{thing.workflow_kind}.{to}", thing.workflow_kind, thing.workflow_key(),
-                reason=reason.ko, source=arrow.source,
-            )  # fmt: skip
+            audit_row(by, f"{kind}.{to}", kind, thing.workflow_key(), reason=reason.ko, source=arrow.source)
         )
         thing.status, thing.status_since = to, change.at
     if not steps:
