@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +122,30 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, content: str, said: str) ->
     done = run(source, "--out", tmp_path / "out.csv")
     assert done.exit_code == 1
     assert said in done.stderr
+
+
+def test_the_row_named_is_the_files_own_whatever_blank_lines_stand_above(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("unit,n\n\n\nA,x\nTotal,3\n", "utf-8")
+    assert "row 4: n is not a whole number" in run(source, "--out", tmp_path / "out.csv").stderr
+
+
+def test_the_only_copy_of_a_table_is_not_written_over(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.csv", made((3, 2), 1))
+    before = source.read_bytes()
+    assert run(source, "--out", source, "--json").exit_code == 2
+    assert source.read_bytes() == before
+
+
+def test_a_hard_plain_table_is_answered_while_somebody_waits(tmp_path: Path) -> None:
+    """200 cells, 49 × 3: the optimum takes minutes to prove; a protected table is there at once, and says it is not proven."""
+    draw = random.Random(1)
+    counts = {(f"r{i}", f"c{j}"): int(draw.lognormvariate(2.5, 1.2)) for i in range(49) for j in range(3)}
+    source = write(tmp_path / "in.csv", with_margins(("r", "c"), counts))
+    report = json.loads(run(source, "--minimum", 10, "--protect", 20, "--out", tmp_path / "o.csv", "--json").stdout)
+    assert report["rows"] == 200
+    assert report["seconds"] < 5
+    assert report["narrowest"]["width"] >= 20
 
 
 @pytest.mark.parametrize("wrong", [["--minimum", "1", "--out", "o.csv"], []])

@@ -34,7 +34,7 @@ def protect(
     minimum: Annotated[int, typer.Option("--minimum", min=2, help="공개할 수 있는 최소 인원 · smallest count that may be shown.")] = 5,
     zeros_are_safe: Annotated[bool, typer.Option("--zeros-are-safe", help="0은 비공개 대상이 아님 · a zero is not primary, but may be hidden.")] = False,
     protect_width: Annotated[int, typer.Option("--protect", metavar="P", min=0, help="추정 구간의 최소 너비 · ask for intervals at least this wide.")] = 0,
-    seconds: Annotated[float, typer.Option("--seconds", min=1.0, help="최적해 탐색 시간 한도 · time limit of the search for the optimum.")] = 60.0,
+    seconds: Annotated[float | None, typer.Option("--seconds", min=1.0, help="최적해 탐색 시간 한도(기본: 200칸까지의 2차원 표 3초, 그 밖 60초) · time limit of the search for the optimum (3 for a 2-way table up to 200 cells, else 60).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="표준출력에 JSON 하나 · one JSON object on stdout.")] = False,
 ) -> None:  # fmt: skip
     """도수표에서 작은 칸과, 빼기로 그 칸을 알아낼 수 있는 칸을 숨깁니다 · Hide small cells, and what would reveal them.
@@ -46,8 +46,10 @@ def protect(
     from jikim.rules.disclosure.table import TableError
 
     started = time.monotonic()
-    header, rows = _read(table)
-    counts = _counts(rows, header)
+    if out.exists() and table.exists() and out.samefile(table):
+        fail(Text("결과 파일이 도수표 파일과 같습니다. 다른 이름을 쓰십시오.", "--out is the input file. Choose another name."), 2)
+    header, rows, numbers = _read(table)
+    counts = _counts(rows, header, numbers)
     try:
         read = _table(header, rows, counts)
     except TableError as broken:
@@ -57,9 +59,10 @@ def protect(
     problem = problem_of(
         read, minimum=minimum, protect=protect_width, zeros_are_safe=zeros_are_safe, weights=_weights(read.n)
     )
+    limit = started + (_time_limit(read) if seconds is None else seconds)
     try:
         with _solver_on_stderr():
-            result = suppress(problem, stop=lambda: time.monotonic() > started + seconds)
+            result = suppress(problem, stop=lambda: time.monotonic() > limit)
     except UnprotectableError as stuck:
         names = "; ".join(read.name(i) for i in stuck.cells)
         fail(
@@ -75,15 +78,26 @@ def protect(
         print_json(report)
 
 
-def _read(path: Path) -> tuple[list[str], list[list[str]]]:
-    """Header and rows; blank lines are no rows."""
+def _time_limit(table: FrequencyTable) -> float:
+    """A plain table is answered while somebody waits, proven or not; larger shapes may take their time."""
+    plain = len(table.columns) <= 2 and len(table.n) <= 200 and not any(">" in name for name in table.columns)
+    return 3.0 if plain else 60.0
+
+
+def _read(path: Path) -> tuple[list[str], list[list[str]], list[int]]:
+    """Header, rows and the number of each row's last line; blank lines are no rows."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as broken:
         fail(Text(f"파일을 읽을 수 없습니다: {path}", f"cannot read {path}: {broken.strerror}"))
     except UnicodeDecodeError:
         fail(Text(f"UTF-8 파일이 아닙니다: {path}", f"{path} is not UTF-8"))
-    lines = [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        numbered = [(row, reader.line_num) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as broken:
+        fail(Text(f"CSV로 읽을 수 없습니다: {path}", f"{path} cannot be read as CSV: {broken}"))
+    lines = [row for row, _ in numbered]
     if len(lines) < 2:
         fail(Text(f"행이 없는 표입니다: {path}", f"{path} holds no rows"))
     header = [name.strip() for name in lines[0]]
@@ -95,13 +109,13 @@ def _read(path: Path) -> tuple[list[str], list[list[str]]]:
         )
     if len(set(header)) < len(header):
         fail(Text("열 이름이 겹칩니다.", "two columns share a name"))
-    return header, lines[1:]
+    return header, lines[1:], [number for _, number in numbered[1:]]
 
 
-def _counts(rows: list[list[str]], header: list[str]) -> list[int]:
+def _counts(rows: list[list[str]], header: list[str], numbers: list[int]) -> list[int]:
     """The whole numbers of the last column; every row that has none is named."""
     counts, wrong = [], []
-    for number, row in enumerate(rows, 2):
+    for number, row in zip(numbers, rows, strict=True):
         value = row[-1].strip() if len(row) == len(header) else ""
         if value.isascii() and value.isdigit():
             counts.append(int(value))
