@@ -23,7 +23,7 @@ MOST_ROUNDS = 40
 #: columns whose reduced cost is beyond this many km rarely help a whole-number plan; so many of each consultant's days of one stay
 KEEP_KM, KEEP_COLUMNS, KEEP_ALONE = 12.0, 30_000, 4
 # nodes, not the clock, end the search: the same question has the same answer on a slow machine (the seconds are a last resort)
-RELATIVE_GAP, NODES, SECONDS = 0.0002, 300, 75.0
+RELATIVE_GAP, NODES, SECONDS = 0.0002, 300, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,30 @@ def pair_up(road: Distances, candidates: Sequence[int], wanted: int, room: Room,
     kept = columns.only(order[reduced[order] <= KEEP_KM]).with_more(_alone(ground, prices, KEEP_ALONE))
     trios = promising(ground, prices.workplaces, prices.places)
     groups = _whole(ground, kept, trios)
-    if sum(len(group.members) for group in groups) < wanted:
-        # with every day of one allowed, a whole plan exists whenever the places suffice
-        groups = _whole(ground, kept.with_more(_alone(ground, prices, len(candidates))), trios)
+    groups = _filled(road, candidates, wanted, room, groups)
     return Pairing(groups, max(0.0, 3 * bound), 3 * prices.one_less)
+
+
+def _filled(
+    road: Distances, candidates: Sequence[int], wanted: int, room: Room, groups: tuple[Group, ...]
+) -> tuple[Group, ...]:
+    """Where the search ended early, those still missing go alone to the nearest consultant with a place."""
+    served = {w for group in groups for w in group.members}
+    left, agency = list(room.consultant), list(room.agency)
+    for group in groups:
+        left[group.consultant] -= len(group.members)
+        agency[room.agency_of[group.consultant]] -= len(group.members)
+    more = list(groups)
+    for w in candidates:
+        able = [int(c) for c in np.flatnonzero(road.may[:, w]) if left[c] > 0 and agency[room.agency_of[c]] > 0]
+        if w in served or not able or len(served) >= wanted:
+            continue
+        c = min(able, key=lambda one: road.base[one, w])
+        left[c] -= 1
+        agency[room.agency_of[c]] -= 1
+        served.add(w)
+        more.append(Group(c, (w,)))
+    return tuple(more)
 
 
 def _generate(ground: Ground) -> tuple[Columns, Prices, float]:

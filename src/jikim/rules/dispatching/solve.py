@@ -16,7 +16,7 @@ from jikim.rules.dispatching.reasons import Reasons
 from jikim.rules.dispatching.schedule import Day, timetable
 
 #: how often places are corrected by what the calendar really held
-MOST_ATTEMPTS = 6
+MOST_ATTEMPTS = 3
 
 
 def solve(model: Model, *, seed: int = 1) -> Result:
