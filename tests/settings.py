@@ -1,9 +1,21 @@
 """The product's settings on throw-away databases; a new data folder per test run."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 _root = tempfile.mkdtemp(prefix="jikim-test-")
+_made_by = os.getpid()
+
+
+@atexit.register
+def _tidy() -> None:
+    """Leave nothing behind; a forked child must not clear its parent's folder."""
+    if os.getpid() == _made_by:
+        shutil.rmtree(_root, ignore_errors=True)
+
+
 os.environ["JIKIM_HOME"] = _root
 os.environ.setdefault("JIKIM_DEMO", "0")
 
