@@ -111,8 +111,10 @@ def test_a_build_goes_on_where_it_stopped(released: dict[str, Release], tmp_path
     assert set(files) == {f"{number}-ko.pdf" for number in released}
     (ask["folder"] / "W0003-ko.pdf").unlink()
     (ask["folder"] / "W0005-ko.pdf").write_bytes(files["W0005-ko.pdf"][:5000])  # cut off
+    other = files["W0003-ko.pdf"]  # under this name lies what another season's folder called so
+    (ask["folder"] / "W0006-ko.pdf").write_bytes(other)
     again = statistics.build_reports(**ask)
-    assert (again.made, again.skipped) == (2, 9)
+    assert (again.made, again.skipped) == (3, 8)
     assert {path.name: path.read_bytes() for path in ask["folder"].iterdir()} == files
 
 

@@ -58,11 +58,19 @@ def test_what_the_template_refuses_is_said() -> None:
         compile_pdf("statistics/report.typ", {}, "ko", data_date=dt.date(2017, 4, 3))
 
 
+def test_a_place_that_cannot_be_written_is_left_clean(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="folder"):
+        put(tmp_path / "folder", b"%PDF-")
+    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+
+
 def test_half_a_file_is_not_finished(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    assert not finished(path)
-    put(path, b"%PDF-1.7" + b"." * 3000)
-    assert not finished(path)
-    put(path, b"%PDF-1.7" + b"." * 3000 + b"%%EOF")
-    assert finished(path)
+    assert not finished(path, "this")
+    put(path, b"%PDF-1.7 this" + b"." * 3000)
+    assert not finished(path, "this")
+    put(path, b"%PDF-1.7 this" + b"." * 3000 + b"%%EOF")
+    assert finished(path, "this")
+    assert not finished(path, "other")
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]

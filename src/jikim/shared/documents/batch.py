@@ -29,15 +29,13 @@ class Order:
     path: Path
 
 
-def finished(path: Path) -> bool:
-    """Whether the file is there, and whole."""
+def finished(path: Path, mark: str) -> bool:
+    """Whether the file is there, whole, and made from what `mark` names (its keyword stands readable in the file)."""
     try:
-        with path.open("rb") as file:
-            start = file.read(5)
-            file.seek(-1024, os.SEEK_END)
-            return start == b"%PDF-" and b"%%EOF" in file.read()
+        content = path.read_bytes()
     except OSError:
         return False
+    return content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:] and mark.encode() in content
 
 
 def make_all(orders: Iterable[Order], *, processes: int = 2, made: Callable[[int], None] | None = None) -> int:
@@ -67,8 +65,11 @@ def make_some(orders: list[Order]) -> int:
 def put(path: Path, content: bytes) -> None:
     """Write beside the place and rename: nobody ever finds half a file."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    os.replace(part, path)
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _tell(done: Iterable[Future[int]], made: Callable[[int], None] | None) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jikim.areas.statistics.models import Release
 from jikim.areas.statistics.queries.releases import releases_of, source_of
@@ -16,6 +17,7 @@ from jikim.shared import audit
 from jikim.shared.access import require
 from jikim.shared.documents import compile_pdf
 from jikim.shared.documents.batch import Order, finished, make_all
+from jikim.shared.ui.context import product_version
 
 LANGUAGES = ("ko", "en")
 
@@ -33,9 +35,7 @@ def report_pdf(*, release_id: int, language: str, by: Actor) -> tuple[str, bytes
     """(file name, PDF) of one workplace's report. The reading of it is recorded."""
     release = Release.objects.select_related("reference", "workplace").get(pk=release_id)
     require(by, Action.report_see, _where(release))
-    source = source_of(release)
-    data = on_paper(compose(source, language), language)
-    content = compile_pdf(TEMPLATE, data, language, data_date=source.data_date)
+    content = compile_pdf(TEMPLATE, _data(release, language), language, data_date=release.data_date)
     audit.record(by, "report.download", "release", release.pk, language=language, workplace=release.workplace.number)
     return file_name(release, language), content
 
@@ -47,9 +47,10 @@ def build_reports(
     """Every report of the season into a folder. What is finished is left alone, unless `again`."""
     require(by, Action.reports_build)
     folder.mkdir(parents=True, exist_ok=True)
-    releases = list(releases_of(season_id=season_id))
+    releases = list({one.workplace_id: one for one in releases_of(season_id=season_id)}.values())  # the newest of each
+    # a folder may hold another season's or an earlier release's files under the same names: they are made again
     wanted = [(one, language, folder / file_name(one, language)) for one in releases for language in languages]
-    missing = [(one, language, path) for one, language, path in wanted if again or not finished(path)]
+    missing = [(one, language, path) for one, language, path in wanted if again or not finished(path, made_from(one))]
     if started:
         started(len(missing))
     count = make_all(_orders(missing), processes=processes, made=made) if missing else 0
@@ -66,8 +67,16 @@ def file_name(release: Release, language: str) -> str:
 
 def _orders(wanted: Iterable[tuple[Release, str, Path]]) -> Iterator[Order]:
     for release, language, path in wanted:
-        source = source_of(release)
-        yield Order(TEMPLATE, on_paper(compose(source, language), language), language, source.data_date, path)
+        yield Order(TEMPLATE, _data(release, language), language, release.data_date, path)
+
+
+def made_from(release: Release) -> str:
+    """What a file is made from, written into it: the release, what it is compared with, and the product's version."""
+    return f"{release.content_hash[:24]}-{release.reference.content_hash[:12]}-{product_version()}"
+
+
+def _data(release: Release, language: str) -> dict[str, Any]:
+    return {**on_paper(compose(source_of(release), language), language), "made_from": made_from(release)}
 
 
 def _forms(releases: Sequence[Release]) -> dict[str, int]:
