@@ -202,7 +202,7 @@ def _items(entry: ItemCounts, instrument: Instrument, before: Mapping[str, Any] 
     An occupation that grew by a few keeps what was said before: the difference would be theirs.
     """
     tens = entry.answered // 10 * 10
-    if entry.job and before and tens - before["tens"] < GROWN:
+    if entry.job and before and tens - before.get("tens", tens) < GROWN:
         return dict(before)
     shares = sorted(
         (-(bad / asked), key)

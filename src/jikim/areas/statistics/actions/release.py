@@ -23,8 +23,9 @@ from jikim.rules.access import Action, Actor
 from jikim.rules.disclosure import Measure, Settings, protect_workplace
 from jikim.rules.packs import Pack
 from jikim.rules.scoring import Instrument
+from jikim.rules.words import Text
 from jikim.shared import audit
-from jikim.shared.access import require
+from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
 from jikim.shared.packs import find_pack
 from jikim.vault.aggregate import SeasonStatistics, season_statistics
@@ -32,6 +33,10 @@ from jikim.vault.aggregate import SeasonStatistics, season_statistics
 #: raised whenever rules/disclosure or the contents below change what a release says
 RULES_VERSION = "1"
 _AT_ONCE = 200
+_ELSEWHERE = Text(
+    "다른 곳에서 이미 결과를 산출하고 있거나 마쳤습니다. 보고서 목록에서 확인해 주십시오.",
+    "Somebody else is releasing these results or has done so. Please look at the list of reports.",
+)
 
 Progress = Callable[[float], None]
 
@@ -66,6 +71,7 @@ def release(*, season_id: int, by: Actor, progress: Progress | None = None) -> R
 def _release_instrument(
     season_id: int, pack: Pack, waiting: Sequence[surveys.RoundLine], by: Actor, progress: Progress | None
 ) -> Counter[str]:
+    seen = Reference.objects.filter(season_id=season_id).count()
     season = enrolment.the_season(season_id)
     every = [
         one for one in surveys.finished_rounds(season_id=season_id)
@@ -82,12 +88,15 @@ def _release_instrument(
     if reference is None:
         content = reference_content(members, statistics, settings, pack.instrument, latest.content if latest else None)
         content["rounds"] = sorted(one.id for one in every)
-        reference = _new_reference(season_id, content, pack, max(one.closed_on for one in every if one.closed_on), by)
+        with transaction.atomic():
+            _require_waiting(season_id, waiting, seen)
+            reference = _new_reference(season_id, content, pack, max(one.closed_on for one in every if one.closed_on), by)
     forms: Counter[str] = Counter()
     named = season_content(season, trial=pack.trial or season.is_trial)
     for start in range(0, len(waiting), _AT_ONCE):
         part = waiting[start : start + _AT_ONCE]
         with transaction.atomic():
+            _require_waiting(season_id, part)
             rows = [
                 _row(one, members[str(one.id)], places[one.workplace_id], statistics, reference, pack, named, by)
                 for one in part
@@ -98,6 +107,14 @@ def _release_instrument(
         if progress:
             progress((start + len(part)) / len(waiting))
     return forms
+
+
+def _require_waiting(season_id: int, rounds: Sequence[surveys.RoundLine], seen: int | None = None) -> None:
+    """Nobody else has released these, or frozen a reference, since they were read: a button pressed twice releases once."""
+    waiting = {one.id for one in surveys.closed_rounds(season_id=season_id)}
+    changed = seen is not None and Reference.objects.filter(season_id=season_id).count() != seen
+    if changed or any(one.id not in waiting for one in rounds):
+        raise Conflict(_ELSEWHERE)
 
 
 def _adds_too_few(latest: Reference, statistics: SeasonStatistics, minimum: int) -> bool:
