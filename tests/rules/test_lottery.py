@@ -67,3 +67,7 @@ def test_the_draw_is_named_beforehand_and_later():
     assert lottery.may_draw(dt.date(2017, 4, 22), dt.date(2017, 4, 22), "")
     assert lottery.may_draw(dt.date(2017, 4, 22), dt.date(2017, 4, 22), "7" * 201)
     assert lottery.may_draw(dt.date(2017, 4, 22), dt.date(2017, 4, 22), SEED) is None
+
+
+def test_a_seed_with_a_quote_cannot_leave_its_place_in_the_shell():
+    assert "'\"'\"'" in lottery.shell_recipe("it's 1 2 3", "0" * 64)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -85,5 +86,5 @@ def shell_recipe(seed: str, list_hash: str) -> str:
     """The same with tools every Unix machine has."""
     return (
         "while read -r n; do printf '%s %s\\n' "
-        f"\"$(printf '%s%s%s' '{seed}' '{list_hash}' \"$n\" | sha256sum | cut -c1-64)\" \"$n\"; done < list.txt | sort"
+        f"\"$(printf '%s%s%s' {shlex.quote(seed)} '{list_hash}' \"$n\" | sha256sum | cut -c1-64)\" \"$n\"; done < list.txt | sort"
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from jikim.rules.words import NOTHING, Text
 
+AGAINST_TARGET = Text("목표 대비", "Against the target")
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -40,3 +42,5 @@ class Figure:
     url: str = ""
     hint: Text = NOTHING
     order: int = 50
+    #: what the target is, said above the bar
+    against: Text = AGAINST_TARGET

@@ -25,7 +25,7 @@ def waiting(actor: Actor) -> list[Waiting]:
         return []
     found: list[Waiting] = []
     if may(actor, Action.application_decide):
-        found += _decisions(actor, season.id)
+        found += _first_steps(season.id) or _decisions(actor, season.id)
     if may(actor, Action.agreement_record):
         found.append(Waiting(Text("서명을 기다리는 협약", "Agreements waiting for signatures"), _unsigned(actor, season.id),
                              reverse("agreements"), 30))  # fmt: skip
@@ -39,6 +39,18 @@ def waiting(actor: Actor) -> list[Waiting]:
         found.append(Waiting(Text("협약에 서명해 주십시오", "Sign the participation agreement"), _own_unsigned(actor),
                              reverse("my_workplace"), 10))  # fmt: skip
     return found
+
+
+def _first_steps(season_id: int) -> list[Waiting]:
+    """What an office does first in a season nobody has applied for yet."""
+    if Application.objects.filter(season_id=season_id).exists():
+        return []
+    return [
+        Waiting(Text("첫 단계: 사업의 일정, 할당, 규칙 확인", "First step: look over the season's dates, quotas and rules"), 1,
+                reverse("season", args=[season_id]), 1),
+        Waiting(Text("다음 단계: 신청서 엑셀 파일 불러오기", "Next step: import the spreadsheet of applications"), 1,
+                reverse("import_start"), 2),
+    ]  # fmt: skip
 
 
 def figures(actor: Actor) -> list[Figure]:

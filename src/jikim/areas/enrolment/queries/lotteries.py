@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from dataclasses import dataclass, field
 
 from jikim.areas.enrolment.models import Lottery
@@ -46,7 +47,7 @@ def card(lottery: Lottery) -> LotteryCard:
         list_hash=lottery.list_hash, frozen_list=lottery.frozen_list, numbers=lottery.frozen_list.count("\n"),
         draw_source=lottery.draw_source, draw_on=lottery.draw_on, seed=lottery.seed, drawn_at=lottery.drawn_at,
         order=tuple(lottery.drawn_order.splitlines()), recompute=Text(
-            rules.RECOMPUTE.ko.replace("{seed}", lottery.seed or "<추첨값>"),
-            rules.RECOMPUTE.en.replace("{seed}", lottery.seed or "<seed>")),
+            rules.RECOMPUTE.ko.replace("{seed}", shlex.quote(lottery.seed) if lottery.seed else "<추첨값>"),
+            rules.RECOMPUTE.en.replace("{seed}", shlex.quote(lottery.seed) if lottery.seed else "<seed>")),
         shell=rules.shell_recipe(lottery.seed, lottery.list_hash) if lottery.seed else "",
     )  # fmt: skip

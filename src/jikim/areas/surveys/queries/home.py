@@ -29,4 +29,5 @@ def figures(actor: Actor) -> list[Figure]:
     )  # fmt: skip
     if not found["rounds"]:
         return []
-    return [Figure(Text("응답한 근로자", "Workers who answered"), found["answered"], found["offered"] or None, reverse("rounds"), order=40)]
+    return [Figure(Text("응답한 근로자", "Workers who answered"), found["answered"], found["offered"] or None, reverse("rounds"), order=40,
+                   against=Text("설문을 제안한 인원 대비", "Of those offered"))]  # fmt: skip
