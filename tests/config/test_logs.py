@@ -74,3 +74,14 @@ def test_numbers_can_be_read_out() -> None:
     assert set(number) <= set(ALPHABET + "-")
     assert not set("01OIL") & set(ALPHABET) - {"L"}
     assert len({new_number() for _ in range(1000)}) == 1000
+
+
+def test_a_failure_is_told_without_the_path() -> None:
+    import logging
+
+    from jikim.config.logs import BelowServerError
+
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", ("Internal Server Error", "/breach/AB12CD/"), None)
+    record.status_code = 500
+    assert BelowServerError().filter(record)
+    assert "AB12CD" not in record.getMessage()

@@ -52,7 +52,10 @@ def _where(problem: BaseException) -> list[str]:
 
 
 class BelowServerError(logging.Filter):
-    """Leaves out Django's own line per 4xx answer: it would repeat ours, with the path."""
+    """Leaves out Django's own line per 4xx answer: it would repeat ours, with the path. A 5xx keeps its trace, not its
+    path: a short code could stand in it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple) and len(record.args) == 2:
+            record.args = (record.args[0], "-")
         return getattr(record, "status_code", 500) >= 500
