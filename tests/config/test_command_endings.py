@@ -15,9 +15,9 @@ SRC = Path(__file__).parents[2] / "src"
 
 @pytest.fixture
 def jikim(tmp_path):
-    def run(*arguments: object, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: object, home: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(SRC), "NO_COLOR": "1",
-                       "JIKIM_HOME": str(home or tmp_path / "없는 폴더")}  # fmt: skip
+                       "JIKIM_HOME": str(home or tmp_path / "없는 폴더"), **more}  # fmt: skip
         return subprocess.run(
             [sys.executable, "-m", "jikim", *map(str, arguments)],
             cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60,
@@ -76,3 +76,19 @@ def test_preparing_again_without_a_year_adds_no_second_season(jikim, tmp_path):
     again = jikim("init", "--json", home=home)
     assert again.returncode == 0
     assert json.loads(again.stdout) == first | {"year": 2018}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("JIKIM_PORT", "abc"), ("JIKIM_PORT", "70000"), ("DATABASE_URL", "garbage"), ("VAULT_DATABASE_URL", "mysql://u:geheim@h/d")],
+)
+def test_a_wrong_environment_variable_is_named_and_its_value_kept_quiet(jikim, variable, value):
+    done = jikim("init", "--json", **{variable: value})
+    assert done.returncode == 2
+    assert variable in json.loads(done.stdout)["reason_en"]
+    assert "geheim" not in done.stderr + done.stdout
+
+
+def test_an_address_nobody_can_listen_on_is_a_wrong_call(jikim):
+    assert jikim("serve", "--host", "nonsense.invalid").returncode == 2
+    assert jikim("serve", "--port", "99999").returncode == 2

@@ -24,7 +24,7 @@ def _flag(name: str, default: bool = False) -> bool:
 DEBUG = _flag("JIKIM_DEBUG")
 #: demo accounts and their banner; set by `jikim demo` through a marker file in the data folder
 JIKIM_DEMO = _flag("JIKIM_DEMO", HOME.demo_marker.exists())
-JIKIM_PORT = int(os.environ.get("JIKIM_PORT", "8000"))
+JIKIM_PORT = int(os.environ.get("JIKIM_PORT") or 8000)
 JIKIM_BASE_URL = os.environ.get("JIKIM_BASE_URL", f"http://localhost:{JIKIM_PORT}").rstrip("/")
 #: show the government masthead and identifier of KRDS: only an operator who is one says so
 JIKIM_OFFICIAL_SITE = _flag("JIKIM_OFFICIAL_SITE")

@@ -55,6 +55,7 @@ def print_failure(code: int) -> None:
 def start_django(*, need_home: bool = True) -> None:
     """Set Django up for a command that needs the data folder; say so plainly when there is none."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jikim.config.settings")
+    _check_environment()
     from jikim.config.home import here
 
     if need_home and not here().exists() and here().database.exists():
@@ -72,6 +73,26 @@ def start_django(*, need_home: bool = True) -> None:
 
     if not apps.ready:  # a second set-up would bind the log to whatever stderr is just now
         django.setup()
+
+
+def wanted_port() -> int:
+    """JIKIM_PORT, else 8000; what is no port is a wrong call."""
+    said = os.environ.get("JIKIM_PORT") or "8000"
+    if not said.isdecimal() or not 0 < int(said) < 65536:
+        fail(Text(f"환경 변수 JIKIM_PORT가 포트 번호가 아닙니다: {said}", f"The environment variable JIKIM_PORT is no port: {said}"), 2)
+    return int(said)
+
+
+def _check_environment() -> None:
+    """Say plainly which variable is wrong, before the settings stumble over it. Never shows a whole address: it may hold a password."""
+    wanted_port()
+    for name in ("DATABASE_URL", "VAULT_DATABASE_URL"):
+        scheme = os.environ.get(name, "").partition("://")[0]
+        if scheme not in ("", "sqlite", "postgres", "postgresql", "pgsql"):
+            fail(Text(
+                f"환경 변수 {name}을(를) 읽을 수 없습니다. postgres://사용자:비밀번호@서버/이름 또는 sqlite:///경로로 적어 주십시오.",
+                f"The environment variable {name} cannot be read. Write it as postgres://user:password@server/name or sqlite:///path.",
+            ), 2)  # fmt: skip
 
 
 def operator() -> Actor:

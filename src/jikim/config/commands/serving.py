@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import typer
 
-from jikim.config.commands.console import fail, say, start_django
+from jikim.config.commands.console import fail, say, start_django, wanted_port
 from jikim.rules.words import Text
 
 
@@ -18,12 +16,12 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     host: str = typer.Option("127.0.0.1", help="듣는 주소 · address to listen on"),
-    port: int = typer.Option(0, help="포트(기본 JIKIM_PORT 또는 8000) · port (JIKIM_PORT or 8000)"),
+    port: int = typer.Option(0, min=0, max=65535, help="포트(기본 JIKIM_PORT 또는 8000) · port (JIKIM_PORT or 8000)"),
     workers: int = typer.Option(2, min=1, max=64, help="웹 프로세스 수 · web processes"),
     threads: int = typer.Option(8, min=1, max=256, help="프로세스마다의 스레드 수 · threads in each"),
 ) -> None:
     """웹 서버와 작업 프로세스 하나를 실행합니다 · run the server and one watched job worker."""
-    port = port or int(os.environ.get("JIKIM_PORT") or 8000)
+    port = port or wanted_port()
     _refuse_a_taken_port(host, port)
     start_django()
     _refuse_a_stale_database()
@@ -53,7 +51,7 @@ def start(
     """./run이 부르는 명령: 자료 폴더를 준비하고 서버를 켭니다 · what ./run calls: prepare the data folder, then serve."""
     if empty and full:
         fail(Text("--empty와 --full은 함께 쓸 수 없습니다.", "--empty and --full cannot be used together."), 2)
-    host, port = "127.0.0.1", int(os.environ.get("JIKIM_PORT") or 8000)
+    host, port = "127.0.0.1", wanted_port()
     _refuse_a_taken_port(host, port)
     from jikim.config.starting import make_ready
 
@@ -75,8 +73,14 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
+    import socket
+
     from jikim.config.server import port_is_taken
 
+    try:
+        socket.getaddrinfo(host, port)
+    except (OSError, UnicodeError):
+        fail(Text(f"듣는 주소를 찾을 수 없습니다: {host}", f"The address to listen on cannot be found: {host}"), 2)
     if port_is_taken(host, port):
         fail(Text(
             f"{port}번 포트를 이미 다른 프로그램이 쓰고 있습니다. 예: JIKIM_PORT={port + 1} ./run",
