@@ -28,13 +28,21 @@ class FrozenList:
         return tuple(self.text.splitlines())
 
 
+class NoLottery(ValueError):
+    """The list or the seed makes no lottery; `reason` says why."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
 def freeze(numbers: Iterable[str]) -> FrozenList:
     """The frozen list of these numbers. Raises ValueError on a number twice, blank, or with a line break."""
     listed = sorted(numbers)
     if len(set(listed)) != len(listed):
-        raise ValueError("a number stands twice in the list")
+        raise NoLottery(Text("명단에 같은 번호가 두 번 있습니다.", "a number stands twice in the list"))
     if any(not number.strip() or "\n" in number or "\r" in number for number in listed):
-        raise ValueError("a number is blank or holds a line break")
+        raise NoLottery(Text("명단에 빈 번호가 있거나 번호 안에서 줄이 바뀝니다.", "a number is blank or holds a line break"))
     text = "".join(f"{number}\n" for number in listed)
     return FrozenList(text, hashlib.sha256(text.encode()).hexdigest())
 
@@ -47,7 +55,7 @@ def ticket(seed: str, list_hash: str, number: str) -> str:
 def order(frozen: FrozenList, seed: str) -> tuple[str, ...]:
     """The numbers by ascending ticket. Raises ValueError without a seed."""
     if not seed.strip():
-        raise ValueError("a lottery needs a seed")
+        raise NoLottery(Text("추첨값이 비어 있습니다.", "a lottery needs a seed"))
     return tuple(sorted(frozen.numbers, key=lambda number: (ticket(seed, frozen.sha256, number), number)))
 
 

@@ -123,3 +123,12 @@ def test_anybody_recomputes_a_lottery(tmp_path):
     done = jikim("lottery", "verify", listed, "--seed", "7 11 23 30 38 42", "--hash", hashed)
     assert (done.exit_code, done.stdout.split()) == (0, ["W0003", "W0002", "W0001"])
     assert jikim("lottery", "verify", listed, "--seed", "1", "--hash", "0" * 64).exit_code == 1
+
+
+def test_a_list_that_makes_no_lottery_says_so_in_both_languages(tmp_path):
+    listed = tmp_path / "list.txt"
+    listed.write_text("W0001\nW0001\n")
+    done = jikim("lottery", "verify", listed, "--seed", "7")
+    assert done.exit_code == 1
+    assert "두 번" in done.stderr
+    assert "twice" in done.stderr

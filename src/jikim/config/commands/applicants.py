@@ -66,6 +66,8 @@ def verify(
     try:
         frozen = rules.freeze(file.read_text(encoding="utf-8").splitlines())
         order = rules.order(frozen, seed)
+    except rules.NoLottery as wrong:
+        fail(wrong.reason)
     except (OSError, ValueError) as wrong:
         fail(Text(f"명단을 읽을 수 없습니다: {wrong}", f"The list cannot be read: {wrong}"))
     matches = not list_hash or list_hash.strip().lower() == frozen.sha256
