@@ -92,3 +92,11 @@ def test_a_wrong_environment_variable_is_named_and_its_value_kept_quiet(jikim, v
 def test_an_address_nobody_can_listen_on_is_a_wrong_call(jikim):
     assert jikim("serve", "--host", "nonsense.invalid").returncode == 2
     assert jikim("serve", "--port", "99999").returncode == 2
+
+
+def test_a_model_season_is_built_once_in_a_folder(jikim, tmp_path):
+    home = tmp_path / "home"
+    assert jikim("demo", "--workplaces", "20", home=home).returncode == 0
+    again = jikim("demo", "--workplaces", "20", "--json", home=home)
+    assert again.returncode == 1
+    assert "already holds a model season" in json.loads(again.stdout)["reason_en"]

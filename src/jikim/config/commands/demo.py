@@ -40,8 +40,13 @@ def demo(
     started = time.monotonic()
     prepare()
     start_django()
-    from jikim.config.demo.build import build_model_season
+    from jikim.config.demo.build import build_model_season, holds_a_season
 
+    if holds_a_season():
+        fail(Text(
+            f"{home.root}에는 이미 모형 사업이 있습니다. 다시 만들려면 JIKIM_HOME을 다른 폴더로 지정하거나 이 폴더를 지우고 실행해 주십시오.",
+            f"{home.root} already holds a model season. To build another, point JIKIM_HOME at another folder or delete this one first.",
+        ))  # fmt: skip
     password = os.environ.get("JIKIM_DEMO_PASSWORD") or secrets.token_urlsafe(9)
     built = build_model_season(
         workplaces=1000 if full else workplaces, seed=seed, password=password, by=operator(), progress=_progress()

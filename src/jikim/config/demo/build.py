@@ -54,6 +54,15 @@ class _Stage:
     progress: Progress
 
 
+def holds_a_season() -> bool:
+    """Whether a season, whole or broken off, is there already: a second one in the same folder would be half of each."""
+    try:
+        enrolment.the_season()
+    except enrolment.WhichSeason as none_or_several:
+        return bool(none_or_several.seasons)
+    return True
+
+
 def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, progress: Progress) -> ModelSeason:
     """Build a season with `workplaces` enrolled places. The same seed builds the same season."""
     rng = np.random.default_rng(seed)
