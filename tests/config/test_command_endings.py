@@ -100,3 +100,19 @@ def test_a_model_season_is_built_once_in_a_folder(jikim, tmp_path):
     again = jikim("demo", "--workplaces", "20", "--json", home=home)
     assert again.returncode == 1
     assert "already holds a model season" in json.loads(again.stdout)["reason_en"]
+
+
+def test_a_result_nobody_can_read_is_no_success_and_no_traceback(tmp_path):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "jikim", "packs", "list", "--json"], env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SRC)},
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_told(jikim):
+    done = jikim("--version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("jikim ")

@@ -30,6 +30,21 @@ for _group in GROUPS:
     _module.register(app)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"jikim {version('jikim')}")
+        raise typer.Exit
+
+
+@app.callback()
+def jikim(
+    _: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="판 번호 · the version"),
+) -> None:
+    """지킴 (Jikim): 고객응대근로자 건강보호 방문사업 · runs a visiting programme for people who serve customers."""
+
+
 def main() -> None:
     """Entry point: 0 done, 1 could not be done, 2 wrong call."""
     from jikim.config.commands.ending import run

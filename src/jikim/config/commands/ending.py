@@ -37,8 +37,9 @@ def run(app: Callable[[], object], arguments: Sequence[str]) -> NoReturn:
         code = _code(stop)
         # a wrong call has been explained by the parser; for the JSON object its message is the reason
         explain = getattr(stop.__context__, "format_message", None)
-        if code == 2 and explain:
-            wrong = _WRONG_CALL.fill(why=" ".join(str(explain()).split()))
+        why = " ".join(str(explain()).split()) if code == 2 and explain else ""
+        if why:
+            wrong = _WRONG_CALL.fill(why=why)
             console.remember(wrong)
             print(wrong.ko, file=sys.stderr)  # the parser has spoken English
     except Exception as problem:
@@ -46,8 +47,13 @@ def run(app: Callable[[], object], arguments: Sequence[str]) -> NoReturn:
             raise
         console.say(_reason(problem))
         code = 1
-    if code and "--json" in arguments:
-        console.print_failure(code)
+    try:
+        if code and "--json" in arguments:
+            console.print_failure(code)
+        sys.stdout.flush()
+    except OSError:  # nobody reads on, or the disk is full: a result that did not arrive is not done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code or 1
     raise SystemExit(code)
 
 
