@@ -24,29 +24,10 @@ def demo(
     tell_accounts: bool = typer.Option(True, hidden=True, help="`jikim start` tells them itself"),
 ) -> None:
     """모형 사업을 만듭니다(빈 자료 폴더에만) · build a model season, only in an empty data folder."""
-    from jikim.config.commands.operations import prepare
-    from jikim.config.home import here
-
-    home = here()
-    if home.exists() and not home.demo_marker.exists() and home.database.exists():
-        fail(Text(
-            f"{home.root}에는 이미 사업 자료가 있어 모형 사업을 만들지 않았습니다. JIKIM_HOME을 다른 폴더로 지정해 주십시오.",
-            f"{home.root} already holds a season, so no model season was built. Point JIKIM_HOME at another folder.",
-        ))  # fmt: skip
-    home.make()
-    from jikim.config.demo.dates import REHEARSED_ON
-
-    home.demo_marker.write_text(REHEARSED_ON.isoformat() + "\n")
     started = time.monotonic()
-    prepare()
-    start_django()
-    from jikim.config.demo.build import build_model_season, holds_a_season
+    _prepare_folder()
+    from jikim.config.demo.build import build_model_season
 
-    if holds_a_season():
-        fail(Text(
-            f"{home.root}에는 이미 모형 사업이 있습니다. 다시 만들려면 JIKIM_HOME을 다른 폴더로 지정하거나 이 폴더를 지우고 실행해 주십시오.",
-            f"{home.root} already holds a model season. To build another, point JIKIM_HOME at another folder or delete this one first.",
-        ))  # fmt: skip
     password = os.environ.get("JIKIM_DEMO_PASSWORD") or secrets.token_urlsafe(9)
     built = build_model_season(
         workplaces=1000 if full else workplaces, seed=seed, password=password, by=operator(), progress=_progress()
@@ -62,6 +43,32 @@ def demo(
         _say_accounts(password)
     if as_json:
         print_json({"seconds": seconds, "password": password, **built.counts()})
+
+
+def _prepare_folder() -> None:
+    """An empty data folder marked as a demo, or a refusal: a season is never mixed with another."""
+    from jikim.config.commands.operations import prepare
+    from jikim.config.home import here
+
+    home = here()
+    if home.exists() and not home.demo_marker.exists() and home.database.exists():
+        fail(Text(
+            f"{home.root}에는 이미 사업 자료가 있어 모형 사업을 만들지 않았습니다. JIKIM_HOME을 다른 폴더로 지정해 주십시오.",
+            f"{home.root} already holds a season, so no model season was built. Point JIKIM_HOME at another folder.",
+        ))  # fmt: skip
+    home.make()
+    from jikim.config.demo.dates import REHEARSED_ON
+
+    home.demo_marker.write_text(REHEARSED_ON.isoformat() + "\n")
+    prepare()
+    start_django()
+    from jikim.config.demo.build import holds_a_season
+
+    if holds_a_season():
+        fail(Text(
+            f"{home.root}에는 이미 모형 사업이 있습니다. 다시 만들려면 JIKIM_HOME을 다른 폴더로 지정하거나 이 폴더를 지우고 실행해 주십시오.",
+            f"{home.root} already holds a model season. To build another, point JIKIM_HOME at another folder or delete this one first.",
+        ))  # fmt: skip
 
 
 def _say_accounts(password: str) -> None:

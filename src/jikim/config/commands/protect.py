@@ -42,12 +42,10 @@ def protect(
     Every small cell's provable interval reaches the minimum and is at least as wide, all margins considered.
     """
     from jikim.rules.disclosure.problem import problem_of
-    from jikim.rules.disclosure.suppress import UnprotectableError, suppress
     from jikim.rules.disclosure.table import TableError
 
     started = time.monotonic()
-    if out.exists() and table.exists() and out.samefile(table):
-        fail(Text("결과 파일이 도수표 파일과 같습니다. 다른 이름을 쓰십시오.", "--out is the input file. Choose another name."), 2)
+    _refuse_to_overwrite(table, out)
     header, rows, numbers = _read(table)
     counts = _counts(rows, header, numbers)
     try:
@@ -60,22 +58,33 @@ def protect(
         read, minimum=minimum, protect=protect_width, zeros_are_safe=zeros_are_safe, weights=_weights(read.n)
     )
     limit = started + (_time_limit(read) if seconds is None else seconds)
+    result = _suppressed(read, problem, limit)
+    _write(out, header, rows, result)
+    report = _report(read, problem, result, time.monotonic() - started)
+    _tell(report)
+    if as_json:
+        print_json(report)
+
+
+def _refuse_to_overwrite(table: Path, out: Path) -> None:
+    if out.exists() and table.exists() and out.samefile(table):
+        fail(Text("결과 파일이 도수표 파일과 같습니다. 다른 이름을 쓰십시오.", "--out is the input file. Choose another name."), 2)
+
+
+def _suppressed(table: FrequencyTable, problem: Problem, limit: float) -> Suppression:
+    from jikim.rules.disclosure.suppress import UnprotectableError, suppress
+
     try:
         with _solver_on_stderr():
-            result = suppress(problem, stop=lambda: time.monotonic() > limit)
+            return suppress(problem, stop=lambda: time.monotonic() > limit)
     except UnprotectableError as stuck:
-        names = "; ".join(read.name(i) for i in stuck.cells)
+        names = "; ".join(table.name(i) for i in stuck.cells)
         fail(
             Text(
                 f"모두 숨겨도 보호할 수 없는 칸이 있습니다: {names}",
                 f"cannot be protected even with everything hidden: {names}",
             )
         )
-    _write(out, header, rows, result)
-    report = _report(read, problem, result, time.monotonic() - started)
-    _tell(report)
-    if as_json:
-        print_json(report)
 
 
 def _time_limit(table: FrequencyTable) -> float:

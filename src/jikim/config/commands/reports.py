@@ -110,7 +110,8 @@ def _prepare(season: int | None) -> int:
     try:
         closed = surveys.close_rounds(season_id=meant, by=operator(), kinds=["imported"])
         if closed:
-            say(Text(f"반입된 회차 {closed:,}개를 마감했습니다.", f"Closed {closed:,} imported rounds."))
+            say(Text(f"이 사업에 반입된 회차 {closed:,}개를 모두 마감했습니다. 이 사업장들의 응답은 더 넣을 수 없습니다.",
+                     f"Closed all {closed:,} imported rounds of the season. No more answers of these workplaces can be put in."))  # fmt: skip
         released = statistics.release(season_id=meant, by=operator())
     except (Refused, NoVaultKey) as wrong:
         fail(wrong.reason)
