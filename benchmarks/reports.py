@@ -104,13 +104,12 @@ def bare(folder: Path, turn: int) -> float:
     """The peer: Typst on the same data, two processes."""
     django()
     from jikim.areas.enrolment import public as enrolment
-    from jikim.areas.statistics.queries.releases import releases_of, source_of
-    from jikim.areas.statistics.report.compose import compose
-    from jikim.areas.statistics.report.paper import on_paper
+    from jikim.areas.statistics.actions.reports import data_of
+    from jikim.areas.statistics.queries.releases import releases_of
 
     releases = releases_of(season_id=enrolment.the_season().pk)
     inputs = [
-        {"data": json.dumps(on_paper(compose(source_of(one), "ko"), "ko"), ensure_ascii=False), "language": "ko", "date": one.data_date.isoformat()}
+        {"data": json.dumps(data_of(one, "ko"), ensure_ascii=False), "language": "ko", "date": one.data_date.isoformat()}
         for one in releases
     ]
     began = time.perf_counter()

@@ -35,7 +35,7 @@ def report_pdf(*, release_id: int, language: str, by: Actor) -> tuple[str, bytes
     """(file name, PDF) of one workplace's report. The reading of it is recorded."""
     release = Release.objects.select_related("reference", "workplace").get(pk=release_id)
     require(by, Action.report_see, _where(release))
-    content = compile_pdf(TEMPLATE, _data(release, language), language, data_date=release.data_date)
+    content = compile_pdf(TEMPLATE, data_of(release, language), language, data_date=release.data_date)
     audit.record(by, "report.download", "release", release.pk, language=language, workplace=release.workplace.number)
     return file_name(release, language), content
 
@@ -67,7 +67,7 @@ def file_name(release: Release, language: str) -> str:
 
 def _orders(wanted: Iterable[tuple[Release, str, Path]]) -> Iterator[Order]:
     for release, language, path in wanted:
-        yield Order(TEMPLATE, _data(release, language), language, release.data_date, path)
+        yield Order(TEMPLATE, data_of(release, language), language, release.data_date, path)
 
 
 def made_from(release: Release) -> str:
@@ -75,7 +75,8 @@ def made_from(release: Release) -> str:
     return f"{release.content_hash[:24]}-{release.reference.content_hash[:12]}-{product_version()}"
 
 
-def _data(release: Release, language: str) -> dict[str, Any]:
+def data_of(release: Release, language: str) -> dict[str, Any]:
+    """Everything the template is given."""
     return {**on_paper(compose(source_of(release), language), language), "made_from": made_from(release)}
 
 
