@@ -61,6 +61,7 @@ from jikim.areas.enrolment.queries.places import (
     workplace,
     workplaces,
 )
+from jikim.areas.enrolment.queries.reach import reached
 from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, season_page, seasons, the_season
 
 __all__ = [
@@ -72,7 +73,7 @@ __all__ = [
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
     "move_season", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
-    "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
+    "reached", "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
     "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplaces", "workplaces_in_force",
 ]  # fmt: skip

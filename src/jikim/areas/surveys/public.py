@@ -18,10 +18,9 @@ from jikim.areas.surveys.queries.rounds import (
     closed_count,
     closed_rounds,
     finished_rounds,
-    reached,
 )
 
 __all__ = [
     "FEW", "SHOWN_FROM", "ImportedAnswers", "RoundLine", "close_round", "close_rounds", "closed_count", "closed_rounds",
-    "figures", "finished_rounds", "import_answers", "mark_released", "reached", "recount", "rewrite_vault", "waiting",
+    "figures", "finished_rounds", "import_answers", "mark_released", "recount", "rewrite_vault", "waiting",
 ]  # fmt: skip

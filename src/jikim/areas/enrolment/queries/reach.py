@@ -8,7 +8,10 @@ from jikim.rules.access import GRANTED, Action, Actor, Reach
 
 
 def reached(by: Actor, action: Action, *, prefix: str = "workplace__") -> Q:
-    """A filter on workplaces (under `prefix`) that lets through what `by` may do `action` on, and nothing else."""
+    """A filter on workplaces (under `prefix`) that lets through what `by` may do `action` on, and nothing else.
+
+    Agencies and consultants reach workplaces through their allotment, which dispatch brings; until then none.
+    """
     roles = GRANTED[action]
     nothing = Q(pk__in=[])
     found = nothing

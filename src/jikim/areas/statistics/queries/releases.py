@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from jikim.areas.enrolment.public import reached
 from jikim.areas.statistics.models import Release
 from jikim.areas.statistics.report.compose import compose
 from jikim.areas.statistics.report.source import Source
@@ -77,7 +78,7 @@ class ReportRow:
 def reports(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[ReportRow], int]:
     """The reports within reach; one statement and its count."""
     require(by, Action.report_see)
-    within = Release.objects.filter(surveys.reached(by, Action.report_see), season_id=season_id)
+    within = Release.objects.filter(reached(by, Action.report_see), season_id=season_id)
     found, total = narrow(
         within.select_related("workplace"), asked,
         sort={"number": "workplace__number", "name": "workplace__name", "form": "form", "data_date": "data_date"},

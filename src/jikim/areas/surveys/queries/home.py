@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
+from jikim.areas.enrolment.public import reached
 from jikim.areas.surveys.models import Round
-from jikim.areas.surveys.queries.rounds import SHOWN_FROM, reached
+from jikim.areas.surveys.queries.rounds import SHOWN_FROM
 from jikim.rules.access import Action, Actor, may
 from jikim.rules.words import Text
 from jikim.shared.ui.waiting import Figure, Waiting

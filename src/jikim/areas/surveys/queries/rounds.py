@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
+from jikim.areas.enrolment.public import reached
 from jikim.areas.surveys.models import Round
-from jikim.rules.access import GRANTED, Action, Actor, Reach, Verdict, may
+from jikim.rules.access import Action, Actor, Verdict, may
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
@@ -92,27 +93,6 @@ class RoundPage:
     row: RoundRow
     closing: Verdict
     history: tuple[StatusChange, ...]
-
-
-def reached(by: Actor, action: Action, *, prefix: str = "workplace__") -> Q:
-    """A filter that lets through the workplaces `by` may do `action` on. The list pages' half of rules.access.may().
-
-    Agencies and consultants reach workplaces through their allotment, which dispatch brings; until then none.
-    """
-    found = Q(pk__in=[])
-    for grant in by.grants:
-        if grant.role not in GRANTED[action]:
-            continue
-        match grant.reach:
-            case Reach.NATION:
-                return Q()
-            case Reach.REGION:
-                found |= Q(**{f"{prefix}region__in": sorted(grant.keys)})
-            case Reach.WORKPLACE:
-                found |= Q(**{f"{prefix}pk__in": sorted(int(key) for key in grant.keys if key.isdigit())})
-            case _:
-                continue
-    return found
 
 
 def rounds(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[RoundRow], int]:
