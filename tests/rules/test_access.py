@@ -24,42 +24,54 @@ from jikim.rules.access import (
     may,
 )  # fmt: skip
 
-#: office region agency consultant expert counsellor keying manager juror editor auditor console
-COLUMNS = list("ORACEUKMJDTS")
+#: office region agency consultant expert counsellor keying manager juror editor auditor clinical console
+COLUMNS = list("ORACEUKMJDTLS")
 ROLES = dict(zip(COLUMNS, Role, strict=True))
 
 MATRIX = """
-                      O R A C E U K M J D T S
-home_see              x x x x x x x x x x x .
-account_manage        x x x x x x x x x x x .
-seats_see             x x x . . . . . . . x .
-seat_invite           x x x . . . . . . . . x
-seat_end              x x x . . . . . . . . x
-season_see            x x . . . . . . . . x x
-season_edit           x . . . . . . . . . . x
-applicants_see        x x . . . . . . . . x x
-applicants_import     x . . . . . . . . . . x
-applicants_export     x x . . . . . . . . . x
-application_see       x x . . . . . x . . x x
-application_edit      x x . . . . . x . . . x
-application_decide    x . . . . . . . . . . x
-application_withdraw  x x . . . . . x . . . x
-letter_see            x x . . . . . x . . . x
-own_workplace_see     . . . . . . . x . . . .
-lottery_run           x . . . . . . . . . . x
-prospects_manage      x x x . . . . . . . . x
-agreement_record      x x x x . . . . . . . x
-breach_see            x x . . . . . . . . . .
-agencies_see          x x x . . . . . . . x x
-agencies_record       x . . . . . . . . . . x
-answers_import        . . . . . . . . . . . x
-round_manage          x x . . . . . . . . . x
-report_see            x x x x . . . x . . . x
-reports_build         x . . . . . . . . . . x
-release_make          x . . . . . . . . . . x
-audit_see             . . . . . . . . . . x x
-operate               . . . . . . . . . . . x
-demo_build            . . . . . . . . . . . x
+                      O R A C E U K M J D T L S
+home_see              x x x x x x x x x x x x .
+account_manage        x x x x x x x x x x x x .
+seats_see             x x x . . . . . . . x . .
+seat_invite           x x x . . . . . . . . . x
+seat_end              x x x . . . . . . . . . x
+season_see            x x . . . . . . . . x . x
+season_edit           x . . . . . . . . . . . x
+applicants_see        x x . . . . . . . . x . x
+applicants_import     x . . . . . . . . . . . x
+applicants_export     x x . . . . . . . . . . x
+application_see       x x . . . . . x . . x . x
+application_edit      x x . . . . . x . . . . x
+application_decide    x . . . . . . . . . . . x
+application_withdraw  x x . . . . . x . . . . x
+letter_see            x x . . . . . x . . . . x
+own_workplace_see     . . . . . . . x . . . . .
+lottery_run           x . . . . . . . . . . . x
+prospects_manage      x x x . . . . . . . . . x
+agreement_record      x x x x . . . . . . . . x
+breach_see            x x . . . . . . . . . . .
+agencies_see          x x x . . . . . . . x . x
+agencies_record       x . . . . . . . . . . . x
+answers_import        . . . . . . . . . . . . x
+round_manage          x x . . . . . . . . . . x
+report_see            x x x x . . . x . . . . x
+reports_build         x . . . . . . . . . . . x
+release_make          x . . . . . . . . . . . x
+cards_print           x x . x . . . . . . . . x
+offers_record         x x . x . . . . . . . . x
+monitor_see           x x . x . . . . . . . . x
+paper_issue           x x . x . . . . . . . . x
+paper_key             . . . . . . x . . . . . .
+answers_purge         . . . . . . . . . . . . x
+keys_rotate           . . . . . . . . . . . . x
+counsellors_appoint   x . . . . . . . . . . . x
+counselling_desk      . . . . . x . . . . . . .
+emergency_raise       . . . x x x . . . . . . .
+emergency_see         . . . . . . . . . . . x .
+emergency_close       . . . . . . . . . . . x .
+audit_see             . . . . . . . . . . x . x
+operate               . . . . . . . . . . . . x
+demo_build            . . . . . . . . . . . . x
 """
 
 
@@ -84,7 +96,7 @@ def test_promises_of_the_table() -> None:
     changing = [a for a in Action if a.value.endswith(("_edit", "_import", "_decide", "_invite", "_end", "_record", "_run"))]
     assert not [a for a in changing if Role.AUDITOR in GRANTED[a]], "an auditor changes nothing"
     assert GRANTED[Action.answers_import] == {Role.CONSOLE}, "no web seat takes answers in"
-    assert all(Role.KEYING not in GRANTED[a] for a in Action if a not in (Action.home_see, Action.account_manage))
+    assert all(Role.KEYING not in GRANTED[a] for a in Action if a not in (Action.home_see, Action.account_manage, Action.paper_key))
 
 
 def actor(role: Role, *keys: str) -> Actor:

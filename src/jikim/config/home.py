@@ -38,7 +38,11 @@ class Home:
     @property
     def key_files(self) -> dict[str, Path]:
         """The keys somebody must keep, under the names they have in a backup."""
-        return {"secret.key": self.secret_key_file, "vault.key": self.vault_key_file}
+        named = {
+            f"{name}.key": Path(os.environ.get(f"JIKIM_{name.upper()}_KEY_FILE") or self.keys / f"{name}.key")
+            for name in ("register", "lookup", "counsel")
+        }
+        return {"secret.key": self.secret_key_file, "vault.key": self.vault_key_file, **named}
 
     @property
     def files(self) -> Path:

@@ -25,6 +25,7 @@ class Role(StrEnum):
     JUROR = "juror"
     EDITOR = "editor"
     AUDITOR = "auditor"
+    CLINICAL = "clinical"
     CONSOLE = "console"
 
 
@@ -40,6 +41,7 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.JUROR: Text("심사위원", "Juror"),
     Role.EDITOR: Text("사례집 편집자", "Casebook editor"),
     Role.AUDITOR: Text("감사 담당", "Auditor"),
+    Role.CLINICAL: Text("임상 책임자", "Clinical lead"),
     Role.CONSOLE: Text("운영자 명령", "Operator's console"),
 }
 
@@ -56,6 +58,7 @@ ROLE_PURPOSES: dict[Role, Text] = {
     Role.JUROR: Text("배정받은 공모작만 심사합니다.", "Judges only the entries assigned."),
     Role.EDITOR: Text("사례집 원고를 다듬습니다.", "Edits the casebook."),
     Role.AUDITOR: Text("기록을 확인하며 아무것도 바꾸지 않습니다.", "Reads the record and changes nothing."),
+    Role.CLINICAL: Text("긴급 상황 알림을 받아 확인하고 마무리합니다.", "Receives emergency alerts and sees them through."),
     Role.CONSOLE: Text("서버 운영자가 실행하는 명령입니다.", "Commands run by the server's operator."),
 }
 
@@ -98,6 +101,20 @@ class Action(StrEnum):
     report_see = "report_see"
     reports_build = "reports_build"
     release_make = "release_make"
+    # cards, paper and the register
+    cards_print = "cards_print"
+    offers_record = "offers_record"
+    monitor_see = "monitor_see"
+    paper_issue = "paper_issue"
+    paper_key = "paper_key"
+    answers_purge = "answers_purge"
+    keys_rotate = "keys_rotate"
+    # counselling and danger
+    counsellors_appoint = "counsellors_appoint"
+    counselling_desk = "counselling_desk"
+    emergency_raise = "emergency_raise"
+    emergency_see = "emergency_see"
+    emergency_close = "emergency_close"
     # running the house
     audit_see = "audit_see"
     operate = "operate"
@@ -126,6 +143,7 @@ REACH_OF_ROLE: dict[Role, Reach] = {
     Role.JUROR: Reach.PERSON,
     Role.EDITOR: Reach.NATION,
     Role.AUDITOR: Reach.NATION,
+    Role.CLINICAL: Reach.NATION,
     Role.CONSOLE: Reach.NATION,
 }
 
@@ -224,6 +242,18 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.report_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
     Action.reports_build: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.release_make: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.cards_print: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,
+    Action.offers_record: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,
+    Action.monitor_see: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,
+    Action.paper_issue: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,
+    Action.paper_key: frozenset({Role.KEYING}),
+    Action.answers_purge: _CONSOLE,
+    Action.keys_rotate: _CONSOLE,
+    Action.counsellors_appoint: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.counselling_desk: frozenset({Role.COUNSELLOR}),
+    Action.emergency_raise: frozenset({Role.CONSULTANT, Role.COUNSELLOR, Role.EXPERT}),
+    Action.emergency_see: frozenset({Role.CLINICAL}),
+    Action.emergency_close: frozenset({Role.CLINICAL}),
     Action.audit_see: frozenset({Role.AUDITOR}) | _CONSOLE,
     Action.operate: _CONSOLE,
     Action.demo_build: _CONSOLE,

@@ -164,6 +164,70 @@ INVITATION = Lifecycle(
     ),
 )
 
+CARD_SHEET = Lifecycle(
+    "card_sheet", Text("코드 카드 묶음", "Sheet of code cards"), "printed",
+    (
+        _state("printed", "인쇄함", "Printed"),
+        _state("replaced", "교체함", "Replaced", final=True),
+    ),
+    (Arrow("printed", "replaced", Action.cards_print, reason_required=True),),
+)
+
+PAPER_FORM = Lifecycle(
+    "paper_form", Text("종이 설문지", "Paper form"), "issued",
+    (
+        _state("issued", "배부", "Issued", Role.KEYING),
+        _state("keyed_once", "1차 입력", "Keyed once", Role.KEYING),
+        _state("differing", "불일치", "Entries differ", Role.KEYING),
+        _state("settled", "입력 완료", "Settled", Role.KEYING),
+        _state("void", "무효", "Void", Role.KEYING),
+        _state("destroyed", "파기", "Destroyed", final=True),
+    ),
+    (
+        Arrow("issued", "keyed_once", Action.paper_key),
+        Arrow("keyed_once", "settled", Action.paper_key),
+        Arrow("keyed_once", "differing", Action.paper_key),
+        Arrow("differing", "settled", Action.paper_key),
+        Arrow("issued", "void", Action.paper_key, reason_required=True),
+        Arrow("settled", "destroyed", Action.paper_key),
+        Arrow("void", "destroyed", Action.paper_key),
+    ),
+)
+
+COUNSELLING = Lifecycle(
+    "counselling", Text("상담 신청", "Request for counselling"), "asked",
+    (
+        _state("asked", "신청", "Asked", Role.COUNSELLOR),
+        _state("passed", "대리자에게 넘김", "Passed to the deputy", Role.COUNSELLOR),
+        _state("accepted", "상담 중", "In counselling", Role.COUNSELLOR),
+        _state("closed", "종결", "Closed", final=True),
+    ),
+    (
+        Arrow("asked", "accepted", Action.counselling_desk),
+        Arrow("asked", "passed", Action.operate),
+        Arrow("passed", "accepted", Action.counselling_desk),
+        Arrow("accepted", "closed", Action.counselling_desk, reason_required=True),
+        Arrow("asked", "closed", Action.counselling_desk, reason_required=True),
+        Arrow("passed", "closed", Action.counselling_desk, reason_required=True),
+    ),
+)
+
+EMERGENCY = Lifecycle(
+    "emergency", Text("긴급 알림", "Emergency alert"), "raised",
+    (
+        _state("raised", "발생", "Raised", Role.CLINICAL),
+        _state("seen", "확인", "Seen", Role.CLINICAL),
+        _state("closed", "마무리", "Closed", final=True),
+    ),
+    (
+        Arrow("raised", "seen", Action.emergency_close),
+        Arrow("raised", "closed", Action.emergency_close, reason_required=True),
+        Arrow("seen", "closed", Action.emergency_close, reason_required=True),
+    ),
+)
+
 LIFECYCLES: dict[str, Lifecycle] = {
-    life.kind: life for life in (SEASON, APPLICATION, AGREEMENT, ROUND, PROSPECT, INVITATION)
+    life.kind: life for life in (
+        SEASON, APPLICATION, AGREEMENT, ROUND, PROSPECT, INVITATION, CARD_SHEET, PAPER_FORM, COUNSELLING, EMERGENCY,
+    )
 }

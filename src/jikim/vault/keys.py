@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from jikim.rules.words import Text
+from jikim.shared import keyfiles
 
 
 class NoVaultKey(Exception):
@@ -57,6 +58,8 @@ def make_keys() -> bool:
     from jikim.vault import keystore
 
     keystore.make()
+    for name in keyfiles.NAMES:
+        keyfiles.make_ring(name)
     path = key_file()
     if path.exists():
         return False

@@ -52,7 +52,7 @@ def test_made_again_renews_the_password_only(settings, client: Client) -> None:
     settings.JIKIM_DEMO = True
     make()
     make("another-password-entirely")
-    assert Person.objects.filter(is_demo=True).count() == 9
+    assert Person.objects.filter(is_demo=True).count() == 12
     answer = client.post(
         reverse("account_login"), {"login": "office@demo.jikim.test", "password": "another-password-entirely"}
     )

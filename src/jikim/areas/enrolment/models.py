@@ -39,6 +39,8 @@ class Season(HasStatus):
     disclosure_minimum = models.PositiveSmallIntegerField(default=10)
     disclosure_minimum_whole = models.PositiveSmallIntegerField(default=5)
     disclosure_minimum_abuse = models.PositiveSmallIntegerField(default=20)
+    #: workers' answers are destroyed after this day; none means two years after the season's end
+    answers_kept_until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

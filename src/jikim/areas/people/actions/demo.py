@@ -1,4 +1,4 @@
-"""The nine people of a model season. Refuses to work outside one."""
+"""The twelve people of a model season. Refuses to work outside one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DOMAIN = "demo.jikim.test"
 PEOPLE: tuple[tuple[Role, str], ...] = (
     (Role.OFFICE, "김본부"), (Role.REGION, "이지역"), (Role.AGENCY, "박기관"), (Role.CONSULTANT, "최방문"),
     (Role.EXPERT, "정전문"), (Role.MANAGER, "한사업"), (Role.JUROR, "오심사"), (Role.EDITOR, "서편집"),
-    (Role.AUDITOR, "윤감사"),
+    (Role.AUDITOR, "윤감사"), (Role.COUNSELLOR, "문상담"), (Role.KEYING, "배입력"), (Role.CLINICAL, "신임상"),
 )  # fmt: skip
 _NOT_A_DEMO = Text(
     "시연 계정은 모형 사업에서만 만들 수 있습니다.", "Demo accounts can be made in a model season only."
@@ -41,7 +41,7 @@ def make_demo_people(
         raise Refused(_NOT_A_DEMO)
     one_hash = make_password(
         password
-    )  # hashed once: nine slow hashes would cost the model season five seconds
+    )  # hashed once: twelve slow hashes would cost the model season five seconds
     made: dict[Role, Person] = {}
     with transaction.atomic():
         for role, name in PEOPLE:
