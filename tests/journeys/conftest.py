@@ -18,6 +18,8 @@ FLAGS = [
 ]  # fmt: skip
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PHONE, DESKTOP = (390, 844), (1440, 900)
+PATIENCE = 60
+"""Seconds for anything the browser waits for: a busy machine is slow, not faulty."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -97,7 +99,7 @@ def new_page(browser: object, site: Site) -> Iterator[Callable[..., object]]:
             viewport={"width": size[0], "height": size[1]}, base_url=site.url, java_script_enabled=scripts,
             has_touch=size == PHONE, is_mobile=size == PHONE, accept_downloads=True,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.add_cookies([{"name": "jikim_language", "value": language, "url": site.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
