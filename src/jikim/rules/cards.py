@@ -64,7 +64,7 @@ def read_code(typed: str) -> str:
 
     Errors: UnreadableCode with a reason for the person.
     """
-    cleaned = "".join(_READ_AS.get(c, c) for c in _latin(typed).upper() if c.isalnum())
+    cleaned = "".join(_READ_AS.get(c, c) for c in latin(typed).upper() if c.isalnum())
     if len(cleaned) != CODE_CHARACTERS:
         raise UnreadableCode(Text(
             f"코드는 {CODE_CHARACTERS}자입니다. {len(cleaned)}자를 입력하셨습니다. 카드를 보고 다시 입력해 주십시오.",
@@ -87,7 +87,7 @@ def print_code(code: str) -> str:
     return "-".join(parts)
 
 
-def _latin(typed: str) -> str:
+def latin(typed: str) -> str:
     """Full-width to ASCII, and Hangul back to the keys that were pressed."""
     out: list[str] = []
     for character in unicodedata.normalize("NFKC", typed):
