@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes says how busy the machine is, not whether the rule holds
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 #: fixtures that open the database
 TOUCHES_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
