@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from jikim.rules.korean import settled
+
 Language = Literal["ko", "en"]
 
 
@@ -14,6 +16,11 @@ class Text:
 
     ko: str
     en: str = ""
+
+    def __post_init__(self) -> None:
+        """Whatever a place was filled with, the particle after it fits."""
+        if "(" in self.ko:
+            object.__setattr__(self, "ko", settled(self.ko))
 
     def say(self, language: str) -> str:
         first, second = (self.en, self.ko) if language.startswith("en") else (self.ko, self.en)
