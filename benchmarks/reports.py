@@ -125,10 +125,11 @@ def typst_alone(inputs: list[dict[str, str]]) -> int:
 
     from jikim.shared.documents.compile import FONTS, PACKAGE
 
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")  # as in the product
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     compiler = typst.Compiler(root=str(PACKAGE), font_paths=fonts, ignore_system_fonts=True)
-    template = str(PACKAGE / "areas" / "statistics" / "documents" / "report.typ")
-    return sum(bool(compiler.compile(template, format="pdf", sys_inputs=one, timestamp=0)) for one in inputs)
+    page = '#import "/areas/statistics/documents/report.typ": report\n#report(json(bytes(sys.inputs.data)))'
+    return sum(bool(compiler.compile(page.encode(), format="pdf", sys_inputs=one, timestamp=0)) for one in inputs)
 
 
 def weasyprint() -> None:

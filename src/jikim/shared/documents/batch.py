@@ -44,7 +44,8 @@ def make_all(orders: Iterable[Order], *, processes: int = 2, made: Callable[[int
     The first failure stops the run; what is finished stays. Orders are taken as they are needed, not all at once.
     """
     total = 0
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_one_thread) as pool:
         waiting: set[Future[int]] = set()
         for chunk in _chunks(iter(orders)):
             waiting.add(pool.submit(make_some, chunk))
@@ -70,6 +71,11 @@ def put(path: Path, content: bytes) -> None:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _one_thread() -> None:
+    """Processes share the machine; threads of the compiler inside them would only wait for each other."""
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
 def _tell(done: Iterable[Future[int]], made: Callable[[int], None] | None) -> int:

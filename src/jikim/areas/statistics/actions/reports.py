@@ -49,7 +49,7 @@ def build_reports(
     folder.mkdir(parents=True, exist_ok=True)
     releases = list({one.workplace_id: one for one in releases_of(season_id=season_id)}.values())  # the newest of each
     # a folder may hold another season's or an earlier release's files under the same names: they are made again
-    wanted = [(one, language, folder / file_name(one, language)) for one in releases for language in languages]
+    wanted = [(one, language, folder / file_name(one, language)) for language in languages for one in releases]
     missing = [(one, language, path) for one, language, path in wanted if again or not finished(path, made_from(one))]
     if started:
         started(len(missing))

@@ -7,7 +7,7 @@ from typing import Any
 from jikim.areas.statistics.report import actions_first, figures, front, method, units, words
 from jikim.areas.statistics.report.source import Source
 
-TEMPLATE = "statistics/report.typ"
+TEMPLATE = "statistics/report.typ:report"
 
 
 def compose(source: Source, language: str) -> dict[str, Any]:
