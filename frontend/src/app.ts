@@ -14,7 +14,8 @@ function focusErrors(root: ParentNode): void {
 /** A second click sends nothing twice. The server would cope; the reader would wonder. */
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
-  if (form.method.toLowerCase() !== "post") return;
+  // a form that answers with a file leaves the page as it is: it may be sent again
+  if (form.method.toLowerCase() !== "post" || form.hasAttribute("data-file")) return;
   if (form.dataset.sent === "yes") {
     event.preventDefault();
     return;
@@ -26,6 +27,10 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => delete form.dataset.sent);
   document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+});
+
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest?.("[data-print]")) window.print();
 });
 
 /** A table's choice applies at once; the button stays for those without scripts. */

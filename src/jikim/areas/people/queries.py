@@ -39,6 +39,11 @@ def actor_of(person: Person) -> Actor:
     return Actor(person.key, person.name, grants)
 
 
+def holders_of(role: Role) -> int:
+    """How many people hold an open seat of that role."""
+    return Seat.objects.filter(role=role.value, ended_at=None).values("person_id").distinct().count()
+
+
 def demo_accounts_exist() -> bool:
     """Asked by `jikim check`: they must not in production."""
     return Person.objects.filter(is_demo=True, is_active=True).exists()
