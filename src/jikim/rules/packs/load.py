@@ -6,21 +6,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jikim.rules.packs.faults import Fault, PackError
+from jikim.rules.packs.helplines import help_line_faults, help_lines_of
 from jikim.rules.packs.instruments import instrument_faults, instrument_of
 from jikim.rules.packs.levels import rule_faults, rule_of
-from jikim.rules.packs.pack import Pack
+from jikim.rules.packs.pack import Content, Pack
 from jikim.rules.packs.read import content_hash, read_document, words
 from jikim.rules.packs.shape import shape_faults
-from jikim.rules.scoring.instrument import Instrument, Wording
-from jikim.rules.scoring.levels import LevelRule
+from jikim.rules.scoring.instrument import Wording
 from jikim.rules.words import Text
 
 Document = Mapping[str, Any]
 
 #: kind → (faults of sense, builder). A room that brings a new kind of pack adds one line and a schema.
-KINDS: dict[str, tuple[Callable[[Document], list[Fault]], Callable[[Document], Instrument | LevelRule]]] = {
+KINDS: dict[str, tuple[Callable[[Document], list[Fault]], Callable[[Document], Content]]] = {
     "instrument": (instrument_faults, instrument_of),
     "level_rule": (rule_faults, rule_of),
+    "helplines": (help_line_faults, help_lines_of),
 }
 
 

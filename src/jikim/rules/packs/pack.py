@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jikim.rules.helplines import HelpLines
 from jikim.rules.scoring.instrument import Instrument, Wording
 from jikim.rules.scoring.levels import LevelRule
 from jikim.rules.words import Text
+
+Content = Instrument | LevelRule | HelpLines
 
 WORKING_NOTICE = Text(
     "작업용 문구 — 공식 문항으로 바꾸어 사용하십시오. 절단점은 공식 문항에만 적용되므로 이 결과의 구분은 시험용입니다.",
@@ -27,7 +30,7 @@ class Pack:
     licence: str
     wording: Wording
     content_hash: str
-    content: Instrument | LevelRule
+    content: Content
 
     @property
     def label(self) -> str:
@@ -51,4 +54,11 @@ class Pack:
         """The personal level rule; TypeError if this pack holds something else."""
         if not isinstance(self.content, LevelRule):
             raise TypeError(f"{self.label} is a {self.kind}, not a level rule")
+        return self.content
+
+    @property
+    def help_lines(self) -> HelpLines:
+        """The help lines; TypeError if this pack holds something else."""
+        if not isinstance(self.content, HelpLines):
+            raise TypeError(f"{self.label} is a {self.kind}, not help lines")
         return self.content
