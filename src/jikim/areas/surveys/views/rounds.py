@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys import public
 from jikim.areas.surveys.queries import rounds as queries
-from jikim.rules.access import Action, Actor
+from jikim.areas.surveys.views import actor, season_of
+from jikim.rules.access import Action
 from jikim.rules.workflow import ROUND
 from jikim.shared import audit, codes
 from jikim.shared.access import acts
-from jikim.shared.clock import today
 from jikim.shared.ui.tables import Choice, Column, Filter, Table, respond
 
 ROUNDS = Table(
@@ -44,7 +43,7 @@ ROUNDS = Table(
 
 @acts(Action.round_manage)
 def rounds(request: HttpRequest) -> HttpResponseBase:
-    season, by = season_of(request), _actor(request)
+    season, by = season_of(request), actor(request)
     return respond(
         request, ROUNDS, "surveys/rounds.html",
         context={"season": season, "open_rounds": queries.round_counts(by=by, season_id=season.id).get("open", 0)},
@@ -55,14 +54,14 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
 
 @acts(Action.round_manage)
 def round_(request: HttpRequest, round_id: int) -> HttpResponse:
-    page = queries.round_page(by=_actor(request), round_id=round_id)
+    page = queries.round_page(by=actor(request), round_id=round_id)
     return render(request, "surveys/round.html", {"page": page})
 
 
 @require_POST
 @acts(Action.round_manage)
 def round_close(request: HttpRequest, round_id: int) -> HttpResponse:
-    closed = public.close_round(round_id=round_id, by=_actor(request))
+    closed = public.close_round(round_id=round_id, by=actor(request))
     messages.success(request, gettext("The round is closed. Its result can now be released."))
     return redirect("round", closed.pk)
 
@@ -71,19 +70,6 @@ def round_close(request: HttpRequest, round_id: int) -> HttpResponse:
 @acts(Action.release_make)
 def rounds_close(request: HttpRequest) -> HttpResponse:
     season = season_of(request)
-    count = public.close_rounds(season_id=season.id, by=_actor(request))
+    count = public.close_rounds(season_id=season.id, by=actor(request))
     messages.success(request, gettext("%(count)d rounds were closed.") % {"count": count})
     return redirect("rounds")
-
-
-def season_of(request: HttpRequest) -> enrolment.SeasonFacts:
-    """The season the reader looks at; 404 while there is none."""
-    found = enrolment.season_facts(on=today(), season_id=request.session.get("season"))
-    if found is None:
-        raise Http404
-    return found
-
-
-def _actor(request: HttpRequest) -> Actor:
-    found: Actor = request.actor  # type: ignore[attr-defined]
-    return found
