@@ -8,22 +8,9 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const output = process.argv[2];
 mkdirSync(output, { recursive: true });
 
-const compiled = sass.compile(`${here}styles/app.scss`, {
-  loadPaths: [`${here}node_modules/krds-uiux/resources/scss`, `${here}styles`],
-  silenceDeprecations: ["import", "global-builtin", "mixed-decls", "color-functions", "if-function"],
-  quietDeps: true,
-  logger: sass.Logger.silent,
-});
-
-await esbuild.build({
-  stdin: { contents: withoutUnusedVariables(compiled.css), loader: "css", resolveDir: here, sourcefile: "app.css" },
-  bundle: true,
-  minify: true,
-  charset: "utf8",
-  target: ["chrome109", "safari15.4", "firefox115"],
-  loader: { ".svg": "dataurl", ".woff2": "copy" },
-  outfile: `${output}/app.css`,
-});
+await styles("app", ["chrome109", "safari15.4", "firefox115"]);
+// the worker's pages: a five-year-old phone that no longer gets updates
+await styles("answer", ["chrome80", "safari14", "firefox90"]);
 const fonts = readFileSync(`${here}node_modules/pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css`, "utf8");
 await esbuild.build({
   stdin: {
@@ -39,16 +26,37 @@ await esbuild.build({
   assetNames: "fonts/[name]-[hash]",
   outfile: `${output}/fonts.css`,
 });
-await esbuild.build({
-  entryPoints: [`${here}src/app.ts`],
-  bundle: true,
-  minify: true,
-  charset: "utf8",
-  target: ["es2020"],
-  legalComments: "none",
-  outfile: `${output}/app.js`,
-});
+for (const [name, target] of [["app", "es2020"], ["answer", "es2018"]]) {
+  await esbuild.build({
+    entryPoints: [`${here}src/${name}.ts`],
+    bundle: true,
+    minify: true,
+    charset: "utf8",
+    target: [target],
+    legalComments: "none",
+    outfile: `${output}/${name}.js`,
+  });
+}
 writeFileSync(`${output}/README.txt`, "Built from frontend/ by frontend/build.py. Do not edit.\n");
+
+/** One style sheet from its SCSS source. */
+async function styles(name, target) {
+  const compiled = sass.compile(`${here}styles/${name}.scss`, {
+    loadPaths: [`${here}node_modules/krds-uiux/resources/scss`, `${here}styles`],
+    silenceDeprecations: ["import", "global-builtin", "mixed-decls", "color-functions", "if-function"],
+    quietDeps: true,
+    logger: sass.Logger.silent,
+  });
+  await esbuild.build({
+    stdin: { contents: withoutUnusedVariables(compiled.css), loader: "css", resolveDir: here, sourcefile: `${name}.css` },
+    bundle: true,
+    minify: true,
+    charset: "utf8",
+    target,
+    loader: { ".svg": "dataurl", ".woff2": "copy" },
+    outfile: `${output}/${name}.css`,
+  });
+}
 
 /** KRDS declares some 900 custom properties; those nothing refers to are left out. */
 function withoutUnusedVariables(css) {

@@ -1,4 +1,7 @@
-"""JSON log lines on stderr, one object each. Never an address, an e-mail, a query string or a form's content."""
+"""JSON log lines on stderr, one object each. Never an address, an e-mail, a query string or a form's content.
+
+Lines written while a worker's page (/q/…) is answered carry the day and no finer time, no number and no duration.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import re
 import traceback
 from datetime import UTC, datetime
 
-from jikim.shared.requests import request_number
+from jikim.shared.requests import is_quiet, request_number
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUERY = re.compile(r"\?[^\s\"']*")
@@ -16,6 +19,7 @@ _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 _LONG_TOKEN = re.compile(r"[A-Za-z0-9_\-=:]{32,}")
 #: what a caller may add with `extra=`; anything else is dropped, so nothing slips in with a request object
 _FACTS = ("method", "route", "status", "milliseconds", "task", "attempt", "kind", "count", "worker", "signal")
+_QUIET_FACTS = ("method", "route", "status")
 
 
 def without_personal_data(text: str) -> str:
@@ -30,15 +34,17 @@ class JsonFormatter(logging.Formatter):
     """One line: when, how grave, who says it, what, and the number of the request it belongs to."""
 
     def format(self, record: logging.LogRecord) -> str:
+        at, quiet = datetime.fromtimestamp(record.created, UTC), is_quiet()
         line: dict[str, object] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": at.date().isoformat() if quiet else at.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
             "says": without_personal_data(record.getMessage()),
         }
         if number := request_number():
             line["request"] = number
-        line |= {name: value for name in _FACTS if (value := getattr(record, name, None)) is not None}
+        facts = _QUIET_FACTS if quiet else _FACTS
+        line |= {name: value for name in facts if (value := getattr(record, name, None)) is not None}
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = type(record.exc_info[1]).__name__
             line["where"] = _where(record.exc_info[1])

@@ -31,6 +31,8 @@ JIKIM_OFFICIAL_SITE = _flag("JIKIM_OFFICIAL_SITE")
 #: a model season rehearses on a day of its own, kept in its marker
 _today = os.environ.get("JIKIM_TODAY") or (HOME.rehearsed_day() if JIKIM_DEMO else "")
 JIKIM_TODAY: dt.date | None = dt.date.fromisoformat(_today) if _today else None
+#: where a worker's quick exit leads: any harmless page outside the programme
+JIKIM_NEUTRAL_PAGE = os.environ.get("JIKIM_NEUTRAL_PAGE", "https://www.weather.go.kr/")
 JIKIM_FILE_LIMIT_BYTES = 20 * 1024 * 1024
 
 SECRET_KEY = HOME.secret_key_file.read_text().strip() if HOME.secret_key_file.exists() else "unsafe-no-data-folder"
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "jikim.config.health.HealthMiddleware",
+    "jikim.shared.worker_pages.WorkerPagesMiddleware",
     "jikim.shared.requests.RequestNumberMiddleware",
     "jikim.shared.ui.errors.IncidentMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
 _number: ContextVar[str] = ContextVar("request_number", default="")
+_quiet: ContextVar[bool] = ContextVar("request_quiet", default=False)
 log = logging.getLogger("jikim.requests")
 #: without letters that are misread on the telephone
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -25,6 +27,20 @@ def new_number() -> str:
 def request_number() -> str:
     """The number of the request being answered here, or empty outside one."""
     return _number.get()
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """While a worker's page is answered: whatever is logged in here carries the day and no finer time."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def is_quiet() -> bool:
+    return _quiet.get()
 
 
 class RequestNumberMiddleware:

@@ -22,12 +22,8 @@ from jikim.rules.words import Text
 from jikim.shared import keyfiles
 
 
-class NoVaultKey(Exception):
+class NoVaultKey(keyfiles.NoKey):
     """The vault's key file is missing or damaged, so answers can be neither written nor read."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, repr=False)

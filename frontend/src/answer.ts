@@ -1,0 +1,110 @@
+// The worker's pages work without this file. It fills in a scanned code, leaves fast, waits for no second tap, and
+// wipes a shared tablet. It stores nothing and asks nobody.
+
+const root = document.documentElement;
+
+/** The code of a scanned card stands behind `#`: it is taken out of the address before anything else happens. */
+function takeScannedCode(): void {
+  const field = document.querySelector<HTMLInputElement>("input[data-code]");
+  const scanned = decodeURIComponent(location.hash.slice(1).replace(/%(?![0-9a-f]{2})/gi, ""));
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  if (!field || !scanned) return;
+  field.value = scanned;
+  document.querySelector<HTMLElement>("[data-scanned]")?.removeAttribute("hidden");
+  field.form?.querySelector<HTMLElement>("button[type=submit]")?.focus();
+}
+
+/** Leave at once: the page is emptied before the network answers, and its place in the history is taken over. */
+function leave(address: string): void {
+  document.body.textContent = "";
+  document.title = "";
+  location.replace(address);
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target as Element;
+  const exit = target.closest?.<HTMLAnchorElement>("a[data-leave]");
+  if (exit) {
+    event.preventDefault();
+    leave(exit.href);
+    return;
+  }
+  const undo = target.closest?.("button[data-undo]");
+  if (undo) {
+    undo.closest("fieldset")?.querySelectorAll<HTMLInputElement>("input[type=radio]").forEach((one) => (one.checked = false));
+    undo.setAttribute("hidden", "");
+    undo.closest("fieldset")?.querySelector<HTMLInputElement>("input[type=radio]")?.focus();
+  }
+});
+
+let escapes: number[] = [];
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  escapes = [...escapes, event.timeStamp].filter((at) => event.timeStamp - at < 2000);
+  const exit = document.querySelector<HTMLAnchorElement>("a[data-leave]");
+  if (escapes.length >= 3 && exit) leave(exit.href);
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target as HTMLElement;
+  field.closest("fieldset")?.querySelector("[data-undo]")?.removeAttribute("hidden");
+});
+
+/** A second tap sends nothing twice; without a connection the answers stay on the screen. */
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  const offline = document.querySelector<HTMLElement>("[data-offline]");
+  if (navigator.onLine === false && offline) {
+    event.preventDefault();
+    offline.hidden = false;
+    offline.focus();
+    return;
+  }
+  if (form.dataset.sent === "yes") {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+window.addEventListener("pageshow", (event) => {
+  // a page kept alive by the browser may be another person's, or one that was left
+  if (event.persisted) {
+    location.reload();
+    return;
+  }
+  document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+});
+
+/** A shared tablet left alone is wiped after a warning. */
+function watchIdle(seconds: number, warning: HTMLElement): void {
+  const left = warning.querySelector<HTMLElement>("[data-left]");
+  const address = warning.dataset.address ?? "/";
+  let last = Date.now();
+  const wake = (): void => {
+    last = Date.now();
+    warning.hidden = true;
+  };
+  for (const kind of ["pointerdown", "keydown", "scroll", "input"]) document.addEventListener(kind, wake, { passive: true });
+  setInterval(() => {
+    const rest = Math.ceil(seconds - (Date.now() - last) / 1000);
+    if (rest <= 0) leave(address);
+    else if (rest <= 20) {
+      warning.hidden = false;
+      if (left) left.textContent = String(rest);
+    }
+  }, 500);
+}
+
+takeScannedCode();
+window.addEventListener("hashchange", takeScannedCode);
+document.querySelectorAll<HTMLElement>("fieldset").forEach((group) => {
+  if (group.querySelector("input[type=radio]:checked")) group.querySelector("[data-undo]")?.removeAttribute("hidden");
+});
+const focus = document.querySelector<HTMLElement>("[data-focus]");
+focus?.focus();
+const warning = document.querySelector<HTMLElement>("[data-idle]");
+if (warning) watchIdle(Number(warning.dataset.idle), warning);
+root.classList.add("scripted");

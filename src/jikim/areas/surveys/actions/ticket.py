@@ -1,0 +1,162 @@
+"""What a worker's browser holds after a good code: a sealed cookie for two hours. The server keeps nothing about it.
+
+Nobody can read or change it without this installation's keys, and it never holds the code itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import time
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Literal
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from jikim.shared import keyfiles
+from jikim.shared.worker_pages import PREFIX
+
+Purpose = Literal["answer", "result"]
+COOKIE = "jikim_answer"
+ANSWER_MINUTES, RESULT_MINUTES = 120, 30
+#: a ticket younger than this is not made anew at each page
+RENEW_MINUTES = 15
+_BOUND = b"jikim worker ticket 1"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WorkerTicket:
+    """`names`: what the vault finds the answers by, newest first; `counsel_names` the same for counselling. No repr: a
+    traceback must not print them. `nudged`: pages that already asked once about what was left out. `fresh`: the result
+    of a questionnaire finished just now, not one opened again with the secret.
+    """
+
+    purpose: Purpose
+    round_id: int
+    workplace_key: str
+    region: str
+    season_id: int
+    names: tuple[bytes, ...]
+    counsel_names: tuple[bytes, ...]
+    minute: int
+    fresh: bool = True
+    nudged: int = 0
+
+    @property
+    def round_key(self) -> str:
+        return str(self.round_id)
+
+    @property
+    def minutes(self) -> int:
+        return ANSWER_MINUTES if self.purpose == "answer" else RESULT_MINUTES
+
+    def is_over(self, minute: int) -> bool:
+        return not self.minute - 1 <= minute < self.minute + self.minutes
+
+    def as_result(self, *, fresh: bool = True) -> WorkerTicket:
+        return replace(self, purpose="result", minute=_now(), fresh=fresh, nudged=0)
+
+    def after_nudge(self, page: int) -> WorkerTicket:
+        return replace(self, nudged=self.nudged | 1 << page)
+
+    def has_nudged(self, page: int) -> bool:
+        return bool(self.nudged >> page & 1)
+
+
+def new_ticket(
+    *, purpose: Purpose, round_id: int, workplace_key: str, region: str, season_id: int,
+    names: tuple[bytes, ...], code: str, fresh: bool = True,
+) -> WorkerTicket:  # fmt: skip
+    """For whoever showed a good code. The code is turned into counselling's names here and then forgotten."""
+    counsel = keyfiles.ring(keyfiles.COUNSEL).names(code.encode())
+    return WorkerTicket(
+        purpose, round_id, workplace_key, region, season_id, tuple(names), counsel, _now(), fresh
+    )
+
+
+def worker_ticket(request: HttpRequest) -> WorkerTicket | None:
+    """The ticket of this browser, if it is ours, whole and not too old. Read once per request."""
+    if not hasattr(request, "_worker_ticket"):
+        request._worker_ticket = _read(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
+    found: WorkerTicket | None = request._worker_ticket  # type: ignore[attr-defined]
+    return found
+
+
+def give(response: HttpResponse, ticket: WorkerTicket) -> HttpResponse:
+    """Put the ticket into the browser: for this session, this path, and no script."""
+    response.set_cookie(
+        COOKIE, _seal(ticket), path=PREFIX, secure=settings.HTTPS, httponly=True, samesite="Strict"
+    )
+    return response
+
+
+def renew(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Whoever is still answering is not thrown out."""
+    ticket = worker_ticket(request)
+    if ticket is not None and ticket.purpose == "answer" and _now() - ticket.minute >= RENEW_MINUTES:
+        give(response, replace(ticket, minute=_now()))
+    return response
+
+
+def take(response: HttpResponse) -> HttpResponse:
+    """Clear it from the browser."""
+    response.delete_cookie(COOKIE, path=PREFIX, samesite="Strict")
+    return response
+
+
+def _seal(ticket: WorkerTicket) -> str:
+    text = json.dumps([
+        ticket.purpose, ticket.round_id, ticket.workplace_key, ticket.region, ticket.season_id,
+        [_text(name) for name in ticket.names], [_text(name) for name in ticket.counsel_names],
+        ticket.minute, ticket.fresh, ticket.nudged,
+    ], separators=(",", ":")).encode()  # fmt: skip
+    nonce = secrets.token_bytes(12)
+    # one length for every ticket: it tells neither purpose nor workplace
+    return _text(nonce + AESGCM(_key()).encrypt(nonce, text.ljust(-(-len(text) // 256) * 256), _BOUND))
+
+
+def _read(value: str) -> WorkerTicket | None:
+    if not value:
+        return None
+    key = _key()
+    try:
+        sealed = _bytes(value)
+        parts: list[Any] = json.loads(AESGCM(key).decrypt(sealed[:12], sealed[12:], _BOUND))
+        ticket = WorkerTicket(
+            parts[0], parts[1], parts[2], parts[3], parts[4],
+            tuple(_bytes(name) for name in parts[5]), tuple(_bytes(name) for name in parts[6]), *parts[7:],
+        )  # fmt: skip
+    except (InvalidTag, ValueError, TypeError, IndexError):
+        return None
+    return None if ticket.is_over(_now()) else ticket
+
+
+def _key() -> bytes:
+    """Hangs on the lookup keys too: a key change ends every ticket, and the worker shows the code again."""
+    return _derived(settings.SECRET_KEY, keyfiles.ring(keyfiles.LOOKUP).keys)
+
+
+@lru_cache(maxsize=4)
+def _derived(secret: str, lookup: tuple[bytes, ...]) -> bytes:
+    root = secret.encode() + b"".join(lookup)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_BOUND).derive(root)
+
+
+def _now() -> int:
+    """Minutes of the real clock: a rehearsed day does not make a ticket live longer."""
+    return int(time.time() // 60)
+
+
+def _text(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
+def _bytes(value: str) -> bytes:
+    return base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
