@@ -1,0 +1,1 @@
+"""A form page of Wagtail, for the benchmark only."""
