@@ -13,6 +13,15 @@ SAMPLES = {
 }  # fmt: skip
 
 
+def test_districts_belong_to_the_regions():
+    assert set(codes.districts()) == {one.key for one in codes.regions()}
+    assert {home.key for home in codes.homes_of("종로구")} == {"seoul"}
+    assert {home.key for home in codes.homes_of("강서구")} == {"seoul", "busan"}
+    assert {home.key for home in codes.homes_of("수원시 영통구")} == {"gyeonggi"}
+    assert codes.homes_of("") == codes.homes_of("없는구") == ()
+    assert sum(len(names) for names in codes.districts().values()) == 226 + 1 + 2 + 2  # 세종, 제주의 두 시, 이름이 둘인 미추홀구·군위군
+
+
 def test_seventeen_regions_in_order_of_their_codes():
     assert len(codes.regions()) == 17
     assert [r.key for r in codes.regions()][:2] == ["seoul", "busan"]

@@ -125,6 +125,18 @@ def find_region(written: str) -> Region | None:
 
 
 @lru_cache(maxsize=1)
+def districts() -> dict[str, frozenset[str]]:
+    """The cities, counties and districts of each region, old and new."""
+    return {key: frozenset(names.split()) for key, names in _read("districts")["districts"].items()}
+
+
+def homes_of(district: str) -> tuple[Region, ...]:
+    """The regions that have a district of that name; none when the name is not known. “수원시 영통구” is in the home of 수원시."""
+    named = district.split()[0] if district.split() else ""
+    return tuple(one for one in regions() if named in districts().get(one.key, frozenset()))
+
+
+@lru_cache(maxsize=1)
 def sectors() -> tuple[Sector, ...]:
     return tuple(Sector(entry["key"], _text(entry)) for entry in _read("industries")["sectors"])
 

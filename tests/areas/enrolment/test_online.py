@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -89,13 +90,46 @@ def test_a_draft_keeps_what_is_wrong_too_and_is_taken_up_again(client: Client) -
 def test_the_same_checks_as_an_import(client: Client) -> None:
     address = started(client)
     wrong = filled(business_number="123-45-67890", workers="10", service_workers="31")
-    answer = client.post(address, wrong)
+    answer = client.post(address, wrong, follow=True)
     shown = answer.content.decode()
+    assert answer.redirect_chain == [(address + "?check=1", 302)], "the browser's way back must not ask to send again"
     assert answer.status_code == 200
     assert Application.objects.count() == 0
     assert 'href="#id_business_number"' in shown
     assert 'href="#id_service_workers"' in shown
     assert "123-45-67890" in shown, "what was typed must come back"
+
+
+def test_a_district_of_another_region_is_asked_about(client: Client) -> None:
+    address = started(client)
+    shown = client.post(address, filled(region="busan", district="종로구"), follow=True).content.decode()
+    assert 'href="#id_district"' in shown
+    assert "종로구: 서울특별시에 있는" in shown
+    assert Application.objects.count() == 0
+    assert client.post(address, filled(region="busan", district="새이름구", version=2)).headers["Location"] == address
+    assert Application.objects.count() == 1, "a name that no list has is believed"
+
+
+def test_a_refused_correction_is_kept_as_typed_and_changes_nothing(client: Client) -> None:
+    address = started(client)
+    client.post(address, filled())
+    draft = OnlineDraft.objects.get()
+    for version, wrong in ((draft.version, "서른"), (draft.version + 1, "99")):
+        answer = client.post(address + "edit/", filled(service_workers=wrong, version=version), follow=True)
+        assert answer.redirect_chain == [(address + "edit/?check=1", 302)]
+        assert 'href="#id_service_workers"' in answer.content.decode()
+        assert f'value="{wrong}"' in answer.content.decode()
+    assert Workplace.objects.get().service_workers == 31
+
+
+def test_papers_are_offered_when_there_is_something_to_sign(client: Client) -> None:
+    address = started(client)
+    client.post(address, filled())
+    assert "agreement-ko.pdf" not in client.get(address).content.decode()
+    from jikim.areas.enrolment.actions.decisions import decide_enrolment
+
+    decide_enrolment(season_id=Application.objects.get().season_id, by=CONSOLE)
+    assert "agreement-ko.pdf" in client.get(address).content.decode()
 
 
 def test_two_windows_lose_nothing(client: Client) -> None:
@@ -113,7 +147,7 @@ def test_two_windows_lose_nothing(client: Client) -> None:
 
 def test_a_workplace_that_is_in_already_is_told_so(client: Client) -> None:
     there = applied(name="하늘마트 마포점", business_number=business_number(31))
-    answer = client.post(started(client), filled())
+    answer = client.post(started(client), filled(), follow=True)
     assert there.workplace.number in answer.content.decode()
     assert Application.objects.count() == 1
 
@@ -165,11 +199,10 @@ def test_the_start_is_throttled_by_address(client: Client) -> None:
 
 
 def test_a_closed_call_takes_no_application(client: Client) -> None:
-    import datetime as dt
-
     address = started(client)
     Season.objects.update(call_closes_on=dt.date(2017, 1, 1))
-    answer = client.post(address, filled())
+    answer = client.post(address, filled(), follow=True)
+    assert 'id="error-summary"' in answer.content.decode()
     assert Application.objects.count() == 0
     assert answer.status_code == 200
     assert OnlineDraft.objects.get().values["name"] == FORM["name"]

@@ -179,6 +179,12 @@ _CLEARABLE = frozenset({"employer_name", "client_name", "industry_code", "indust
                         "longitude", "contact_name", "contact_phone", "contact_email", "applied_on"})  # fmt: skip
 
 
+def already_in(*, season_id: int, values: Mapping[str, Any]) -> Text | None:
+    """Why a workplace cannot be received once more; None when it is not in yet."""
+    known = _same_workplace(Season.objects.get(pk=season_id), checked_values(dict(values)))
+    return _ALREADY.fill(number=known.number) if known else None
+
+
 def _same_workplace(season: Season, checked: Checked) -> Workplace | None:
     return Workplace.objects.filter(
         season=season, business_number=checked.values["business_number"], name_key=name_key(checked.values["name"])
@@ -194,6 +200,6 @@ def _staged(draft_id: int, by: Actor):  # type: ignore[no-untyped-def]
 
 
 __all__ = [
-    "apply_import", "check_values", "correct_workplace", "empty_old_drafts", "import_file", "import_preview", "receive_workplace",
+    "already_in", "apply_import", "check_values", "correct_workplace", "empty_old_drafts", "import_file", "import_preview", "receive_workplace",
     "rejects_sheet", "stage_import", "submit_application",
 ]  # fmt: skip

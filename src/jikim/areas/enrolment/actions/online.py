@@ -143,6 +143,12 @@ def correct_online(*, draft_id: int, version: int, values: Mapping[str, Any], la
     return changed
 
 
+def refusal_of(draft: OnlineDraft) -> Text | None:
+    """What keeps a draft from being handed in although its fields are right; None when nothing does."""
+    state = call_state(draft.season, today())
+    return intake.already_in(season_id=draft.season_id, values=sheet_values(draft.values)) if state.open else state.reason
+
+
 def faults_of(values: Mapping[str, Any]) -> dict[str, Text]:
     """What an import would say to these values, field by field; for a form that is not ready to be handed in."""
     return {error.field: error.reason for error in reversed(intake.check_values(sheet_values(values)).errors)}

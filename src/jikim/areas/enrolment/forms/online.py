@@ -129,7 +129,17 @@ class ApplyForm(forms.Form):
             first, last = cleaned.get(f"busy_{n}_from"), cleaned.get(f"busy_{n}_to")
             if first and last and last < first:
                 self.add_error(f"busy_{n}_to", ValidationError(_("The period ends before it begins.")))
+        self._check_district(cleaned.get("region", ""), cleaned.get("district", ""))
         return cleaned
+
+    def _check_district(self, region: str, district: str) -> None:
+        """A district known to lie in other regions only; names nobody lists are believed."""
+        homes = codes.homes_of(district)
+        if region and homes and region not in {home.key for home in homes}:
+            self.add_error("district", ValidationError(
+                _("%(district)s is in %(homes)s. Please correct the region or the district.")
+                % {"district": district, "homes": ", ".join(say(home.name) for home in homes)}
+            ))  # fmt: skip
 
     def typed(self) -> dict[str, Any]:
         """Everything as typed, right or wrong, so that a draft loses nothing."""

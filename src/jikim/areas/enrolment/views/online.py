@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -78,11 +78,10 @@ def apply_form(request: HttpRequest, token: str) -> HttpResponseBase:
     """The draft: save, or hand in. Once handed in, the same address shows what became of it."""
     draft = online.draft_of(token)
     if draft.application is not None:
-        return _status(request, draft, token)
-    form = _form(request, draft)
+        return redirect("apply_form", token) if request.method == "POST" else _status(request, draft, token)
     if request.method == "POST":
-        return _save(request, draft, form, token)
-    return _show(request, draft, form, token)
+        return _save(request, draft, _form(draft, request.POST), token)
+    return _show(request, draft, _asked_form(request, draft), token)
 
 
 @public_page
@@ -92,19 +91,9 @@ def apply_edit(request: HttpRequest, token: str) -> HttpResponseBase:
     draft = online.draft_of(token)
     if draft.application is None or draft.application.status not in online.CORRECTABLE:
         return redirect("apply_form", token)
-    form = _form(request, draft)
-    if request.method == "POST" and form.is_valid():
-        try:
-            online.correct_online(draft_id=draft.pk, version=form.cleaned_data["version"], values=form.typed(),
-                                  language=get_language() or "ko")  # fmt: skip
-        except Invalid as refused:
-            put_back(form, refused)
-        except Conflict as stale:
-            return _stale(request, draft, form, token, stale)
-        else:
-            messages.success(request, _("Your corrections have been received and judged anew."))
-            return redirect("apply_form", token)
-    return _show(request, draft, form, token)
+    if request.method == "POST":
+        return _correct(request, draft, _form(draft, request.POST), token)
+    return _show(request, draft, _asked_form(request, draft), token)
 
 
 @public_page
@@ -172,39 +161,76 @@ def check_number(request: HttpRequest) -> HttpResponse:
     return render(request, "enrolment/parts/number_check.html", {"number": read})
 
 
-def _form(request: HttpRequest, draft: OnlineDraft) -> ApplyForm:
+def _form(draft: OnlineDraft, typed: QueryDict | None = None) -> ApplyForm:
     initial: dict[str, Any] = {"contact_email": draft.email, **draft.values, "version": draft.version}
     return ApplyForm(
-        request.POST or None, initial=initial, number_check_url=reverse("check_number"),
+        typed, initial=initial, number_check_url=reverse("check_number"),
         who_counts=say(Text(draft.season.who_counts_ko, draft.season.who_counts_en)),
     )  # fmt: skip
 
 
+def _asked_form(request: HttpRequest, draft: OnlineDraft) -> ApplyForm:
+    """The draft as kept; where it was refused before (`?check`), with what is still wrong beside each field."""
+    if "check" not in request.GET:
+        return _form(draft)
+    kept = QueryDict(mutable=True)
+    for name, value in {**draft.values, "version": draft.version}.items():
+        kept.setlist(name, value if isinstance(value, list) else [value])
+    form = _form(draft, kept)
+    form.is_valid()
+    put_back(form, Invalid({key: why for key, why in online.faults_of(draft.values).items() if key not in form.errors}))
+    if draft.application is None and not form.errors and (refusal := online.refusal_of(draft)):
+        form.add_error(None, say(refusal))
+    return form
+
+
 def _save(request: HttpRequest, draft: OnlineDraft, form: ApplyForm, token: str) -> HttpResponseBase:
-    """Whatever was pressed, what was typed is kept first."""
+    """Whatever was pressed, what was typed is kept first. What is wrong is shown by a page that can be gone back to."""
     try:
-        kept = online.save_online(
-            draft_id=draft.pk, version=int(request.POST.get("version", "0") or 0), values=form.typed(), language=get_language() or "ko"
-        )
+        _keep(request, draft, form)
     except Conflict as stale:
         return _stale(request, draft, form, token, stale)
-    draft.version = kept.version
     if request.POST.get("do") != "submit":
         messages.success(request, _("Saved. You can close this page and go on later with the same link."))
         return redirect("apply_form", token)
-    if form.is_valid():
-        try:
-            online.submit_online(draft_id=draft.pk)
-        except Invalid as refused:
-            put_back(form, refused)
-        except Conflict as closed:
-            form.add_error(None, say(closed.reason))
-        else:
-            messages.success(request, _("We have received your application and sent you a confirmation."))
+    try:
+        if not form.is_valid():
+            raise Invalid({})
+        online.submit_online(draft_id=draft.pk)
+    except (Invalid, Conflict):
+        return _to_what_is_wrong("apply_form", token)
+    messages.success(request, _("We have received your application and sent you a confirmation."))
+    return redirect("apply_form", token)
+
+
+def _correct(request: HttpRequest, draft: OnlineDraft, form: ApplyForm, token: str) -> HttpResponseBase:
+    """The same for corrections: what is refused stays in the form, the application stays as it was."""
+    try:
+        if form.is_valid():
+            online.correct_online(
+                draft_id=draft.pk, version=_version(request), values=form.typed(), language=get_language() or "ko"
+            )
+            messages.success(request, _("Your corrections have been received and judged anew."))
             return redirect("apply_form", token)
-    else:
-        put_back(form, Invalid({key: why for key, why in online.faults_of(form.typed()).items() if key not in form.errors}))
-    return _show(request, draft, form, token)
+        _keep(request, draft, form)
+    except Invalid:
+        _keep(request, draft, form)
+    except Conflict as stale:
+        return _stale(request, draft, form, token, stale)
+    return _to_what_is_wrong("apply_edit", token)
+
+
+def _keep(request: HttpRequest, draft: OnlineDraft, form: ApplyForm) -> None:
+    online.save_online(draft_id=draft.pk, version=_version(request), values=form.typed(), language=get_language() or "ko")
+
+
+def _version(request: HttpRequest) -> int:
+    said = request.POST.get("version", "")
+    return int(said) if said.isdecimal() else 0
+
+
+def _to_what_is_wrong(name: str, token: str) -> HttpResponse:
+    return redirect(f"{reverse(name, args=[token])}?check=1")
 
 
 def _show(request: HttpRequest, draft: OnlineDraft, form: ApplyForm, token: str, status: int = 200, **more: Any) -> HttpResponse:
