@@ -17,7 +17,7 @@ from typing import Any
 from jikim.rules.packs import Fault, Pack, PackError, load
 from jikim.rules.words import Text
 
-_FOLDERS = ("instruments", "helplines")
+_FOLDERS = ("instruments", "helplines", "advice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from jikim.rules.packs.faults import Fault, PackError
 from jikim.rules.packs.helplines import help_line_faults, help_lines_of
 from jikim.rules.packs.instruments import instrument_faults, instrument_of
 from jikim.rules.packs.levels import rule_faults, rule_of
+from jikim.rules.packs.own_steps import own_steps_faults, own_steps_of
 from jikim.rules.packs.pack import Content, Pack
 from jikim.rules.packs.read import content_hash, read_document, words
 from jikim.rules.packs.shape import shape_faults
@@ -22,6 +23,7 @@ KINDS: dict[str, tuple[Callable[[Document], list[Fault]], Callable[[Document], C
     "instrument": (instrument_faults, instrument_of),
     "level_rule": (rule_faults, rule_of),
     "helplines": (help_line_faults, help_lines_of),
+    "own_steps": (own_steps_faults, own_steps_of),
 }
 
 
