@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,15 @@ import pytest
 from pypdf import PdfReader
 
 from jikim.areas.statistics import public as statistics
+from jikim.areas.statistics.actions.reports import data_of
 from jikim.areas.statistics.models import Release
 from jikim.areas.statistics.queries.releases import source_of
-from jikim.areas.statistics.report.compose import compose
+from jikim.areas.statistics.report.compose import TEMPLATE, compose
 from jikim.areas.statistics.report.korean import josa, listed
 from jikim.areas.statistics.report.library import basis, first_three, measures
 from jikim.areas.surveys import public as surveys
 from jikim.shared.clock import rehearsing
-from jikim.shared.documents import fonts_present
+from jikim.shared.documents import compile_pdf, fonts_present
 from jikim.vault.keys import make_keys
 from tests.areas.surveys.making import CONSOLE, season, small_season
 
@@ -99,6 +101,31 @@ def test_twice_gives_the_same_bytes(released: dict[str, Release]) -> None:
         first = statistics.report_pdf(release_id=one.pk, language="ko", by=CONSOLE)
         with rehearsing(dt.date(2030, 1, 1)):
             assert statistics.report_pdf(release_id=one.pk, language="ko", by=CONSOLE) == first
+
+
+@needs_fonts
+def test_signs_of_the_typesetter_in_a_name_are_only_signs(released: dict[str, Release]) -> None:
+    name = '"새봄" \\ #센터 $1 *가* \\u{41} ]'
+    content = compile_pdf(TEMPLATE, data_of(released["W0001"], "ko") | {"workplace": name}, "ko", data_date=ON)
+    reader = PdfReader(io.BytesIO(content))
+    assert name in reader.metadata.title
+    assert all(name in re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages)
+
+
+@needs_fonts
+def test_what_stands_the_same_in_the_next_report_is_laid_out_once(released: dict[str, Release]) -> None:
+    """A rule around the text that differs by report would double the time of a season's reports (decision 0022)."""
+    data = data_of(released["W0001"], "ko")
+
+    def seconds(day: int, **other: str) -> float:
+        began = time.process_time()
+        compile_pdf(TEMPLATE, data | other, "ko", data_date=ON + dt.timedelta(day))
+        return time.process_time() - began
+
+    seconds(0)
+    next_report = min(seconds(0, workplace=f"새봄고객센터 {i}", made_from=f"{i}") for i in range(4))
+    from_nothing = min(seconds(i) for i in range(1, 5))  # another day stands in the compiler's inputs
+    assert next_report < 0.75 * from_nothing
 
 
 @needs_fonts

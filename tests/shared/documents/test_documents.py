@@ -46,7 +46,7 @@ def test_every_hangul_syllable_can_be_printed() -> None:
     assert set(range(0xAC00, 0xD7A4)) <= covered
 
 
-@pytest.mark.parametrize("name", ["statistics/none.typ", "statistics/../views.py", "../../etc/passwd", "shared/../compile.py"])
+@pytest.mark.parametrize("name", ["statistics/none.typ", "statistics/none.typ:report", "statistics/../views.py", "../../etc/passwd", "shared/../compile.py"])
 def test_a_template_is_a_rooms_template(name: str) -> None:
     with pytest.raises(DocumentError, match="no such template"):
         compile_pdf(name, {}, "ko", data_date=dt.date(2017, 4, 3))
@@ -54,8 +54,9 @@ def test_a_template_is_a_rooms_template(name: str) -> None:
 
 @needs_fonts
 def test_what_the_template_refuses_is_said() -> None:
-    with pytest.raises(DocumentError, match=r"statistics/report\.typ"):
-        compile_pdf("statistics/report.typ", {}, "ko", data_date=dt.date(2017, 4, 3))
+    for name in ("statistics/report.typ:report", "statistics/report.typ:nothing"):
+        with pytest.raises(DocumentError, match=r"statistics/report\.typ"):
+            compile_pdf(name, {}, "ko", data_date=dt.date(2017, 4, 3))
 
 
 def test_a_place_that_cannot_be_written_is_left_clean(tmp_path: Path) -> None:
