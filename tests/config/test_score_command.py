@@ -206,4 +206,10 @@ def test_packs_list_check_and_add(jikim, tmp_path):
     assert json.loads(jikim("packs", "add", newer, "--json").stdout)["added"] is True
     assert json.loads(jikim("packs", "add", newer, "--json").stdout)["added"] is False
     assert "1.1.0" in jikim("packs", "list").stdout
+    (tmp_path / "home" / "packs" / "broken-1.0.0.yaml").write_bytes(broken.read_bytes())
+    done = jikim("packs", "list", "--json")
+    assert done.returncode == 0
+    assert {"kels-24", "mood-8"} <= {pack["id"] for pack in json.loads(done.stdout)["packs"]}, "one broken file hides no other"
+    assert [Path(one["file"]).name for one in json.loads(done.stdout)["broken"]] == ["broken-1.0.0.yaml"]
+    assert "broken-1.0.0.yaml" in done.stderr
     assert jikim("packs", "check", tmp_path / "none.yaml").returncode == 1

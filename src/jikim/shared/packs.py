@@ -29,6 +29,14 @@ class Found:
     shipped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An added file that is no usable pack."""
+
+    error: PackError
+    file: str
+
+
 @cache
 def schemas() -> Mapping[str, Mapping[str, Any]]:
     """JSON Schema per kind of pack."""
@@ -61,9 +69,22 @@ def shipped(pack_id: str) -> Pack:
 
 def all_packs() -> list[Found]:
     """Every pack, shipped ones first. PackError if an added file has been damaged."""
-    found = [Found(shipped(name.removesuffix(".yaml")), name, True) for name, _ in shipped_sources()]
-    found += [Found(read_pack(path), str(path), False) for path in _added_files()]
+    found, broken = survey()
+    if broken:
+        raise broken[0].error
     return found
+
+
+def survey() -> tuple[list[Found], list[Broken]]:
+    """Every pack that can be used, shipped ones first, and every added file that cannot, with why."""
+    found = [Found(shipped(name.removesuffix(".yaml")), name, True) for name, _ in shipped_sources()]
+    broken = []
+    for path in _added_files():
+        try:
+            found.append(Found(read_pack(path), str(path), False))
+        except PackError as error:
+            broken.append(Broken(error, str(path)))
+    return found, broken
 
 
 def find_pack(pack_id: str, version: str | None = None) -> Pack:

@@ -29,17 +29,16 @@ def register(app: typer.Typer) -> None:
 
 def list_packs(as_json: bool = AS_JSON) -> None:
     """쓸 수 있는 팩을 보여 줍니다 · list the packs there are."""
-    from jikim.rules.packs import PackError
-    from jikim.shared.packs import all_packs
+    from jikim.shared.packs import survey
 
-    try:
-        found = all_packs()
-    except PackError as error:
-        fail(error.text)
+    found, broken = survey()
+    for one in broken:
+        say(one.error.text)
     if as_json:
-        print_json(
-            {"packs": [{**_facts(one.pack), "shipped": one.shipped, "file": one.file} for one in found]}
-        )
+        print_json({
+            "packs": [{**_facts(one.pack), "shipped": one.shipped, "file": one.file} for one in found],
+            "broken": [{"file": one.file, "faults": _faults(one.error)} for one in broken],
+        })  # fmt: skip
         return
     for one in found:
         status = (
@@ -110,11 +109,15 @@ def _readable(file: Path) -> Path:
 def _refuse(error: PackError, as_json: bool) -> NoReturn:
     say(error.text)
     if as_json:
-        print_json({"ok": False, "faults": [
-            {"path": f.path, "problem": f.problem.ko, "problem_en": f.problem.en,
-             "remedy": f.remedy.ko, "remedy_en": f.remedy.en} for f in error.faults
-        ]})  # fmt: skip
+        print_json({"ok": False, "faults": _faults(error)})
     raise typer.Exit(1)
+
+
+def _faults(error: PackError) -> list[dict[str, Any]]:
+    return [
+        {"path": f.path, "problem": f.problem.ko, "problem_en": f.problem.en, "remedy": f.remedy.ko, "remedy_en": f.remedy.en}
+        for f in error.faults
+    ]
 
 
 def _facts(pack: Pack) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _instrument_pack(name: str) -> Pack:
     """The pack meant by --pack; a wrong name is a wrong call."""
     from jikim.rules.packs import PackError
     from jikim.rules.scoring import Instrument
-    from jikim.shared.packs import all_packs, find_pack
+    from jikim.shared.packs import find_pack, survey
 
     try:
         pack = find_pack(name)
@@ -72,7 +72,7 @@ def _instrument_pack(name: str) -> Pack:
     except PackError as error:
         fail(error.text)
     except KeyError:
-        known = ", ".join(sorted({found.pack.id for found in all_packs() if found.pack.kind == "instrument"}))
+        known = ", ".join(sorted({found.pack.id for found in survey()[0] if found.pack.kind == "instrument"}))
         fail(
             Text(
                 f"팩 ‘{name}’이(가) 없습니다. 있는 팩: {known}",
