@@ -75,10 +75,12 @@ class Migration(migrations.Migration):
                 ("status", models.CharField(db_index=True, max_length=40)),
                 ("status_since", models.DateTimeField()),
                 ("id", jikim.shared.rowkey.RowKey(primary_key=True, serialize=False)),
-                ("tag", models.BinaryField(db_index=True, max_length=32)),
+                ("tag", models.BinaryField(max_length=32, unique=True)),
                 ("generation", models.SmallIntegerField(db_default=1, default=1)),
                 ("region", models.CharField(max_length=10)),
                 ("language", models.CharField(default="ko", max_length=5)),
+                ("secret_hash", models.CharField(blank=True, max_length=200)),
+                ("wrong_tries", models.SmallIntegerField(default=0)),
                 ("is_urgent", models.BooleanField(default=False)),
                 ("asked_on", models.DateField()),
                 ("asked_hour", models.SmallIntegerField(blank=True, null=True)),
@@ -94,6 +96,8 @@ class Migration(migrations.Migration):
                 ("handover", models.BinaryField(null=True)),
                 ("wraps", models.JSONField(default=dict)),
                 ("closed_on", models.DateField(blank=True, null=True)),
+                ("closing", models.CharField(blank=True, max_length=20)),
+                ("referral", models.CharField(blank=True, max_length=20)),
             ],
         ),
         migrations.CreateModel(
@@ -113,6 +117,8 @@ class Migration(migrations.Migration):
                 ("raised_at", models.DateTimeField()),
                 ("region", models.CharField(blank=True, max_length=10)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("ending", models.CharField(blank=True, max_length=20)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["-raised_at"],
@@ -484,9 +490,11 @@ class Migration(migrations.Migration):
                 ("hours", models.JSONField(blank=True, default=dict)),
                 ("public_key", models.BinaryField(null=True)),
                 ("wrapped_key", models.BinaryField(null=True)),
+                ("key_made_on", models.DateField(blank=True, null=True)),
                 ("is_active", models.BooleanField(default=True)),
                 ("away_from", models.DateField(blank=True, null=True)),
                 ("away_to", models.DateField(blank=True, null=True)),
+                ("appointed_by", models.CharField(blank=True, max_length=80)),
                 (
                     "deputy",
                     models.ForeignKey(
@@ -513,6 +521,17 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="requests",
+                to="jikim.counsellorseat",
+            ),
+        ),
+        migrations.AddField(
+            model_name="counsellingrequest",
+            name="passed_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="requests_passed",
                 to="jikim.counsellorseat",
             ),
         ),
@@ -983,6 +1002,32 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jikim.season"
             ),
         ),
+        migrations.CreateModel(
+            name="CounsellingCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(max_length=10)),
+                ("month", models.CharField(max_length=7)),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("urgent", models.PositiveIntegerField(default=0)),
+                ("accepted", models.PositiveIntegerField(default=0)),
+                ("sessions", models.PositiveIntegerField(default=0)),
+                ("closed", models.PositiveIntegerField(default=0)),
+                ("referred", models.PositiveIntegerField(default=0)),
+                ("withdrawn", models.PositiveIntegerField(default=0)),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jikim.season"
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="agency",
             name="season",
@@ -1380,6 +1425,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="milestone",
             constraint=models.UniqueConstraint(fields=("season", "key"), name="milestone_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="counsellingcount",
+            constraint=models.UniqueConstraint(
+                fields=("season", "region", "month"), name="counselling_count_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="agency",

@@ -9,8 +9,8 @@ from jikim.shared.rowkey import RowKey
 from jikim.shared.workflow.models import HasStatus
 
 __all__ = [
-    "CounsellingNote", "CounsellingRead", "CounsellingRequest", "CounsellingSession", "CounsellorSeat", "EmergencyAlert",
-    "EmergencyStep",
+    "CounsellingCount", "CounsellingNote", "CounsellingRead", "CounsellingRequest", "CounsellingSession", "CounsellorSeat",
+    "EmergencyAlert", "EmergencyStep",
 ]  # fmt: skip
 
 
@@ -34,11 +34,13 @@ class CounsellorSeat(models.Model):
     #: X25519, made when the counsellor first opens the desk; the private half is wrapped under their own passphrase
     public_key = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)
+    key_made_on = models.DateField(null=True, blank=True)
     deputy = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in_for")
     is_active = models.BooleanField(default=True)
     #: away from … to, so that no worker is promised a call then
     away_from = models.DateField(null=True, blank=True)
     away_to = models.DateField(null=True, blank=True)
+    appointed_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         app_label = "jikim"
@@ -59,28 +61,39 @@ class CounsellingRequest(HasStatus):
 
     id = RowKey(primary_key=True)
     #: HMAC(K_counsel, code)
-    tag = models.BinaryField(max_length=32, db_index=True)
+    tag = models.BinaryField(max_length=32, unique=True)
     generation = models.SmallIntegerField(default=1, db_default=1)
     season = models.ForeignKey("jikim.Season", on_delete=models.PROTECT, related_name="+")
     region = models.CharField(max_length=10)
     language = models.CharField(max_length=5, default="ko")
     counsellor = models.ForeignKey(CounsellorSeat, on_delete=models.PROTECT, related_name="requests")
+    #: the deputy who may take it too, until one of both does
+    passed_to = models.ForeignKey(
+        CounsellorSeat, null=True, blank=True, on_delete=models.PROTECT, related_name="requests_passed"
+    )
+    #: slow hash of the word with which the worker comes back; five wrong tries close it
+    secret_hash = models.CharField(max_length=200, blank=True)
+    wrong_tries = models.SmallIntegerField(default=0)
     is_urgent = models.BooleanField(default=False)
     asked_on = models.DateField()
     #: the hour only of an urgent one, from which the four working hours count
     asked_hour = models.SmallIntegerField(null=True, blank=True)
     handed_over = models.CharField(max_length=10, choices=HandedOver.choices, default=HandedOver.NOTHING)
-    #: sealed under one key of this request's own; `wraps` holds that key sealed to each seat that may open it
+    #: each part is sealed under a key of its own; `wraps` holds those keys sealed to each seat that may open them:
+    #: {"contact": {seat: sealed key}, "handover": {…}, "notes": {…}}
     contact = models.BinaryField()
     handover = models.BinaryField(null=True)
     wraps = models.JSONField(default=dict)
     closed_on = models.DateField(null=True, blank=True)
+    closing = models.CharField(max_length=20, blank=True)
+    referral = models.CharField(max_length=20, blank=True)
 
     class Meta:
         app_label = "jikim"
 
     def where(self) -> Where:
-        return self.counsellor.where()
+        deputy = {self.passed_to.person.key} if self.passed_to else set()
+        return Where(persons=frozenset({self.counsellor.person.key, *deputy}))
 
 
 class CounsellingSession(models.Model):
@@ -124,6 +137,26 @@ class CounsellingRead(models.Model):
         ordering = ["id"]
 
 
+class CounsellingCount(models.Model):
+    """All that stays of requests: how many, per season, region and month."""
+
+    season = models.ForeignKey("jikim.Season", on_delete=models.PROTECT, related_name="+")
+    region = models.CharField(max_length=10)
+    #: "2026-04"
+    month = models.CharField(max_length=7)
+    asked = models.PositiveIntegerField(default=0)
+    urgent = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    sessions = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    referred = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        app_label = "jikim"
+        constraints = [models.UniqueConstraint(fields=["season", "region", "month"], name="counselling_count_once")]
+
+
 class EmergencyAlert(HasStatus):
     """Somebody is in danger: who raised it and when, never about whom or what."""
 
@@ -136,6 +169,8 @@ class EmergencyAlert(HasStatus):
     raised_at = models.DateTimeField()
     region = models.CharField(max_length=10, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=20, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "jikim"
