@@ -60,3 +60,13 @@ def test_a_place_is_given_once_when_two_withdraw_and_two_decide():
     assert Application.objects.filter(status="enrolled").count() == 3
     assert sorted(Application.objects.filter(status="waiting").values_list("waiting_place", flat=True)) == [1, 2]
     assert Application.objects.exclude(replaces=None).count() == 2
+
+
+def test_a_number_taken_meanwhile_in_small_letters_is_taken():
+    season = offices.season()
+    one = intake.stage_import(data=xlsx([row(1, 관리번호="W0001")]), file_name="a.xlsx", season_id=season.pk, by=OFFICE).draft_id
+    plan = intake._staged(one, OFFICE)[1]
+    other = intake.stage_import(data=xlsx([row(2, 관리번호="w0001")]), file_name="b.xlsx", season_id=season.pk, by=OFFICE).draft_id
+    intake.apply_import(draft_id=other, by=OFFICE)
+    written = intake.write_plan(plan, update=False, file_hash="", by=OFFICE)
+    assert [row.outcome for row in written.placed.values()] == ["error"]

@@ -68,7 +68,7 @@ def test_bad_rows_are_named_and_take_nothing_with_them() -> None:
     lines[5][6:] = [""] * 24
     lines[6][3] = "서른쯤"
     done = imported([*lines, *rows("W0002", (1,)), *rows("W0003", (1,))])
-    assert (done.rows, done.imported, done.rows_in_error) == (10, 2, 8)
+    assert (done.rows, done.imported, done.rows_in_error) == (10, 3, 7), "one answer out of range leaves the row in"
     assert [(one.row, one.field) for one in done.errors] == [
         (3, "q01"), (4, "sex"), (4, "q02"), (5, "workplace"), (6, "workplace"), (7, "q01"), (8, "age_band"),
         (10, "workplace"), (11, "workplace"),
@@ -78,13 +78,31 @@ def test_bad_rows_are_named_and_take_nothing_with_them() -> None:
 
 
 @pytest.mark.parametrize("value", ["0", "5", "-1", "2.5", "1e2", "²", "③", "네", "nan", "inf"])
-def test_a_value_out_of_range_is_an_error(value: str) -> None:
+def test_a_value_out_of_range_is_an_error_and_counts_as_missing(value: str) -> None:
+    """As `jikim score` does: the same sheet must not give two results."""
     workplace("W0001")
     lines = rows("W0001", (2,))
     lines[0][6] = value
     done = imported(lines)
     assert [(one.row, one.field) for one in done.errors] == [(2, "q01")]
-    assert done.imported == 1
+    assert (done.imported, done.rows_in_error) == (2, 0)
+    lines[0][6] = ""
+    assert imported(lines).unchanged == 2, "what went in is a missing answer"
+
+
+def test_a_row_of_nothing_but_values_out_of_range_stays_out() -> None:
+    workplace("W0001")
+    lines = rows("W0001", (2,))
+    lines[0][6:] = ["9"] * 24
+    done = imported(lines)
+    assert (done.imported, done.rows_in_error) == (1, 1)
+
+
+def test_a_number_may_be_written_small() -> None:
+    workplace("W0001")
+    lines = [["w0001", *line[1:]] for line in rows("W0001", (6,))]
+    assert imported(lines).imported == 6
+    assert imported(rows("W0001", (6,))).unchanged == 6
 
 
 @pytest.mark.parametrize("value", ["3", "３", " 3 ", "3.0", 3])
@@ -98,9 +116,9 @@ def test_ways_of_writing_a_three(value: object) -> None:
 def test_a_corrected_row_is_added_later() -> None:
     workplace("W0001")
     lines = rows("W0001", (8,))
-    lines[1][6] = 9
+    sex, lines[1][2] = lines[1][2], "Q"
     assert imported(lines).imported == 7
-    lines[1][6] = 2
+    lines[1][2] = sex
     done = imported(lines)
     assert (done.imported, done.unchanged, done.rows_in_error) == (1, 7, 0)
 

@@ -56,6 +56,7 @@ from jikim.areas.enrolment.queries.lotteries import lotteries
 from jikim.areas.enrolment.queries.places import (
     WorkplaceLine,
     application_of,
+    number_as_kept,
     place_names,
     place_of_number,
     workplace,
@@ -72,7 +73,7 @@ __all__ = [
     "correct_workplace", "create_season", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
-    "move_season", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
+    "move_season", "number_as_kept", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
     "reached", "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
     "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplaces", "workplaces_in_force",

@@ -39,12 +39,20 @@ def import_(
     start_django()
     from jikim.areas.enrolment.public import WhichSeason, the_season
     from jikim.areas.surveys import public as surveys
+    from jikim.rules.packs import PackError
     from jikim.shared.access import Refused
+    from jikim.shared.packs import find_pack
     from jikim.shared.sheets import SheetError
     from jikim.vault.keys import NoVaultKey
 
     if not file.is_file():
         fail(Text(f"파일이 없습니다: {file}", f"There is no such file: {file}"))
+    try:
+        find_pack(pack)
+    except KeyError:
+        fail(Text(f"측정도구 팩이 없습니다: {pack}", f"There is no such pack: {pack}"), code=2)
+    except PackError as broken:
+        fail(broken.text)
     try:
         meant = the_season(season)
     except WhichSeason as unclear:

@@ -35,10 +35,12 @@ def report(
     if lang not in ("ko", "en"):
         fail(_LANGUAGE, code=2)
     meant = _prepare(season)
+    from jikim.areas.enrolment.public import number_as_kept
     from jikim.areas.statistics import public as statistics
     from jikim.shared.documents import DocumentError
     from jikim.shared.documents.batch import put
 
+    number = number_as_kept(season_id=meant, number=number)
     found = statistics.newest_release(season_id=meant, number=number)
     if found is None:
         fail(Text(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
 from jikim.areas.enrolment.actions.waiting_line import close_gap
@@ -97,7 +98,8 @@ def _looked_at_again(batch: Sequence[Placed], ground: Ground, season: Season) ->
     business = {row.checked.values["business_number"] for row in batch}
     fields = ("pk", "name_key", "number", *WRITTEN)
     here = Workplace.objects.filter(season=season)
-    found = [*here.filter(business_number__in=business).values(*fields), *here.filter(number__in=numbers).values(*fields)]
+    same_number = here.alias(folded=Lower("number")).filter(folded__in={number.lower() for number in numbers})
+    found = [*here.filter(business_number__in=business).values(*fields), *same_number.values(*fields)]
     if not found:
         return list(batch)
     known = [(row, Existing(row["pk"], row["number"], row)) for row in found]

@@ -37,20 +37,22 @@ class WorkplaceLine:
         return Where(region=self.region, workplace=str(self.id))
 
 
-def workplaces(
-    *, season_id: int, statuses: Iterable[str] = ("eligible", "enrolled", "waiting"), numbers: Iterable[str] | None = None
-) -> tuple[WorkplaceLine, ...]:
+def workplaces(*, season_id: int, statuses: Iterable[str] = ("eligible", "enrolled", "waiting")) -> tuple[WorkplaceLine, ...]:
     """The season's workplaces in these states, by number. Asks no actor: callers ask for theirs."""
     found = Application.objects.filter(season_id=season_id, status__in=tuple(statuses)).select_related("workplace")
-    if numbers is not None:
-        found = found.filter(workplace__number__in=tuple(numbers))
     return tuple(_line(one.workplace, one) for one in found.order_by("workplace__number"))
 
 
 def workplace(*, season_id: int, number: str) -> WorkplaceLine:
-    """One workplace by its 관리번호. Raises Application.DoesNotExist."""
-    found = Application.objects.select_related("workplace").get(season_id=season_id, workplace__number=number)
+    """One workplace by its 관리번호, in capitals or not. Raises Application.DoesNotExist."""
+    found = Application.objects.select_related("workplace").get(season_id=season_id, workplace__number__iexact=number.strip())
     return _line(found.workplace, found)
+
+
+def number_as_kept(*, season_id: int, number: str) -> str:
+    """The 관리번호 as the season writes it, however somebody typed it; as typed when there is none."""
+    kept = Workplace.objects.filter(season_id=season_id, number__iexact=number.strip()).values_list("number", flat=True).first()
+    return kept or number.strip()
 
 
 def application_of(workplace_id: int) -> int:

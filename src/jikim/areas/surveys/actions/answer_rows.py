@@ -1,4 +1,7 @@
-"""Reads the rows of an answers file and says, row by row, what is wrong. Knows no database and keeps nothing."""
+"""Reads the rows of an answers file and says, row by row, what is wrong. Knows no database and keeps nothing.
+
+A row that cannot be placed stays out. A single answer out of range is an error too, but only that answer counts as missing.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,8 @@ _NOT_PART = Text(
     "This workplace does not take part ({value}): only eligible or enrolled workplaces' answers are taken.",
 )
 _RANGE = Text(
-    "{low}부터 {high}까지의 정수 또는 빈칸이어야 합니다: {value}", "It must be a whole number from {low} to {high}, or blank: {value}"
+    "{low}부터 {high}까지의 정수 또는 빈칸이어야 합니다: {value}. 이 답은 무응답으로 처리합니다.",
+    "It must be a whole number from {low} to {high}, or blank: {value}. This answer counts as missing.",
 )
 _BAD_SEX = Text("M, F 또는 빈칸이어야 합니다: {value}", "It must be M, F or blank: {value}")
 _BAD_BAND = Text("구간으로 적어야 합니다(예: {example}): {value}", "It must be a band (for example {example}): {value}")
@@ -74,7 +78,8 @@ class PlaceRows:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """A file read and checked: good rows by workplace number, and every error. `rows` counts all rows with content."""
+    """A file read and checked: good rows by workplace number, and every error. `rows` counts all rows with content,
+    `rows_in_error` those that stay out: an answer that counts as missing is an error, but its row goes in."""
 
     rows: int
     places: Mapping[str, PlaceRows]
@@ -85,7 +90,7 @@ class AnswerFile:
 def read_answers(data: bytes, *, taking_part: Mapping[str, bool], instrument: Instrument) -> AnswerFile:
     """Read a CSV or xlsx.
 
-    taking_part  every workplace number of the season → whether its answers are taken
+    taking_part  every workplace number of the season → whether its answers are taken; the file may write it in other case
     SheetError   the file cannot be read, or a column is missing
     """
     sheet = open_sheet(data, is_heading=lambda cells: _looks_like_heading(cells), wanted=", ".join(FIELDS[:3]), limits=LIMITS)
@@ -95,10 +100,9 @@ def read_answers(data: bytes, *, taking_part: Mapping[str, bool], instrument: In
     errors: list[RowError] = []
     bad = 0
     for row in sheet.rows:
-        faults = check.take(row.number, row.cells, places)
-        if faults:
-            errors += faults
-            bad += 1
+        faults, goes_in = check.take(row.number, row.cells, places)
+        errors += faults
+        bad += not goes_in
     return AnswerFile(len(sheet.rows), places, tuple(errors), bad)
 
 
@@ -127,6 +131,7 @@ class _Checker:
 
     def __init__(self, columns: Mapping[str, int], taking_part: Mapping[str, bool], instrument: Instrument) -> None:
         self.taking_part = taking_part
+        self.written = {number.casefold(): number for number in taking_part}
         self.width = max(columns.values()) + 1
         self.at = [columns[name] for name in FIELDS]
         self.items = [(columns[item.key], item.key, item.scale.lowest, item.scale.highest) for item in instrument.items]
@@ -139,20 +144,21 @@ class _Checker:
             whole = range(low, high + 1)
             self.codes = {"": MISSING, None: MISSING, **{str(v): v for v in whole}, **{v: v for v in whole}}
 
-    def take(self, number: int, cells: Sequence[Any], places: dict[str, PlaceRows]) -> list[RowError]:
-        """Put a good row into its place; else say everything that is wrong with it."""
+    def take(self, number: int, cells: Sequence[Any], places: dict[str, PlaceRows]) -> tuple[list[RowError], bool]:
+        """Put a row into its place if it can be; everything that is wrong with it, and whether it went in."""
         if len(cells) < self.width:
             cells = (*cells, *("",) * (self.width - len(cells)))
         place, unit, sex, age, tenure, job = (_text(cells[i]) for i in self.at)
-        answers = self._quick(cells)
+        if place not in self.taking_part:
+            place = self.written.get(place.casefold(), place)
+        answers, misread = self._quick(cells), []
         faults = list(self._faults(number, place, sex, (unit, age, tenure, job)))
         if answers is None:
-            answers, more = self._slow(number, cells)
-            faults += more
+            answers, misread = self._slow(number, cells)
         if not faults and all(value == MISSING for value in answers):
             faults = [RowError(number, self.items[0][1], _EMPTY)]
         if faults:
-            return faults
+            return [*faults, *misread], False
         rows = places.setdefault(place, PlaceRows())
         rows.numbers.append(number)
         rows.sex.append(_SEX[sex])
@@ -161,7 +167,7 @@ class _Checker:
         rows.tenures.append(tenure)
         rows.jobs.append(job)
         rows.answers.append(answers)
-        return []
+        return misread, True
 
     def _quick(self, cells: Sequence[Any]) -> tuple[int, ...] | None:
         """The usual row: all items side by side, plain digits or blank."""
