@@ -47,7 +47,7 @@ from jikim.areas.enrolment.queries.applications import (
     application_counts,
     applications,
 )
-from jikim.areas.enrolment.queries.current import SeasonFacts, season_facts
+from jikim.areas.enrolment.queries.current import SeasonFacts, days_off, season_facts
 from jikim.areas.enrolment.queries.detail import application_detail, application_for_letter
 from jikim.areas.enrolment.queries.export import export_applications
 from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, standings, waiting
@@ -70,7 +70,7 @@ __all__ = [
     "Paper", "ProspectFacts", "QuotaValue", "SeasonFacts", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
     "application_of", "applications", "apply_import", "breach_address", "call_state", "conclude_agreement",
-    "correct_workplace", "create_season", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
+    "correct_workplace", "create_season", "days_off", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
     "move_season", "number_as_kept", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",

@@ -20,12 +20,19 @@ from jikim.areas.people.actions.links import (
 from jikim.areas.people.actions.persons import ensure_agency_organisation
 from jikim.areas.people.actions.seats import end_seat
 from jikim.areas.people.places import WorkplaceCard, Workplaces, workplaces
-from jikim.areas.people.queries import actor_of, demo_accounts_exist, holders_of, person_of
+from jikim.areas.people.queries import (
+    Holder,
+    actor_of,
+    demo_accounts_exist,
+    holders_of,
+    people_holding,
+    person_of,
+)
 from jikim.areas.people.waiting import waiting
 
 __all__ = [
-    "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_from_link", "actor_of", "demo_accounts_exist",
+    "Holder", "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_from_link", "actor_of", "demo_accounts_exist",
     "demo_addresses", "end_seat", "ensure_agency_organisation", "holders_of", "invite", "invite_first_office", "make_demo_people",
-    "person_of",
+    "people_holding", "person_of",
     "read_signed_link", "resend_invitation", "reset_second_step", "revoke_invitation", "revoke_links", "signed_link", "waiting", "workplaces",
 ]  # fmt: skip

@@ -44,6 +44,23 @@ def holders_of(role: Role) -> int:
     return Seat.objects.filter(role=role.value, ended_at=None).values("person_id").distinct().count()
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds an open seat of a role: whom to write to, and in which language."""
+
+    person_id: int
+    key: str
+    name: str
+    email: str
+    language: str
+
+
+def people_holding(role: Role) -> list[Holder]:
+    """Everybody with an open seat of that role, by name. For rooms that write to them or give them work."""
+    found = Person.objects.filter(seats__role=role.value, seats__ended_at=None, is_active=True).distinct().order_by("name", "pk")
+    return [Holder(one.pk, one.key, one.name, one.email, one.language) for one in found]
+
+
 def demo_accounts_exist() -> bool:
     """Asked by `jikim check`: they must not in production."""
     return Person.objects.filter(is_demo=True, is_active=True).exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from jikim.areas.enrolment.models import Milestone, Season
+from jikim.areas.enrolment.models import Milestone, Season, SeasonHoliday
 from jikim.areas.enrolment.queries.intake import season_rules
 from jikim.areas.enrolment.queries.seasons import call_state
 from jikim.rules.eligibility import Facts, Judgement, judge
@@ -65,3 +65,9 @@ def milestones(*, season_id: int) -> tuple[tuple[Text, dt.date, dt.date | None],
     return tuple(
         (Text(one.name_ko, one.name_en), one.starts_on, one.ends_on) for one in Milestone.objects.filter(season_id=season_id)
     )
+
+
+def days_off() -> frozenset[dt.date]:
+    """Public holidays and whatever days the seasons add: days on which nobody of the programme works."""
+    added = SeasonHoliday.objects.values_list("on", flat=True)
+    return frozenset({one.on for one in codes.all_holidays()} | set(added))
