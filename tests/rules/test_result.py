@@ -61,8 +61,11 @@ def test_the_vectors_of_science_men_normal_women_at_risk(key, raw, printed):
     assert man.printed == woman.printed == nobody.printed == printed
     assert (man.class_key, woman.class_key, nobody.class_key) == ("normal", "risk", "undetermined")
     assert nobody.class_label.ko == "두 기준 사이"
-    assert len(man.marks) == len(woman.marks) == 1 and len(nobody.marks) == 2
-    assert "남성" in man.compared.ko and "women" in woman.compared.en and "성별을 답하지 않아" in nobody.compared.ko
+    assert len(man.marks) == len(woman.marks) == 1
+    assert len(nobody.marks) == 2
+    assert "남성" in man.compared.ko
+    assert "women" in woman.compared.en
+    assert "성별을 답하지 않아" in nobody.compared.ko
 
 
 def test_all_lowest_is_zero_and_all_highest_a_hundred():
@@ -70,25 +73,29 @@ def test_all_lowest_is_zero_and_all_highest_a_hundred():
     high = result(sheet(keyed(**{key: 4 * count for key, count in AREAS.items()})))
     assert {one.printed for one in low.areas} == {"0.00"}
     assert {one.printed for one in high.areas} == {"100.00"}
-    assert all(one.trial for one in high.areas) and low.trial.ko.startswith("작업용 문구")
+    assert all(one.trial for one in high.areas)
+    assert low.trial.ko.startswith("작업용 문구")
 
 
 def test_sex_not_given_has_a_class_where_both_references_agree():
     found = area(result(sheet(keyed(overload=12), sex="")), "overload")
-    assert found.class_key == "risk" and "어느 쪽으로 보아도" in found.compared.ko
+    assert found.class_key == "risk"
+    assert "어느 쪽으로 보아도" in found.compared.ko
 
 
 def test_a_sheet_with_too_few_answers_is_not_scored_and_says_so():
     answers = (-1, -1, -1, 4, 4, *keyed()[5:])
     found = area(result(sheet(answers)), "regulation")
     assert (found.score, found.printed, found.class_key) == (None, "–", "not_scored")
-    assert "5문항 가운데 2문항" in found.note.ko and "3 are needed" in found.note.en
+    assert "5문항 가운데 2문항" in found.note.ko
+    assert "3 are needed" in found.note.en
     assert not found.trial
 
 
 def test_a_class_that_missing_answers_could_change_is_provisional():
     found = area(result(sheet((4, 4, 4, -1, -1, *keyed()[5:]))), "regulation")
-    assert found.class_key == "risk" and found.provisional
+    assert found.class_key == "risk"
+    assert found.provisional
     assert found.note.ko == "잠정(5문항 중 3문항 응답)"
 
 
@@ -109,7 +116,8 @@ def test_every_area_equals_the_seasons_scoring():
             assert found.provisional == scores.provisional[row, column]
             assert found.answered == scores.answered[row, column]
             if found.score is None:
-                assert np.isnan(scores.score[row, column]) and found.kind == NOT_SCORED
+                assert np.isnan(scores.score[row, column])
+                assert found.kind == NOT_SCORED
             else:
                 assert float(found.score) == pytest.approx(scores.score[row, column], abs=1e-9)
 
@@ -123,7 +131,8 @@ def test_mood_is_prorated_and_rounded_up_as_the_phq_key_says():
 def test_refused_health_questions_show_nothing_and_never_make_anybody_steady():
     found = result(sheet(health=False))
     assert (found.health, found.health_areas) == ("refused", ())
-    assert found.level.key == "not_known" and found.level.rank == -1
+    assert found.level.key == "not_known"
+    assert found.level.rank == -1
     assert result(sheet()).level.key == "steady"
     assert result(sheet(), packs=ALL).health == "answered"
 
@@ -134,7 +143,8 @@ def test_answers_to_refused_questions_count_for_nothing():
 
 def test_health_questions_that_were_never_asked():
     found = own_result((KELS, ABUSE), Filled((*keyed(), 0, 0, 0, 0, 0, -1, -1), "F", None), AROUND, on=ON)
-    assert found.health == "not_asked" and found.level.key == "not_known"
+    assert found.health == "not_asked"
+    assert found.level.key == "not_known"
 
 
 LEVELS = {
@@ -162,7 +172,8 @@ def test_each_level_has_its_words_its_steps_and_its_place_for_help(key):
 
 def test_the_level_is_at_least_what_is_known():
     found = result(sheet(keyed(overload=10), health=False))
-    assert found.level.key == "watch" and "더 높은 단계" in found.level.at_least.ko
+    assert found.level.key == "watch"
+    assert "더 높은 단계" in found.level.at_least.ko
     assert result(sheet(keyed(overload=10))).level.at_least.ko == ""
 
 
@@ -179,16 +190,20 @@ def test_only_lines_of_the_day_are_shown():
     found = result(sheet(mood=(3,) * 8), on=MODEL_DAY)
     assert [line.number for line in found.first_lines] == ["1577-0199", "1588-9191", "119", "112"]
     every = {line.number for line in (*found.first_lines, *found.lines)}
-    assert not every & {"109", "1393", "1588-6497"} and {"129", "1350", "1366"} <= every
+    assert not every & {"109", "1393", "1588-6497"}
+    assert {"129", "1350", "1366"} <= every
 
 
 def test_the_law_is_the_law_of_the_day():
     then = {duty.key: duty for duty in result(sheet(), on=MODEL_DAY).duties}
     now = {duty.key: duty for duty in result(sheet()).duties}
     assert not any(duty.mandatory for duty in then.values())
-    assert "권고" in then["after_event"].cite.ko and "제41조" not in "".join(d.cite.ko for d in then.values())
-    assert now["after_event"].mandatory and "제41조제2항" in now["after_event"].cite.ko
-    assert then["customer_harassment"].weight.ko == "노력 의무" and now["customer_harassment"].mandatory
+    assert "권고" in then["after_event"].cite.ko
+    assert "제41조" not in "".join(d.cite.ko for d in then.values())
+    assert now["after_event"].mandatory
+    assert "제41조제2항" in now["after_event"].cite.ko
+    assert then["customer_harassment"].weight.ko == "노력 의무"
+    assert now["customer_harassment"].mandatory
     between = {duty.key: duty for duty in result(sheet(), on=dt.date(2019, 5, 1)).duties}
     assert between["after_event"].cite.en == "OSH Act, Art. 26-2(2)"
 
@@ -212,7 +227,8 @@ def test_a_class_kept_without_the_sex_is_shown_and_says_why_no_reference_is_name
     answers = keyed(regulation=17)
     kept = tuple(one.kind for one in area_results(KELS.instrument, answers, FEMALE))
     found = result(sheet(answers, sex="", kept_classes=kept))
-    assert area(found, "regulation").class_key == "risk" and found.level.key == "watch"
+    assert area(found, "regulation").class_key == "risk"
+    assert found.level.key == "watch"
     assert "저장하지 않고" in area(found, "regulation").compared.ko
     assert area(result(sheet(answers, sex="")), "regulation").kind == UNDETERMINED
 
