@@ -34,6 +34,16 @@ class Limit:
         count = _count(f"throttle:{self.name}:{window}:{_hidden(key)}", self.seconds)
         return 0 if count <= self.tries else int((window + 1) * self.seconds - instant) + 1
 
+    def waiting(self, key: str, *, at: float | None = None) -> int:
+        """How long to wait, without counting a try: for what counts only its failures. 0 when it may go on."""
+        instant = time.time() if at is None else at
+        window = int(instant // self.seconds)
+        try:
+            count = int(cache.get(f"throttle:{self.name}:{window}:{_hidden(key)}", 0))
+        except DatabaseError:
+            return 0
+        return 0 if count < self.tries else int((window + 1) * self.seconds - instant) + 1
+
 
 def throttled(limit: Limit, key: Callable[[HttpRequest], str] | None = None, *, only_post: bool = True) -> Callable[[View], View]:
     """Decorates a view: too many tries get the 429 page with Retry-After. The key is the sender's address unless given."""

@@ -34,8 +34,10 @@ _BOUND = b"jikim worker ticket 1"
 @dataclass(frozen=True, slots=True, repr=False)
 class WorkerTicket:
     """`names`: what the vault finds the answers by, newest first; `counsel_names` the same for counselling. No repr: a
-    traceback must not print them. `nudged`: pages that already asked once about what was left out. `fresh`: the result
-    of a questionnaire finished just now, not one opened again with the secret.
+    traceback must not print them. `visit`: drawn when the code was entered; the sheet remembers the last one that saved,
+    so that somebody else who knows the code sees no page this visit has filled in. `floor`: pages up to here were
+    filled in by an earlier visit and stay shut. `nudged`: pages that already asked once about what was left out.
+    `fresh`: the result of a questionnaire finished just now, not one opened again with the secret.
     """
 
     purpose: Purpose
@@ -46,7 +48,9 @@ class WorkerTicket:
     names: tuple[bytes, ...]
     counsel_names: tuple[bytes, ...]
     minute: int
+    visit: int
     fresh: bool = True
+    floor: int = 0
     nudged: int = 0
 
     @property
@@ -77,7 +81,7 @@ def new_ticket(
     """For whoever showed a good code. The code is turned into counselling's names here and then forgotten."""
     counsel = keyfiles.ring(keyfiles.COUNSEL).names(code.encode())
     return WorkerTicket(
-        purpose, round_id, workplace_key, region, season_id, tuple(names), counsel, _now(), fresh
+        purpose, round_id, workplace_key, region, season_id, tuple(names), counsel, _now(), secrets.randbits(32) | 1, fresh
     )
 
 
@@ -97,11 +101,11 @@ def give(response: HttpResponse, ticket: WorkerTicket) -> HttpResponse:
     return response
 
 
-def renew(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Whoever is still answering is not thrown out."""
-    ticket = worker_ticket(request)
-    if ticket is not None and ticket.purpose == "answer" and _now() - ticket.minute >= RENEW_MINUTES:
-        give(response, replace(ticket, minute=_now()))
+def renew(request: HttpRequest, response: HttpResponse, ticket: WorkerTicket) -> HttpResponse:
+    """Put a changed ticket into the browser; an unchanged one only when it grows old, so that nobody is thrown out."""
+    old = _now() - ticket.minute >= RENEW_MINUTES
+    if old or ticket != worker_ticket(request):
+        give(response, replace(ticket, minute=_now()) if old else ticket)
     return response
 
 
@@ -115,7 +119,7 @@ def _seal(ticket: WorkerTicket) -> str:
     text = json.dumps([
         ticket.purpose, ticket.round_id, ticket.workplace_key, ticket.region, ticket.season_id,
         [_text(name) for name in ticket.names], [_text(name) for name in ticket.counsel_names],
-        ticket.minute, ticket.fresh, ticket.nudged,
+        ticket.minute, ticket.visit, ticket.fresh, ticket.floor, ticket.nudged,
     ], separators=(",", ":")).encode()  # fmt: skip
     nonce = secrets.token_bytes(12)
     # one length for every ticket: it tells neither purpose nor workplace

@@ -1,0 +1,170 @@
+"""A worker answers by code: open, consent, save a page, hand in. Writes to the vault alone.
+
+Never an audit row, a status change, a session, a task, a mail or a log line: who answered when is nobody's business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from jikim.areas.surveys.actions.ticket import WorkerTicket, new_ticket
+from jikim.areas.surveys.queries.answering import AskedRound, asked_round
+from jikim.areas.surveys.queries.codes import code_place, open_round_of
+from jikim.rules.questionnaire import Kind, Page
+from jikim.rules.scoring.instrument import MISSING
+from jikim.rules.words import Text
+from jikim.shared.access import Conflict
+from jikim.vault import by_code
+from jikim.vault.by_code import AlreadyFinished, CodeSheet, Held
+
+#: stands for a workplace that does not exist, so that a wrong code costs the same work as a right one
+_NOWHERE = "0"
+
+ROUND_OVER = Text(
+    "이 설문은 마감되어 더는 답을 받지 않습니다. 제출을 마친 답은 그대로 있고, 제출하지 않은 답은 통계에 쓰지 않고 지웁니다.",
+    "This survey has closed and takes no more answers. Answers that were handed in are safe; "
+    "answers that were not handed in are deleted and go into no statistics.",
+)
+HANDED_IN = Text(
+    "이 설문은 이미 제출하셨습니다. 제출한 답은 바꾸거나 다시 볼 수 없습니다. "
+    "비밀번호를 정해 두셨다면 카드의 코드와 비밀번호로 결과를 다시 볼 수 있습니다.",
+    "You have already handed in this survey. Answers handed in cannot be changed or read again. "
+    "If you chose a secret of your own, you can open your result again with the code on your card and that secret.",
+)
+
+
+class RoundOver(Conflict):
+    """The round closed while somebody was answering."""
+
+    def __init__(self) -> None:
+        super().__init__(ROUND_OVER)
+
+
+class HandedIn(Conflict):
+    """The answers were handed in before, perhaps in another tab."""
+
+    def __init__(self) -> None:
+        super().__init__(HANDED_IN)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Answering:
+    """A questionnaire being filled in. No repr: it holds answers."""
+
+    ticket: WorkerTicket
+    asked: AskedRound
+    sheet: CodeSheet
+
+    @property
+    def has_begun(self) -> bool:
+        """The page of consent is behind."""
+        return self.sheet.health is not None
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this visit saved last. If not, whoever holds the code sees no page that is filled in already."""
+        return self.sheet.visit == self.ticket.visit
+
+    @property
+    def floor(self) -> int:
+        """Pages up to here stay shut: another visit filled them in."""
+        return self.ticket.floor if self.is_mine else self.sheet.page
+
+    @property
+    def next_page(self) -> int:
+        """Where whoever comes back goes on; 0 is the page of consent."""
+        if not self.has_begun:
+            return 0
+        return self.asked.layout.form.following(self.sheet.page, self.sheet.answers, self.sheet.health)
+
+
+def open_by_code(code: str) -> WorkerTicket | None:
+    """A ticket for a new or unfinished questionnaire; None for every other code, whatever the reason.
+
+    The same questions are asked for every readable code, so that neither words nor time tell whether it exists.
+    """
+    place = code_place(code)
+    workplace_key = str(place.workplace_id) if place else _NOWHERE
+    open_round = open_round_of(place.workplace_id if place else 0)
+    names = by_code.lookup_names(workplace_key, code)
+    state = by_code.held(str(open_round) if open_round else _NOWHERE, names)
+    used = by_code.is_used(names)
+    ticket = new_ticket(
+        purpose="answer", round_id=open_round or 0, workplace_key=workplace_key, names=names, code=code,
+        region=place.region if place else "", season_id=place.season_id if place else 0,
+    )  # fmt: skip
+    if place is None or not open_round or state is Held.FINISHED or (place.sheet_replaced and not used):
+        return None
+    return ticket
+
+
+def answering(ticket: WorkerTicket) -> Answering:
+    """What has been filled in so far. Raises RoundOver or HandedIn."""
+    asked = asked_round(ticket.round_id)
+    if asked is None or not asked.is_open:
+        raise RoundOver
+    sheet = by_code.open_sheet(ticket.round_key, ticket.names)
+    if sheet is None:
+        if by_code.held(ticket.round_key, ticket.names) is Held.FINISHED:
+            raise HandedIn
+        sheet = CodeSheet(answers=asked.layout.form.blank, visit=ticket.visit)
+    return Answering(ticket, asked, sheet)
+
+
+def consent(now: Answering, *, health: bool, language: str, on: dt.date) -> Answering:
+    """Agree to take part, with the health questions or without. Taking the consent back takes those answers away."""
+    form = now.asked.layout.form
+    health = health and form.asks_health
+    sheet = replace(now.sheet, health=health, answers=form.cleaned(now.sheet.answers, health), language=language)
+    return _saved(now, sheet, on)
+
+
+def save_items(now: Answering, page: Page, given: Mapping[int, int], *, language: str, on: dt.date) -> Answering:
+    """Keep one page of answers; what is not given is missing. Doing it twice changes nothing."""
+    answers = list(now.sheet.answers)
+    for column in page.columns:
+        answers[column.index] = given.get(column.index, MISSING)
+    kept = now.asked.layout.form.cleaned(answers, now.sheet.health)
+    sheet = replace(now.sheet, answers=kept, page=max(now.sheet.page, page.number), language=language)
+    return _saved(now, sheet, on)
+
+
+def save_about(now: Answering, page: Page, given: Mapping[str, str], *, language: str, on: dt.date) -> Answering:
+    """Keep what the worker says about themselves: only categories this round asks for."""
+    assert page.kind is Kind.ABOUT
+    layout = now.asked.layout
+    known = {
+        name: value if (value := given.get(name, "")) in layout.allowed(name) else "" for name, _ in layout.about
+    }
+    sheet = replace(now.sheet, **known, page=max(now.sheet.page, page.number), language=language)  # type: ignore[arg-type]
+    return _saved(now, sheet, on)
+
+
+def hand_in(now: Answering, *, on: dt.date) -> WorkerTicket:
+    """The end: the answers count from here on and are not opened again. Twice is once. The new ticket shows the result."""
+    layout = now.asked.layout
+    sheet = replace(now.sheet, visit=now.ticket.visit)
+    by_code.finish_sheet(
+        now.ticket.round_key, now.ticket.names, sheet, on=on, instrument=layout.instrument,
+        packs=list(layout.packs), keep_sex=layout.keep_sex,
+    )  # fmt: skip
+    return now.ticket.as_result()
+
+
+def result_after_second_tap(ticket: WorkerTicket) -> WorkerTicket | None:
+    """For the browser whose own visit handed the answers in, when the answer to its first tap got lost; else None."""
+    sheet = by_code.own_sheet(ticket.round_key, ticket.names)
+    return ticket.as_result() if sheet is not None and sheet.visit == ticket.visit else None
+
+
+def _saved(now: Answering, sheet: CodeSheet, on: dt.date) -> Answering:
+    ticket = replace(now.ticket, floor=now.floor)
+    sheet = replace(sheet, visit=ticket.visit)
+    if sheet != now.sheet:
+        try:
+            by_code.save_sheet(ticket.round_key, ticket.names, sheet, on=on)
+        except AlreadyFinished as late:
+            raise HandedIn from late
+    return replace(now, sheet=sheet, ticket=ticket)
