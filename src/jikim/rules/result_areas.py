@@ -91,11 +91,20 @@ class AreaResult:
         return Fraction(0) if self.score is None else self.score / self.full
 
     @property
+    def banded(self) -> bool:
+        """More than one cut-off, as for low mood: bands from minimal to severe."""
+        return len({mark.label for mark in self.marks}) > 2
+
+    @property
     def tone(self) -> str:
-        """`above`, `below` or `between` the reference; `plain` without one; `none` when not scored."""
+        """`above`, `below` or `between` the reference; `plain` without one; `none` when not scored.
+
+        Of several bands the lowest two are `below`: the second (mild) asks for nothing but attention.
+        """
         if self.score is None:
             return "none"
-        return {UNCLASSED: "plain", UNDETERMINED: "between"}.get(self.kind, "above" if self.kind > 0 else "below")
+        above = self.kind > (1 if self.banded else 0)
+        return {UNCLASSED: "plain", UNDETERMINED: "between"}.get(self.kind, "above" if above else "below")
 
     @property
     def excess(self) -> Fraction:
