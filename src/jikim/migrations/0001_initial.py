@@ -495,6 +495,7 @@ class Migration(migrations.Migration):
                 ("away_from", models.DateField(blank=True, null=True)),
                 ("away_to", models.DateField(blank=True, null=True)),
                 ("appointed_by", models.CharField(blank=True, max_length=80)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "deputy",
                     models.ForeignKey(

@@ -1,1 +1,1 @@
-"""A worker's own request, hand-over, sessions."""
+"""A worker's own request to be called, the counsellor's desk, and the steps when somebody is in danger."""

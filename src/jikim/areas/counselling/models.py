@@ -41,6 +41,8 @@ class CounsellorSeat(models.Model):
     away_from = models.DateField(null=True, blank=True)
     away_to = models.DateField(null=True, blank=True)
     appointed_by = models.CharField(max_length=80, blank=True)
+    #: when this seat was last written to that requests wait; never once for each request
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "jikim"

@@ -1,0 +1,98 @@
+"""Regular duties: pass untouched urgent requests to the deputy, destroy what was closed 30 days ago, write to counsellors."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jikim.areas.counselling.actions import parts
+from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
+from jikim.areas.enrolment.public import days_off
+from jikim.rules.access import Actor, Grant, Role
+from jikim.rules.counselling import PROGRAMME_HOURS, WorkingTime, destroyed_on, goes_to_deputy
+from jikim.rules.words import Text
+from jikim.shared import audit, mail
+from jikim.shared.clock import now, today
+from jikim.shared.workflow import move
+
+#: who acts when the programme's rules act by themselves
+RULES = Actor("rules", "사업 규칙", (Grant(Role.CONSOLE),))
+_SUBJECT = Text("[지킴] 기다리는 상담이 있습니다", "[Jikim] A request for counselling is waiting")
+_BODY = Text(
+    "안녕하십니까.\n\n상담 신청이 기다리고 있습니다. 로그인하신 뒤 상담 책상에서 확인해 주십시오.\n{link}\n\n이 메일에는 신청 내용이 들어 있지 않습니다.",
+    "Hello,\n\na request for counselling is waiting. Please sign in and look at your desk.\n{link}\n\nThis message holds nothing of the request.",
+)
+#: a counsellor is written to at most this often, and in the programme's working hours only
+TOLD_EVERY = dt.timedelta(hours=4)
+
+
+def working(seat: CounsellorSeat, holidays: frozenset[dt.date]) -> WorkingTime:
+    return WorkingTime(seat.hours, holidays, seat.away_from, seat.away_to)
+
+
+def pass_on() -> int:
+    """Untouched urgent requests go to the deputy after four working hours; any request at once when its counsellor cannot."""
+    holidays, at, passed = days_off(), timezone.localtime(now()), 0
+    programme = WorkingTime(PROGRAMME_HOURS, holidays)
+    waiting = CounsellingRequest.objects.filter(status="asked").select_related("counsellor__person", "counsellor__deputy")
+    for request in waiting:
+        deputy = request.counsellor.deputy
+        if deputy is None or not deputy.is_active or not parts.can_open(request, deputy):
+            continue
+        own = working(request.counsellor, holidays)
+        late = request.is_urgent and goes_to_deputy(_asked_at(request), at, own=own, programme=programme)
+        if late or not request.counsellor.is_active or not parts.can_open(request, request.counsellor):
+            with transaction.atomic():
+                request.passed_to = deputy
+                request.save(update_fields=["passed_to"])
+                move(request, "passed", by=RULES)
+            passed += 1
+    return passed
+
+
+def destroy_closed() -> int:
+    """Thirty days after closing nothing is left but the counts."""
+    limit = today() - (destroyed_on(today()) - today())
+    gone = 0
+    for request in CounsellingRequest.objects.filter(status="closed", closed_on__lte=limit):
+        with transaction.atomic():
+            request.delete()
+            audit.record(RULES, "counselling.destroyed", "counselling", "closed")
+        gone += 1
+    return gone
+
+
+def tell_counsellors() -> int:
+    """Write to whoever has requests nobody has touched. By the clock, not by the request: no mail tells when a worker asked."""
+    holidays, at = days_off(), timezone.localtime(now())
+    span = WorkingTime(PROGRAMME_HOURS, holidays).on(at.date(), at.tzinfo)
+    if span is None or not span.starts <= at <= span.ends:
+        return 0
+    told = 0
+    for seat in CounsellorSeat.objects.filter(is_active=True).select_related("person"):
+        pause = TOLD_EVERY if _untouched(seat, urgent=True) else dt.timedelta(hours=20)
+        if not _untouched(seat) or (seat.told_at and at - seat.told_at < pause):
+            continue
+        language = seat.person.language
+        with transaction.atomic():
+            link = f"{settings.JIKIM_BASE_URL}{reverse('desk')}"
+            mail.send(seat.person.email, _SUBJECT.say(language), _BODY.say(language).format(link=link), kind="counselling", language=language)
+            seat.told_at = at
+            seat.save(update_fields=["told_at"])
+        told += 1
+    return told
+
+
+def _untouched(seat: CounsellorSeat, *, urgent: bool = False) -> bool:
+    found = CounsellingRequest.objects.filter(counsellor=seat, status="asked") | CounsellingRequest.objects.filter(
+        passed_to=seat, status="passed"
+    )
+    return (found.filter(is_urgent=True) if urgent else found).exists()
+
+
+def _asked_at(request: CounsellingRequest) -> dt.datetime:
+    return dt.datetime.combine(request.asked_on, dt.time(request.asked_hour or 0), timezone.get_current_timezone())

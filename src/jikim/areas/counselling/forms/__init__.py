@@ -1,0 +1,1 @@
+"""Forms of counselling: they ask and check shapes."""

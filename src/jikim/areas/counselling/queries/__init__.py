@@ -1,0 +1,1 @@
+"""What counselling knows, as small values. Never opens anything sealed."""
