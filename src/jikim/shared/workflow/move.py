@@ -16,6 +16,7 @@ from jikim.shared.access import Conflict, require
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.audit.record import row as audit_row
 from jikim.shared.clock import now
+from jikim.shared.workflow.bulk import insert_rows, write_fields
 from jikim.shared.workflow.models import HasStatus, StatusChange
 
 #: Filled by config/wiring.py: (kind, target) → functions called in the same transaction after the arrow.
@@ -74,8 +75,8 @@ def move_many(
     model: Any = type(steps[0][0])
     with transaction.atomic():
         _write_states(model, [thing for thing, _, _ in steps], list(extra_fields))
-        StatusChange.objects.bulk_create(changes, batch_size=500)
-        AuditRow.objects.bulk_create(rows, batch_size=500)
+        insert_rows(changes)
+        insert_rows(rows)
         for thing, to, _ in steps:
             for follow in followers.get((thing.workflow_kind, to), []):
                 follow(thing, by=by)
@@ -83,9 +84,9 @@ def move_many(
 
 
 def _write_states(model: Any, things: Sequence[HasStatus], extra_fields: list[str]) -> None:
-    """Without other fields one statement per state and 500 things will do: a tenth of bulk_update's time."""
+    """Without other fields one statement per state and 500 things will do."""
     if extra_fields:
-        model._base_manager.bulk_update(things, ["status", "status_since", *extra_fields], batch_size=200)
+        write_fields(things, ["status", "status_since", *extra_fields])
         return
     for state in {thing.status for thing in things}:
         group = [thing for thing in things if thing.status == state]

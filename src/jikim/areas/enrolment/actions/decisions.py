@@ -28,6 +28,7 @@ from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
 from jikim.shared.workflow import move, move_many
+from jikim.shared.workflow.bulk import write_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _give(season: Season, batch: Sequence[PlannedPlace], by: Actor) -> None:
             else:
                 application.decided_at = at
                 steps.append((application, "waiting" if one.place else "enrolled", one.told))
-        Application.objects.bulk_update(stood, ["waiting_place", "reason_ko", "reason_en"], batch_size=200)
+        write_fields(stood, ["waiting_place", "reason_ko", "reason_en"])
         move_many(steps, by=by, extra_fields=["waiting_place", "decided_at", "reason_ko", "reason_en"])
 
 

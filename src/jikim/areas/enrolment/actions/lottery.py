@@ -16,6 +16,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
+from jikim.shared.workflow.bulk import write_fields
 
 _OPEN = Text("이미 확정한 명단의 추첨이 남아 있습니다. 먼저 그 추첨을 마쳐 주십시오.",
              "A frozen list is still waiting for its draw. Please draw that one first.")  # fmt: skip
@@ -88,4 +89,4 @@ def _give_positions(lottery: Lottery) -> None:
     without = [Application(pk=ids[number], lottery_position=place) for number, place in place_of.items() if number in ids]
     for batch in batches(without):
         with transaction.atomic():
-            Application.objects.bulk_update(batch, ["lottery_position"], batch_size=300)
+            write_fields(batch, ["lottery_position"])
