@@ -12,8 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from jikim.areas.counselling import comeback
-from jikim.areas.counselling.actions import parts
+from jikim.areas.counselling import comeback, parts
 from jikim.areas.counselling.actions.counts import count
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
 from jikim.rules.counselling import is_urgent

@@ -10,10 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from jikim.areas.counselling import sealing
-from jikim.areas.counselling.actions import parts
+from jikim.areas.counselling import parts, sealing
 from jikim.areas.counselling.actions.counts import count
-from jikim.areas.counselling.actions.desk_key import own_seat
 from jikim.areas.counselling.models import (
     CounsellingNote,
     CounsellingRead,
@@ -21,6 +19,7 @@ from jikim.areas.counselling.models import (
     CounsellingSession,
     CounsellorSeat,
 )
+from jikim.areas.counselling.queries.own import own_seat
 from jikim.rules.access import Action, Actor
 from jikim.rules.counselling import CHANNELS, CLOSINGS, REFERRALS
 from jikim.rules.words import Text

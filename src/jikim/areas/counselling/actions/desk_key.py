@@ -35,15 +35,6 @@ _WAIT = Text("여러 번 틀렸습니다. 15분 뒤에 다시 시도해 주십�
 _WRONG = Text("암호 문구가 맞지 않습니다.", "That is not the passphrase.")
 
 
-def own_seat(by: Actor) -> CounsellorSeat | None:
-    """The actor's own desk, if the office has appointed them."""
-    require(by, Action.counselling_desk)
-    kind, _, number = by.key.partition(":")
-    if kind != "person" or not number.isdigit():
-        return None
-    return CounsellorSeat.objects.select_related("person", "deputy__person").filter(person_id=int(number)).first()
-
-
 def make_key(*, seat_id: int, passphrase: str, replace: bool = False, by: Actor) -> bytes:
     """Make the pair; the private half is returned for this opening and kept only under the passphrase.
 

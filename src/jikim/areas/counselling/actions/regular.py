@@ -9,8 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from jikim.areas.counselling.actions import parts
+from jikim.areas.counselling import parts
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
+from jikim.areas.counselling.queries.own import working
 from jikim.areas.enrolment.public import days_off
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.counselling import PROGRAMME_HOURS, WorkingTime, destroyed_on, goes_to_deputy
@@ -28,10 +29,6 @@ _BODY = Text(
 )
 #: a counsellor is written to at most this often, and in the programme's working hours only
 TOLD_EVERY = dt.timedelta(hours=4)
-
-
-def working(seat: CounsellorSeat, holidays: frozenset[dt.date]) -> WorkingTime:
-    return WorkingTime(seat.hours, holidays, seat.away_from, seat.away_to)
 
 
 def pass_on() -> int:
