@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jikim.rules.disclosure.figures import Figure
-from jikim.rules.disclosure.joint import EVERYBODY, Group, JointAttack, Known, Quantity
+from jikim.rules.disclosure.joint import EVERYBODY, Attack, Group, JointAttack, Known, Quantity
+from jikim.rules.disclosure.margins import MarginAttack
 from jikim.rules.disclosure.primary import ShareForm, band_counts, band_text
 from jikim.rules.disclosure.settings import Measure, Settings
 from jikim.rules.disclosure.statistics import GroupStatistics
@@ -57,7 +58,7 @@ def facts_of(release: WorkplaceRelease, variable: str, measure: str, settings: S
 
 def _facts_of_group(group: Group, release: GroupRelease, measure: str, settings: Settings) -> Iterator[Known]:
     yield Known(group, Quantity.PERSONS, release.answered, release.answered)
-    mean, share = release.means.get(measure), release.shares.get(measure)
+    mean, share = release.means.get(measure), _share_of(release, measure)
     if mean is not None and mean.value is not None and mean.n is not None:
         yield Known(group, Quantity.SCORED, mean.n, mean.n)
         yield Known(group, Quantity.SCORES, (mean.value - 0.5) * mean.n, (mean.value + 0.5) * mean.n)
@@ -77,21 +78,31 @@ def printed_counts(share: Figure, n: int, share_minimum: int) -> tuple[int, int]
 
 
 def attack_release(
-    tables: Mapping[str, tuple[WorkplaceRelease, Sequence[GroupStatistics]]], settings: Settings
-) -> list[Finding]:
+    tables: Mapping[str, tuple[WorkplaceRelease, Sequence[GroupStatistics]]], settings: Settings, *,
+    insider: bool = False, items: bool = True,
+) -> list[Finding]:  # fmt: skip
     """What overlapping tables of one workplace prove together against the rules; empty if they hold.
 
     `tables` maps each variable (unit, sex, "unit × sex", …) to its release and to the true statistics of its groups: these say
-    which groups are small, but the attacker is not told them. Printed bands must keep all their counts; a group under
-    the minimum must keep its mean open on both sides of every cut-off and its count at risk unknown by two or more.
+    which groups are small, but the attacker is not told them; an `insider` knows how many of each answered. Printed
+    bands must keep all their counts; a group under the minimum must keep its mean open on both sides of every cut-off
+    and its count at risk unknown by two or more. Yes/no `items` are attacked like shares.
     """
     found: list[Finding] = []
     categories = categories_of({v: [u.key for u in units] for v, (_, units) in tables.items()})
-    for key, measure in settings.measures.items():
+    asked = dict.fromkeys(key for release, _ in tables.values() if release.whole for key in release.whole.counts)
+    for measure in (*settings.measures.values(), *(Measure(key) for key in asked if items)):
+        if not _anything_at_stake(tables, measure.key, settings):
+            continue
         known = [
-            f for variable, (release, _) in tables.items() for f in facts_of(release, variable, key, settings)
+            f for variable, (release, _) in tables.items() for f in facts_of(release, variable, measure.key, settings)
         ]
-        attack = JointAttack(categories, measure, known)
+        if insider:
+            known += [
+                Known(group_of(variable, (unit.key,)), Quantity.PERSONS, unit.answered, unit.answered)
+                for variable, (_, units) in tables.items() for unit in units
+            ]  # fmt: skip
+        attack = _attacker(categories, measure, known, crossed=any(CROSS in variable for variable in tables))
         for variable, (release, units) in tables.items():
             found += _narrowed_bands(attack, release, variable, measure, settings)
             # A table not shown at all promises nothing: nine of a unit of ten have nearly its mean, whatever is done.
@@ -100,17 +111,45 @@ def attack_release(
     return list(dict.fromkeys(found))
 
 
+def _attacker(
+    categories: Mapping[str, Sequence[str]], measure: Measure, known: Sequence[Known], *, crossed: bool
+) -> Attack:
+    """Plain tables meet in their totals only; crossed ones need every combination."""
+    return JointAttack(categories, measure, known) if crossed else MarginAttack(categories, measure, known)
+
+
+def _anything_at_stake(
+    tables: Mapping[str, tuple[WorkplaceRelease, Sequence[GroupStatistics]]], key: str, settings: Settings
+) -> bool:
+    """Whether this measure has a band, or a small group beside printed ones: all that an attack could find."""
+    for release, units in tables.values():
+        groups = (*release.units, *((release.whole,) if release.whole else ()))
+        if any((share := _share_of(group, key)) is not None and share.band is not None for group in groups):
+            return True
+        if release.units and any(0 < unit.answered < _minimum(key, settings) for unit in units):
+            return True
+    return False
+
+
+def _minimum(key: str, settings: Settings) -> int:
+    return settings.unit_minimum if key in settings.measures else settings.abuse_minimum
+
+
+def _share_of(group: GroupRelease, key: str) -> Figure | None:
+    return group.shares.get(key) or group.counts.get(key)
+
+
 def _narrowed_bands(
-    attack: JointAttack, release: WorkplaceRelease, variable: str, measure: Measure, settings: Settings
+    attack: Attack, release: WorkplaceRelease, variable: str, measure: Measure, settings: Settings
 ) -> Iterator[Finding]:
     for unit in (release.whole, *release.units):
-        share = None if unit is None else unit.shares.get(measure.key)
+        share = None if unit is None else _share_of(unit, measure.key)
         if unit is None or share is None or share.band is None or share.n is None:
             continue
         group = EVERYBODY if unit is release.whole else group_of(variable, unit.members)
-        low, high = attack.count(group, Quantity.AT_RISK)
         first, last = printed_counts(share, share.n, settings.share_minimum)
-        if low > first + DUST or high < last - DUST:
+        if not attack.reaches(group, {Quantity.AT_RISK: 1.0}, first, last):
+            low, high = attack.count(group, Quantity.AT_RISK)
             what = Text(
                 f"구간이 {low:g}–{high:g}명으로 좁혀집니다.",
                 f"its band is narrowed to {low:g}–{high:g} people",
@@ -119,14 +158,15 @@ def _narrowed_bands(
 
 
 def _proven_small_groups(
-    attack: JointAttack, units: Sequence[GroupStatistics], variable: str, measure: Measure, settings: Settings
+    attack: Attack, units: Sequence[GroupStatistics], variable: str, measure: Measure, settings: Settings
 ) -> Iterator[Finding]:
+    minimum = _minimum(measure.key, settings)
     for unit in units:
-        if not 0 < unit.answered < settings.unit_minimum:
+        if not 0 < unit.answered < minimum:
             continue
         group = group_of(variable, (unit.key,))
-        low, high = attack.count(group, Quantity.AT_RISK)
-        if high - low < min(2, unit.answered):
+        if not attack.is_unknown_by(group, Quantity.AT_RISK, min(2, unit.answered)):
+            low, high = attack.count(group, Quantity.AT_RISK)
             what = Text(
                 f"위험군 수가 {low:g}–{high:g}명으로 드러납니다.",
                 f"its count at risk is proven: {low:g}–{high:g}",

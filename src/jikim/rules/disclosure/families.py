@@ -124,16 +124,23 @@ def protect_means(
     *,
     whole_minimum: int,
     part_minimum: int,
+    small: Sequence[Sequence[MeasureStatistics]] = (),
 ) -> tuple[Rule | None, list[Rule | None]]:
-    """Rules 1, 2b, 3 and 6 for the means of a whole (`counts[0]`) and of its parts; None is shown, else what hid it."""
+    """Rules 1, 2b, 3 and 6 for the means of a whole (`counts[0]`) and of its parts; None is shown, else what hid it.
+
+    `small[i]` are the groups under the minimum that part i was merged from: its mean must not give theirs away.
+    """
     top = _mean_alone(measure, whole, whole_minimum, counts[0])
     if top is not None:
         return top, [top for _ in parts]
-    rules = [_mean_alone(measure, p, part_minimum, c) for p, c in zip(parts, counts[1:], strict=True)]
+    inside = small or [()] * len(parts)
+    rules = [_mean_alone(measure, p, part_minimum, c) or _beside_members(measure, p, few)
+             for p, c, few in zip(parts, counts[1:], inside, strict=True)]  # fmt: skip
     primary = {i for i, rule in enumerate(rules) if rule is not None}
 
     def safe(hidden: set[int]) -> bool:
-        return _residual_is_safe(measure, [parts[i] for i in sorted(hidden)], part_minimum)
+        within = [member for i in hidden for member in inside[i]]
+        return _residual_is_safe(measure, [parts[i] for i in sorted(hidden)], part_minimum, within)
 
     order = _by_size([p.scored for p in parts], set(range(len(parts))) - primary)
     for index in hide_siblings(order, primary, safe) if primary else ():
@@ -155,14 +162,30 @@ def _mean_alone(
     return None
 
 
-def _residual_is_safe(measure: Measure, hidden: Sequence[MeasureStatistics], minimum: int) -> bool:
-    """Whole minus the printed parts is known: it must be at least two parts, pass as a group, and leave each open."""
+def _beside_members(
+    measure: Measure, merged: MeasureStatistics, members: Sequence[MeasureStatistics]
+) -> Rule | None:
+    """A small group that is most of a merged one has nearly its mean."""
+    open_ = all(
+        holds_both_sides(measure, *_provable_mean(measure, merged, one)) for one in members if one.scored
+    )
+    return None if open_ else Rule.COMPLEMENTARY
+
+
+def _residual_is_safe(
+    measure: Measure,
+    hidden: Sequence[MeasureStatistics],
+    minimum: int,
+    within: Sequence[MeasureStatistics] = (),
+) -> bool:
+    """Whole minus the printed parts is known: it must be at least two parts, pass as a group, and leave each open,
+    the small groups `within` them too.
+    """
     rest = pool("", [GroupStatistics(str(i), p.scored, {"m": p}) for i, p in enumerate(hidden)]).measures["m"]
     if len(hidden) < 2 or _mean_alone(measure, rest, minimum, None) is not None:
         return False
-    return all(
-        holds_both_sides(measure, *_provable_mean(measure, rest, p)) for p in hidden if 0 < p.scored < minimum
-    )
+    few = [p for p in (*hidden, *within) if 0 < p.scored < minimum]
+    return all(holds_both_sides(measure, *_provable_mean(measure, rest, p)) for p in few)
 
 
 def _provable_mean(measure: Measure, rest: MeasureStatistics, part: MeasureStatistics) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jikim.rules.disclosure import reasons
@@ -66,12 +67,15 @@ def mean_figures(
     cells: list[Counts],
     shown: list[Shown],
     settings: Settings,
+    small: Sequence[Sequence[MeasureStatistics]] = (),
 ) -> list[Figure]:
+    """The means of a whole and its parts; `small[i]` are the groups under the minimum that part i was merged from."""
     banded = [s.form is not ShareForm.EXACT and not s.hidden for s in shown]
     counts = [known_counts(c, s, settings.share_minimum) if b else None
               for c, s, b in zip(cells, shown, banded, strict=True)]  # fmt: skip
     top, parts = protect_means(measure, stats[0], stats[1:], counts,
-                               whole_minimum=settings.whole_minimum, part_minimum=settings.unit_minimum)  # fmt: skip
+                               whole_minimum=settings.whole_minimum, part_minimum=settings.unit_minimum,
+                               small=small)  # fmt: skip
     minimums = [settings.whole_minimum] + [settings.unit_minimum] * len(parts)
     return [_mean_figure(measure, s, rule, m, settings.z)
             for s, rule, m in zip(stats, [top, *parts], minimums, strict=True)]  # fmt: skip

@@ -24,6 +24,7 @@ Group = Sequence[Mapping[str, str]]
 EVERYBODY: Group = ({},)
 
 MOST_ATOMS = 20_000
+DUST = 1e-6
 
 
 class Quantity(IntEnum):
@@ -47,32 +48,22 @@ class Known:
 
 
 @dataclass(slots=True)
-class JointAttack:
-    """All that is known of one measure in one set of respondents.
-
-    `variables` lists each variable's categories ("not given" is one). Errors: ValueError if the categories combine
-    to more than 20,000, ArithmeticError if the facts contradict each other.
+class Attack:
+    """What all attackers share. Every solution found is a world that fits what was shown: a later question that one of
+    them already answers needs no programme of its own.
     """
 
     variables: Mapping[str, Sequence[str]]
     measure: Measure
     known: Sequence[Known]
-    atoms: list[tuple[str, ...]] = field(default_factory=list)
     laws: LinearConstraint | None = None
-
-    def __post_init__(self) -> None:
-        many = int(np.prod([len(v) for v in self.variables.values()], dtype=np.int64))
-        if many > MOST_ATOMS:
-            raise ValueError(f"{many} combinations of categories are too many to attack at once")
-        self.atoms = list(product(*self.variables.values()))
+    worlds: list[NDArray[np.float64]] = field(default_factory=list)
 
     def bounds(self, group: Group, weights: Mapping[Quantity, float]) -> tuple[float, float]:
         """The provable range of Σ weight·quantity over the group (infinite where nothing bounds it); scores are
         counted from the scale's lowest point.
         """
-        cost = np.zeros(5 * len(self.atoms))
-        for quantity, weight in weights.items():
-            cost[self._columns(group, quantity)] = weight
+        cost = self.row(group, weights)
         low, high = self._extreme(cost) + 0.0, 0.0 - self._extreme(-cost)
         return low, high
 
@@ -80,13 +71,78 @@ class JointAttack:
         """The provable range of one quantity."""
         return self.bounds(group, {quantity: 1.0})
 
+    def reaches(self, group: Group, weights: Mapping[Quantity, float], low: float, high: float) -> bool:
+        """Whether Σ weight·quantity may still be as little as `low` and as much as `high`."""
+        cost = self.row(group, weights)
+        return self._as_little_as(cost, low) and self._as_little_as(-cost, -high)
+
+    def is_unknown_by(self, group: Group, quantity: Quantity, width: float) -> bool:
+        """Whether the provable range of the quantity is at least this wide."""
+        cost = self.row(group, {quantity: 1.0})
+        seen = [float(cost @ world) for world in self.worlds]
+        if seen and max(seen) - min(seen) >= width - DUST:
+            return True
+        low, high = self.bounds(group, {quantity: 1.0})
+        return high - low >= width - DUST
+
     def leaves_mean_open(self, group: Group) -> bool:
         """Whether the group's mean may still be on either side of every cut-off (a group that may be empty is open)."""
-        return not self.measure.cutoffs or (
-            self.bounds(group, {Quantity.SCORES: 1.0, Quantity.SCORED: -max(self.measure.cutoffs)})[1] > -1e-6
-            and self.bounds(group, {Quantity.SCORES: 1.0, Quantity.SCORED: -min(self.measure.cutoffs)})[0]
-            < 1e-6
+        cuts = [cut - self.measure.low for cut in self.measure.cutoffs]
+        return not cuts or (
+            self._as_little_as(-self.row(group, {Quantity.SCORES: 1.0, Quantity.SCORED: -max(cuts)}), 0.0)
+            and self._as_little_as(self.row(group, {Quantity.SCORES: 1.0, Quantity.SCORED: -min(cuts)}), 0.0)
         )
+
+    def row(self, group: Group, weights: Mapping[Quantity, float]) -> NDArray[np.float64]:
+        """Σ weight·quantity over the group as coefficients of the unknowns."""
+        raise NotImplementedError
+
+    def _constraints(self) -> LinearConstraint:
+        raise NotImplementedError
+
+    def _integral(self) -> NDArray[np.float64]:
+        raise NotImplementedError
+
+    def _as_little_as(self, cost: NDArray[np.float64], target: float) -> bool:
+        return (
+            any(float(cost @ world) <= target + DUST for world in self.worlds)
+            or self._extreme(cost) <= target + DUST
+        )
+
+    def _extreme(self, cost: NDArray[np.float64]) -> float:
+        self.laws = self.laws or self._constraints()
+        size = len(cost)
+        found = milp(cost, constraints=self.laws, integrality=self._integral(),
+                     bounds=Bounds(np.zeros(size), np.full(size, np.inf)), options={"mip_rel_gap": 0.0})  # fmt: skip
+        if found.status == 3 or (found.status == 4 and found.x is None):
+            return -np.inf
+        if found.x is None:
+            raise ArithmeticError(f"what was shown contradicts itself: {found.message}")
+        self.worlds.append(found.x)
+        return float(found.fun)
+
+
+@dataclass(slots=True)
+class JointAttack(Attack):
+    """All that is known of one measure in one set of respondents, over every combination of categories.
+
+    `variables` lists each variable's categories ("not given" is one). Errors: ValueError if the categories combine
+    to more than 20,000, ArithmeticError if the facts contradict each other.
+    """
+
+    atoms: list[tuple[str, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        many = int(np.prod([len(v) for v in self.variables.values()], dtype=np.int64))
+        if many > MOST_ATOMS:
+            raise ValueError(f"{many} combinations of categories are too many to attack at once")
+        self.atoms = list(product(*self.variables.values()))
+
+    def row(self, group: Group, weights: Mapping[Quantity, float]) -> NDArray[np.float64]:
+        cost = np.zeros(5 * len(self.atoms))
+        for quantity, weight in weights.items():
+            cost[self._columns(group, quantity)] = weight
+        return cost
 
     def _columns(self, group: Group, quantity: Quantity) -> list[int]:
         names = list(self.variables)
@@ -97,19 +153,10 @@ class JointAttack:
             if any(all(atom[j] == value for j, value in way) for way in ways)
         ]
 
-    def _extreme(self, cost: NDArray[np.float64]) -> float:
-        self.laws = self.laws or LinearConstraint(*self._constraints())
-        size = 5 * len(self.atoms)
-        whole = np.tile([1.0, 1.0, 1.0, 1.0, 0.0], len(self.atoms))
-        found = milp(cost, constraints=self.laws, integrality=whole,
-                     bounds=Bounds(np.zeros(size), np.full(size, np.inf)), options={"mip_rel_gap": 0.0})  # fmt: skip
-        if found.status == 3 or (found.status == 4 and found.x is None):
-            return -np.inf
-        if found.x is None:
-            raise ArithmeticError(f"what was shown contradicts itself: {found.message}")
-        return float(found.fun)
+    def _integral(self) -> NDArray[np.float64]:
+        return np.tile([1.0, 1.0, 1.0, 1.0, 0.0], len(self.atoms))
 
-    def _constraints(self) -> tuple[csr_matrix, NDArray[np.float64], NDArray[np.float64]]:
+    def _constraints(self) -> LinearConstraint:
         """What was shown, then what every group obeys: at risk ≤ classed ≤ scored ≤ persons, and how scores and
         classes bind each other. Scores are counted from the scale's lowest point.
         """
@@ -142,4 +189,4 @@ class JointAttack:
                 high.append(0.0)
         at, columns, values = zip(*entries, strict=True)
         matrix = csr_matrix((values, (at, columns)), shape=(len(low), 5 * len(self.atoms)))
-        return matrix, np.array(low), np.array(high)
+        return LinearConstraint(matrix, np.array(low), np.array(high))

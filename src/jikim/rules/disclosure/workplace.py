@@ -73,7 +73,9 @@ def protect_workplace(
         note = reasons.too_few(settings.whole_minimum)
         return WorkplaceRelease(ReportForm.NO_FIGURES, whole.offered, None, (), (note,))
     parts, notes = roll_up(units, settings, merged_before)
-    releases = _release(whole, [group for group, _ in parts], settings)
+    few = {u.key: u for u in units if u.answered < settings.unit_minimum}
+    small = [[few[key] for key in members if key in few] for _, members in parts]
+    releases = _release(whole, [group for group, _ in parts], settings, small)
     printed = tuple(replace(r, members=members) for r, (_, members) in zip(releases[1:], parts, strict=True))
     form = ReportForm.FULL if printed else ReportForm.WHOLE_ONLY
     acting = _acting(releases)
@@ -128,7 +130,9 @@ def _check_partition(whole: GroupStatistics, units: Sequence[GroupStatistics]) -
             raise ValueError(f"units of {whole.key} do not add up to the whole in {key}")
 
 
-def _release(whole: GroupStatistics, parts: list[GroupStatistics], settings: Settings) -> list[GroupRelease]:
+def _release(
+    whole: GroupStatistics, parts: list[GroupStatistics], settings: Settings, small: list[list[GroupStatistics]]
+) -> list[GroupRelease]:
     groups = [whole, *parts]
     blank: list[dict[str, Figure]] = [{} for _ in groups]
     means, shares, counts = blank, [dict(b) for b in blank], [dict(b) for b in blank]
@@ -138,7 +142,8 @@ def _release(whole: GroupStatistics, parts: list[GroupStatistics], settings: Set
         shown = protected_shares(cells, settings, settings.unit_minimum)
         _place(shares, key, share_figures(cells, shown, settings, settings.unit_minimum))
         measure = settings.measures.get(key, Measure(key))
-        _place(means, key, mean_figures(measure, stats, cells, shown, settings))
+        inside = [[u.measures.get(key, NOT_SCORED) for u in few] for few in small]
+        _place(means, key, mean_figures(measure, stats, cells, shown, settings, inside))
     for key in whole.counts:
         asked = [g.counts.get(key, NOT_ASKED) for g in groups]
         cells = [(c.yes, c.asked) for c in asked]
