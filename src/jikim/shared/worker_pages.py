@@ -32,6 +32,8 @@ Get = Callable[[HttpRequest], HttpResponse]
 
 PREFIX = "/q/"
 SIZE_COOKIE, KIOSK_COOKIE, ENTRY_COOKIE = "jikim_size", "jikim_kiosk", "jikim_entry"
+#: given by counselling to whoever comes back to their own request
+TALK_COOKIE = "jikim_talk"
 SIZES = (("1", "a"), ("2", "b"), ("3", "c"))
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: a form that holds one of these is never written into a page again
@@ -212,6 +214,6 @@ def _kept(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 
 __all__ = [
-    "ENTRY_COOKIE", "KIOSK_COOKIE", "PREFIX", "SIZES", "SIZE_COOKIE", "Worker", "WorkerPagesMiddleware", "finished",
+    "ENTRY_COOKIE", "KIOSK_COOKIE", "PREFIX", "SIZES", "SIZE_COOKIE", "TALK_COOKIE", "Worker", "WorkerPagesMiddleware", "finished",
     "is_own_form", "trouble", "worker_page",
 ]  # fmt: skip

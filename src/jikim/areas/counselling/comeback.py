@@ -10,7 +10,6 @@ import hmac
 import json
 import secrets
 import time
-import unicodedata
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,23 +19,23 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from jikim.rules.own_secret import UnfitSecret, chosen_secret, tried_secret
 from jikim.shared import keyfiles
-from jikim.shared.worker_pages import PREFIX
+from jikim.shared.worker_pages import PREFIX, TALK_COOKIE
 
-TRIES, LEAST = 5, 6
-COOKIE, MINUTES = "jikim_talk", 30
+MINUTES = 30
 _N = 2**15
 _BOUND = b"jikim counselling comeback 1"
 
 
-def as_typed(word: str) -> str:
-    """What counts as the same word: full-width digits, spaces and capitals do not matter."""
-    return "".join(unicodedata.normalize("NFKC", word).split()).casefold()
-
-
 def proposed() -> str:
-    """Six digits a worker may keep instead of thinking up their own."""
-    return f"{secrets.randbelow(10**6):06}"
+    """Six digits a worker may keep instead of thinking up their own; never those anybody would guess first."""
+    while True:
+        word = f"{secrets.randbelow(10**6):06}"
+        try:
+            return chosen_secret(word, word)
+        except UnfitSecret:
+            continue
 
 
 def hashed(word: str) -> str:
@@ -58,14 +57,14 @@ def give(response: HttpResponse, names: tuple[bytes, ...]) -> HttpResponse:
     text = json.dumps([int(time.time() // 60), [base64.b64encode(name).decode() for name in names]]).encode()
     nonce = secrets.token_bytes(12)
     value = base64.urlsafe_b64encode(nonce + AESGCM(_key()).encrypt(nonce, text, _BOUND)).decode()
-    response.set_cookie(COOKIE, value, path=PREFIX, secure=settings.HTTPS, httponly=True, samesite="Strict")
+    response.set_cookie(TALK_COOKIE, value, path=PREFIX, secure=settings.HTTPS, httponly=True, samesite="Strict")
     return response
 
 
 def names_of(request: HttpRequest) -> tuple[bytes, ...]:
     """The names of the request this browser came back to, or none."""
     try:
-        raw = base64.urlsafe_b64decode(request.COOKIES.get(COOKIE, ""))
+        raw = base64.urlsafe_b64decode(request.COOKIES.get(TALK_COOKIE, ""))
         minute, names = json.loads(AESGCM(_key()).decrypt(raw[:12], raw[12:], _BOUND))
         good = 0 <= time.time() // 60 - minute < MINUTES
         return tuple(base64.b64decode(name) for name in names) if good else ()
@@ -74,7 +73,7 @@ def names_of(request: HttpRequest) -> tuple[bytes, ...]:
 
 
 def take(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(COOKIE, path=PREFIX, samesite="Strict")
+    response.delete_cookie(TALK_COOKIE, path=PREFIX, samesite="Strict")
     return response
 
 
@@ -84,4 +83,4 @@ def _key() -> bytes:
 
 
 def _slow(word: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=_N, r=8, p=1).derive(as_typed(word).encode())
+    return Scrypt(salt=salt, length=32, n=_N, r=8, p=1).derive(tried_secret(word).encode())

@@ -16,6 +16,7 @@ from jikim.areas.counselling import comeback, parts
 from jikim.areas.counselling.actions.counts import count
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
 from jikim.rules.counselling import is_urgent
+from jikim.rules.own_secret import TRIES
 from jikim.rules.words import Text
 from jikim.shared import keyfiles
 from jikim.shared.access import Conflict
@@ -129,7 +130,7 @@ def come_back(*, names: Sequence[bytes], word: str) -> bool:
     The try is counted before the slow hash and outside its time: neither speed nor many at once gets around the count.
     """
     found = CounsellingRequest.objects.filter(tag__in=list(names))
-    counted = found.filter(wrong_tries__lt=comeback.TRIES).update(wrong_tries=F("wrong_tries") + 1)
+    counted = found.filter(wrong_tries__lt=TRIES).update(wrong_tries=F("wrong_tries") + 1)
     stored = found.values_list("secret_hash", flat=True).first() if counted else ""
     good = comeback.fits(word, stored or "")
     if good:

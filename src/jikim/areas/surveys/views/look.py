@@ -12,7 +12,7 @@ from jikim.areas.surveys.actions import ticket as tickets
 from jikim.areas.surveys.forms.answer import read_look
 from jikim.shared.access import public_page
 from jikim.shared.ui.language import remember
-from jikim.shared.worker_pages import ENTRY_COOKIE, KIOSK_COOKIE, PREFIX, SIZE_COOKIE, SIZES
+from jikim.shared.worker_pages import ENTRY_COOKIE, KIOSK_COOKIE, PREFIX, SIZE_COOKIE, SIZES, TALK_COOKIE
 
 #: an address of the worker's pages: nothing else is gone back to
 _OURS = re.compile(r"/q/[0-9a-z/]*")
@@ -47,6 +47,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 def wiped(response: HttpResponse, *, in_kiosk: bool) -> HttpResponse:
     tickets.take(response)
     response.delete_cookie(ENTRY_COOKIE, path=PREFIX, samesite="Strict")
+    response.delete_cookie(TALK_COOKIE, path=PREFIX, samesite="Strict")
     response.delete_cookie(SIZE_COOKIE, path=PREFIX, samesite="Lax")
     if in_kiosk:  # the next person starts in the programme's own language
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
