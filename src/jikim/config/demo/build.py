@@ -66,11 +66,9 @@ def holds_a_season() -> bool:
 def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, progress: Progress) -> ModelSeason:
     """Build a season with `workplaces` enrolled places. The same seed builds the same season."""
     rng = np.random.default_rng(seed)
-    sites = made_sites(
-        round(workplaces * APPLICATIONS_PER_PLACE), rng, dates.CALL_OPENS, (dates.CALL_CLOSES - dates.CALL_OPENS).days
-    )
+    sites = enough_sites(workplaces, rng)
     with rehearsing(dates.CALL_OPENS):
-        stage = _Stage(_season(workplaces, by), workplaces, rng, by, progress)
+        stage = _Stage(_season(workplaces, sites, by), workplaces, rng, by, progress)
         _agencies(stage)
     with rehearsing(dates.CALL_CLOSES):
         _applications(stage, sites)
@@ -92,7 +90,41 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
     )
 
 
-def _season(places: int, by: Actor) -> int:
+def enough_sites(places: int, rng: np.random.Generator) -> list[Site]:
+    """Applications enough for every place and for those who leave, however few are asked for."""
+    count, days = round(places * APPLICATIONS_PER_PLACE), (dates.CALL_CLOSES - dates.CALL_OPENS).days
+    while True:
+        sites = made_sites(count, rng, dates.CALL_OPENS, days)
+        if len(_eligible(sites)) > places + leaving(places):
+            return sites
+        count += max(1, places // 10)
+
+
+def leaving(places: int) -> int:
+    """How many of the enrolled withdraw."""
+    return max(1, places // 50)
+
+
+def model_quotas(places: int, sites: Sequence[Site]) -> list[enrolment.QuotaValue]:
+    """Seoul's share is held down and call centres are seen to, as far as these applications fill every place."""
+    found = _eligible(sites)
+    elsewhere = sum(site.city.region != _CROWDED for site in found)
+    centres = sum(site.trade.code == _CALL_CENTRE for site in found)
+    return [
+        enrolment.QuotaValue("region", "seoul", 0, max(1, round(places * 0.30), places + leaving(places) - elsewhere)),
+        enrolment.QuotaValue("region", "jeju", 0 if places < 200 else 3, None),
+        enrolment.QuotaValue("sector", "callcentre", min(max(1, places // 20), centres), None),
+    ]
+
+
+_CROWDED, _CALL_CENTRE, _LEAST = "서울특별시", "75991", 10
+
+
+def _eligible(sites: Sequence[Site]) -> list[Site]:
+    return [site for site in sites if site.service_workers >= _LEAST]
+
+
+def _season(places: int, sites: Sequence[Site], by: Actor) -> int:
     season = enrolment.ensure_default_season(year=dates.YEAR, by=by)
     values = {
         "name_ko": f"{dates.YEAR}년 고객응대근로자 건강보호 사업(모형)",
@@ -103,17 +135,13 @@ def _season(places: int, by: Actor) -> int:
         "call_closes_on": dates.CALL_CLOSES,
     }
     season = enrolment.edit_season(
-        season_id=season.pk, version=season.version, values=values, reason="모형 사업 준비", by=by
+        season_id=season.pk, version=season.version, values=values, reason="모형 사업 준비 / Preparing the model season", by=by
     )
     enrolment.set_quotas(
         season_id=season.pk,
         version=season.version,
-        quotas=[
-            enrolment.QuotaValue("region", "seoul", 0, max(1, round(places * 0.30))),
-            enrolment.QuotaValue("region", "jeju", 0 if places < 200 else 3, None),
-            enrolment.QuotaValue("sector", "callcentre", max(1, places // 20), None),
-        ],
-        reason="수도권 쏠림을 막고 콜센터를 일정 수 이상 지원합니다.",
+        quotas=model_quotas(places, sites),
+        reason="수도권 쏠림을 막고 콜센터를 일정 수 이상 지원합니다. / Not all in the capital, and some call centres in any case.",
         by=by,
     )
     return int(season.pk)
@@ -175,7 +203,7 @@ def _decide(stage: _Stage) -> None:
 def _withdraw(stage: _Stage) -> None:
     """A few leave, and the next in line replace them."""
     enrolled = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))
-    last = enrolled[-max(1, stage.places // 50) :]
+    last = enrolled[-leaving(stage.places) :]
     for place in last:
         enrolment.withdraw_application(
             application_id=enrolment.application_of(place.id),
@@ -189,7 +217,7 @@ def _call_again(stage: _Stage) -> None:
     season = enrolment.the_season(stage.season_id)
     enrolment.edit_season(
         season_id=season.pk, version=season.version, values={"call_closes_on": dates.CALLED_AGAIN_UNTIL},
-        reason="철회에 대비하여 대기 사업장을 추가로 모집합니다.", by=stage.by,
+        reason="철회에 대비하여 대기 사업장을 추가로 모집합니다. / More workplaces for the waiting list, in case some withdraw.", by=stage.by,
     )  # fmt: skip
 
 

@@ -1,0 +1,34 @@
+"""The model season fills every place it was asked for, whatever the seed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jikim.config.demo.build import build_model_season, enough_sites, leaving, model_quotas
+from jikim.vault.keys import make_keys
+from tests.areas.enrolment.made import CONSOLE
+
+
+@pytest.mark.parametrize("places", [20, 33, 100])
+def test_the_quotas_leave_room_for_every_place(places: int) -> None:
+    for seed in range(25):
+        sites = enough_sites(places, np.random.default_rng(seed))
+        fit = [site for site in sites if site.service_workers >= 10]
+        seoul, _, centres = model_quotas(places, sites)
+        crowded = sum(site.city.region == "서울특별시" for site in fit)
+        assert seoul.maximum is not None
+        assert len(fit) - crowded + min(crowded, seoul.maximum) >= places + leaving(places)
+        assert centres.minimum <= sum(site.trade.code == "75991" for site in fit)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_twenty_asked_for_are_twenty_enrolled(settings: Any) -> None:
+    settings.JIKIM_DEMO = True
+    make_keys()
+    built = build_model_season(workplaces=20, seed=7, password="lighthouse under seven pigeons", by=CONSOLE, progress=lambda *_: None)
+    assert built.enrolled == 20
+    assert built.waiting > 0
