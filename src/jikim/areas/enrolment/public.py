@@ -21,7 +21,7 @@ from jikim.areas.enrolment.actions.intake import (
 )
 from jikim.areas.enrolment.actions.letters import Paper, letter
 from jikim.areas.enrolment.actions.lottery import draw, freeze_list
-from jikim.areas.enrolment.actions.papers import agreement_paper, breach_address, wall_paper
+from jikim.areas.enrolment.actions.papers import PROMISES, agreement_paper, breach_address, wall_paper
 from jikim.areas.enrolment.actions.prospects import (
     ProspectFacts,
     find_prospect,
@@ -60,13 +60,14 @@ from jikim.areas.enrolment.queries.places import (
     place_names,
     place_of_number,
     workplace,
+    workplace_of,
     workplaces,
 )
 from jikim.areas.enrolment.queries.reach import reached
 from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, season_page, seasons, the_season
 
 __all__ = [
-    "ApplicationFilter", "ApplicationLine", "HolidayValue", "ImportPreview", "Invalid", "MilestoneValue",
+    "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "ImportPreview", "Invalid", "MilestoneValue",
     "Paper", "ProspectFacts", "QuotaValue", "SeasonFacts", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
     "application_of", "applications", "apply_import", "breach_address", "call_state", "conclude_agreement",
@@ -76,5 +77,5 @@ __all__ = [
     "move_season", "number_as_kept", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
     "reached", "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
     "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "waiting",
-    "wall_paper", "withdraw_application", "workplace", "workplaces", "workplaces_in_force",
+    "wall_paper", "withdraw_application", "workplace", "workplace_of", "workplaces", "workplaces_in_force",
 ]  # fmt: skip

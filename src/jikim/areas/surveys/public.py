@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from jikim.areas.surveys import after_result
+from jikim.areas.surveys.actions.cards import Printed, print_cards, replace_sheet
 from jikim.areas.surveys.actions.imports import ImportedAnswers, import_answers
+from jikim.areas.surveys.actions.preparing import (
+    DEFAULT_PACKS,
+    Plan,
+    assign_consultant,
+    change_round,
+    open_ready,
+    open_round,
+    prepare_all,
+    prepare_round,
+)
+from jikim.areas.surveys.actions.results import results as own_results
 from jikim.areas.surveys.actions.rounds import (
     close_round,
     close_rounds,
@@ -10,6 +23,8 @@ from jikim.areas.surveys.actions.rounds import (
     recount,
     rewrite_vault,
 )
+from jikim.areas.surveys.actions.ticket import WorkerTicket, worker_ticket
+from jikim.areas.surveys.queries.codes import CodePlace, code_place, open_round_of
 from jikim.areas.surveys.queries.home import figures, waiting
 from jikim.areas.surveys.queries.rounds import (
     FEW,
@@ -21,6 +36,37 @@ from jikim.areas.surveys.queries.rounds import (
 )
 
 __all__ = [
-    "FEW", "SHOWN_FROM", "ImportedAnswers", "RoundLine", "close_round", "close_rounds", "closed_count", "closed_rounds",
-    "figures", "finished_rounds", "import_answers", "mark_released", "recount", "rewrite_vault", "waiting",
+    "DEFAULT_PACKS",
+    "FEW",
+    "SHOWN_FROM",
+    "CodePlace",
+    "ImportedAnswers",
+    "Plan",
+    "Printed",
+    "RoundLine",
+    "WorkerTicket",
+    "after_result",
+    "assign_consultant",
+    "change_round",
+    "close_round",
+    "close_rounds",
+    "closed_count",
+    "closed_rounds",
+    "code_place",
+    "figures",
+    "finished_rounds",
+    "import_answers",
+    "mark_released",
+    "open_ready",
+    "open_round",
+    "open_round_of",
+    "own_results",
+    "prepare_all",
+    "prepare_round",
+    "print_cards",
+    "recount",
+    "replace_sheet",
+    "rewrite_vault",
+    "waiting",
+    "worker_ticket",
 ]  # fmt: skip

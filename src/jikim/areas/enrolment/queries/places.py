@@ -49,6 +49,12 @@ def workplace(*, season_id: int, number: str) -> WorkplaceLine:
     return _line(found.workplace, found)
 
 
+def workplace_of(workplace_id: int) -> WorkplaceLine:
+    """One workplace by its key. Raises Application.DoesNotExist."""
+    found = Application.objects.select_related("workplace").get(workplace_id=workplace_id)
+    return _line(found.workplace, found)
+
+
 def number_as_kept(*, season_id: int, number: str) -> str:
     """The 관리번호 as the season writes it, however somebody typed it; as typed when there is none."""
     kept = Workplace.objects.filter(season_id=season_id, number__iexact=number.strip()).values_list("number", flat=True).first()

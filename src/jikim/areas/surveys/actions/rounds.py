@@ -8,32 +8,23 @@ from typing import Any
 from django.db import transaction
 
 from jikim.areas.surveys.models import Round
+from jikim.areas.surveys.queries.opening import usable
 from jikim.rules.access import Action, Actor
 from jikim.rules.packs import Pack
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
-from jikim.shared.packs import find_pack
 from jikim.shared.workflow import move, move_many
 from jikim.vault.aggregate import answered_counts
 from jikim.vault.store import rewrite
 
 _AT_ONCE = 500
 
-_NOT_OFFICIAL = Text(
-    "작업용 문구로 된 측정도구({pack})는 시험용 사업에서만 쓸 수 있습니다. 공식 문구 팩을 등록하거나 사업을 시험용으로 표시해 주십시오.",
-    "An instrument in working wording ({pack}) may only be used in a trial season. Add the official pack, or mark the season as a trial.",
-)
-
-
 def pinned(season: Any, pack_id: str) -> Pack:
     """The instrument a round of this season opens on. Conflict for working wording outside a trial."""
-    try:
-        pack = find_pack(pack_id)
-    except KeyError as unknown:
-        raise Conflict(Text(f"측정도구 팩이 없습니다: {pack_id}", f"There is no such pack: {pack_id}")) from unknown
-    if pack.trial and not season.is_trial:
-        raise Conflict(_NOT_OFFICIAL.fill(pack=pack.label))
+    pack = usable(season, pack_id)
+    if isinstance(pack, Text):
+        raise Conflict(pack)
     return pack
 
 
