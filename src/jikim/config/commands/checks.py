@@ -1,4 +1,4 @@
-"""check: refuse an installation that is unsafe for real data, with every reason."""
+"""check: refuse an installation that is unsafe for real data, with every reason; warn of help lines due for a call."""
 
 from __future__ import annotations
 
@@ -26,9 +26,24 @@ def check(as_json: bool = typer.Option(False, "--json", help="결과를 JSON으�
                  f"Not safe for real data, for {len(found)} reasons."))  # fmt: skip
     else:
         say(Text("안전하지 않은 설정을 찾지 못했습니다.", "No unsafe setting was found."))
+    warned = help_line_warnings()
+    for warning in warned:
+        say(Text(f"주의: {warning.ko}", f"Warning: {warning.en}"))
     if as_json:
-        print_json({"safe": not found, "reasons": [
-            {"code": reason.code, "says": reason.says.ko, "says_en": reason.says.en} for reason in found
-        ]})  # fmt: skip
+        print_json({
+            "safe": not found,
+            "reasons": [{"code": reason.code, "says": reason.says.ko, "says_en": reason.says.en} for reason in found],
+            "warnings": [{"code": "help_lines", "says": one.ko, "says_en": one.en} for one in warned],
+        })  # fmt: skip
     if found:
         raise typer.Exit(1)
+
+
+def help_line_warnings() -> list[Text]:
+    """Help lines that nobody has called and checked within six months. A warning, not a danger: it does not fail the check."""
+    from jikim.rules.helplines import stale_lines
+    from jikim.shared.clock import today
+    from jikim.shared.packs import all_packs, find_pack
+
+    packs = sorted({found.pack.id for found in all_packs() if found.pack.kind == "helplines"})
+    return [stale.says for name in packs for stale in stale_lines(find_pack(name).help_lines, today())]
