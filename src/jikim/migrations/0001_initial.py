@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
                 ("reminder_ko", models.TextField(blank=True)),
                 ("reminder_en", models.TextField(blank=True)),
                 ("consultant_key", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("begun", models.PositiveIntegerField(blank=True, null=True)),
                 ("counted_on", models.DateField(blank=True, null=True)),
             ],
             options={
@@ -791,7 +792,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("count", models.PositiveIntegerField()),
+                ("count", models.IntegerField()),
                 ("note", models.TextField(blank=True)),
                 ("recorded_by", models.CharField(max_length=80)),
                 ("recorded_at", models.DateTimeField()),

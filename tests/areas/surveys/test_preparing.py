@@ -35,10 +35,11 @@ def test_a_round_is_pinned_and_asks_only_what_can_be_shown() -> None:
     place = agreed()
     one = surveys.prepare_round(workplace_id=place.pk, plan=plan(40, UNITS, women=25, men=15), by=OFFICE)
     assert [part["id"] for part in one.packs] == list(surveys.DEFAULT_PACKS)
-    assert all(len(part["hash"]) == 64 for part in one.packs) and one.instrument_id == "kels-24"
+    assert all(len(part["hash"]) == 64 for part in one.packs)
+    assert one.instrument_id == "kels-24"
     assert (one.headcount, one.target_cards, one.status, one.offered) == (40, 44, "prepared", None)
     assert [(part["key"], part["headcount"]) for part in one.asks["unit"]] == [("상담1", 20), ("rest", 20)]
-    assert one.asks["keep_sex"] is True and one.asks["sex"] is True and "age" not in one.asks
+    assert (one.asks["keep_sex"], one.asks["sex"], "age" in one.asks) == (True, True, False)
     assert len(one.asks["merged"]) == 2
 
 
@@ -115,7 +116,7 @@ def test_a_follow_up_keeps_the_partition_and_waits_for_the_first() -> None:
         surveys.open_round(round_id=second.pk, by=OFFICE)
     assert surveys.open_round_of(one.workplace_id) == second
     place = surveys.code_place(codes[0])
-    assert place is not None and place.workplace_id == one.workplace_id
+    assert place == surveys.CodePlace(one.workplace_id, one.season_id, "seoul", sheet_replaced=False)
 
 
 def test_in_bulk_only_enrolled_workplaces_under_agreement() -> None:
@@ -126,5 +127,5 @@ def test_in_bulk_only_enrolled_workplaces_under_agreement() -> None:
     assert surveys.prepare_all(by=OFFICE, **more) == 1
     assert surveys.prepare_all(by=OFFICE, **more) == 0
     found = {one.workplace.number: one for one in Round.objects.select_related("workplace")}
-    assert set(found) == {"W0001", "W0002"} and found["W0001"].target_cards == 14
+    assert {number: one.target_cards for number, one in found.items()} == {"W0001": 14, "W0002": 55}
     assert surveys.open_ready(season_id=season().pk, by=OFFICE) == (0, 2)

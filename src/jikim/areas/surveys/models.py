@@ -50,6 +50,8 @@ class Round(HasStatus):
     reminder_en = models.TextField(blank=True)
     #: the person (key) who visits: prints the cards, hands them out
     consultant_key = models.CharField(max_length=80, blank=True, db_index=True)
+    #: begun and not handed in when last counted; only where a hundred were offered
+    begun = models.PositiveIntegerField(null=True, blank=True)
     #: the day `answered` was last counted
     counted_on = models.DateField(null=True, blank=True)
 
@@ -82,7 +84,8 @@ class Offer(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="offers")
     on = models.DateField()
     way = models.CharField(max_length=12, choices=Way.choices)
-    count = models.PositiveIntegerField()
+    #: under zero for an entry that takes back part of an earlier one
+    count = models.IntegerField()
     #: how whoever was absent is reached, or why the count differs from the headcount
     note = models.TextField(blank=True)
     recorded_by = models.CharField(max_length=80)
