@@ -69,6 +69,11 @@ def asked_round(round_id: int) -> AskedRound | None:
     return AskedRound(round_id, status == "open", str(workplace_id), season_id, region, layout)
 
 
+def layout_of(one: Round) -> Layout:
+    """The pages of a round that has been read already."""
+    return _layout(json.dumps(one.packs), json.dumps(one.asks))
+
+
 @lru_cache(maxsize=256)
 def _layout(packs_json: str, asks_json: str) -> Layout:
     """Pinned once a round is prepared, so it is laid out once per process."""

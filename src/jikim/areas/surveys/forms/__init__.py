@@ -1,0 +1,1 @@
+"""Forms of surveys: they ask and check shapes, and never save."""
