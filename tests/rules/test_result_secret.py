@@ -17,7 +17,7 @@ def test_taken_and_found_again_however_it_is_typed(typed, kept):
     assert tried_secret(typed.upper() + " ") == kept
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "12345", "111111", "123456", "987654", "890123", "abc", "aaaaaaaa", "ab ab ab", "x" * 101])
+@pytest.mark.parametrize("typed", ["", "   ", "12345", "111111", "123456", "987654", "890123", "121212", "abcdefg", "aaaaaaaa", "ab ab ab", "x" * 101])
 def test_what_anybody_would_guess_is_refused(typed):
     with pytest.raises(UnfitSecret) as caught:
         chosen_secret(typed, typed)

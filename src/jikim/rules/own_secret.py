@@ -6,7 +6,7 @@ import unicodedata
 
 from jikim.rules.words import Text
 
-FEWEST_DIGITS, FEWEST_SIGNS, MOST_SIGNS = 6, 6, 100
+FEWEST_DIGITS, FEWEST_SIGNS, MOST_SIGNS = 6, 8, 100
 #: wrong tries after which it closes for ever
 TRIES = 5
 
@@ -32,7 +32,7 @@ def chosen_secret(typed: str, again: str) -> str:
     if len(secret) > MOST_SIGNS:
         raise UnfitSecret(Text(f"{MOST_SIGNS}자까지 쓸 수 있습니다.", f"Use up to {MOST_SIGNS} characters."))
     digits = secret.replace(" ", "").replace("-", "")
-    if digits.isdigit() or not digits:
+    if digits.isascii() and digits.isdigit() or not digits:
         _fit_digits(digits)
         return digits
     if len(secret) < FEWEST_SIGNS or len(set(secret)) < 4:
@@ -47,15 +47,15 @@ def tried_secret(typed: str) -> str:
     """What is compared with the kept secret."""
     secret = plain_secret(typed)
     digits = secret.replace(" ", "").replace("-", "")
-    return digits if digits.isdigit() else secret
+    return digits if digits.isascii() and digits.isdigit() else secret
 
 
 def _fit_digits(digits: str) -> None:
     if len(digits) < FEWEST_DIGITS:
         raise UnfitSecret(Text(f"숫자는 {FEWEST_DIGITS}자리 이상이어야 합니다.", f"Use at least {FEWEST_DIGITS} digits."))
     steps = {(int(b) - int(a)) % 10 for a, b in zip(digits, digits[1:], strict=False)}
-    if len(steps) == 1 and steps & {0, 1, 9}:
+    if len(set(digits)) < 3 or steps in ({1}, {9}):
         raise UnfitSecret(Text(
-            "111111이나 123456처럼 누구나 먼저 짐작하는 숫자는 쓸 수 없습니다.",
-            "Numbers that anybody would guess first, such as 111111 or 123456, cannot be used.",
+            "111111이나 123456처럼 되풀이되거나 이어지는 숫자는 남이 쉽게 짐작합니다. 다른 숫자를 골라 주십시오.",
+            "Digits repeated or in a row, such as 111111 or 123456, are easily guessed. Please choose others.",
         ))  # fmt: skip

@@ -23,4 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paper/destroyed/<int:protocol_id>/", paper.paper_protocol, name="paper_protocol"),
     path("paper/<str:number>/", paper.paper_form, name="paper_form"),
     path("paper/<str:number>/void/", paper.paper_void, name="paper_void"),
+    path("q/done/", result.done, name="worker_done"),
+    path("q/result/", result.result, name="worker_result"),
+    path("q/result/save/", result.save, name="worker_save"),
+    path("q/result/open/", result.open_, name="worker_open"),
+    path("q/delete/", result.delete, name="worker_delete"),
+    path("q/delete/done/", result.deleted, name="worker_deleted"),
 ]
