@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from jikim.areas.surveys.views import paper, rounds
+from jikim.areas.surveys.views import paper, result, rounds
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation
