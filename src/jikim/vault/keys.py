@@ -1,7 +1,8 @@
 """The vault's keys: files of their own, apart from both databases. Never logged, never in a backup unless asked for.
 
-keys/vault.key holds one 32-byte secret per line, newest first: the first seals, all open. Each purpose gets a key of its
-own by HKDF, so that what finds a round can open no answer.
+keys/vault.key holds one 32-byte root per line, newest first: the first seals, all open. Each purpose gets a key of its
+own by HKDF, so that what finds a round can open no answer. What names things must outlive the root it came from: lines
+`rounds:…`, `imports:…`, `places:…` hold those keys once the first root has been dropped (vault/rotation.py).
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import base64
 import hmac
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -20,6 +23,11 @@ from django.conf import settings
 
 from jikim.rules.words import Text
 from jikim.shared import keyfiles
+
+NAMING = ("rounds", "imports", "places")
+PLACES = ("pending", "answers", "locks", "paper")
+#: the last file read: reading and deriving at every save would cost more than the save
+_seen: dict[str, Any] = {}
 
 
 class NoVaultKey(keyfiles.NoKey):
@@ -34,6 +42,8 @@ class VaultKeys:
     books: tuple[bytes, ...]
     rounds: bytes
     imports: bytes
+    #: by kind of row: what a card's name is turned into before it is stored, so that two tables never show the same one
+    places: Mapping[str, bytes]
 
     def round_tag(self, round_key: str) -> bytes:
         """The name a round has inside the vault; says nothing without this key."""
@@ -66,10 +76,14 @@ def make_keys() -> bool:
 
 
 def vault_keys() -> VaultKeys:
-    """The keys of this installation. Raises NoVaultKey, naming the file."""
+    """The keys of this installation, read again whenever the file changed. Raises NoVaultKey, naming the file."""
     path = key_file()
     try:
-        return _derived(path.read_text())
+        state = path.stat()
+        mark = (str(path), state.st_ino, state.st_mtime_ns, state.st_size)
+        if _seen.get("mark") != mark:
+            _seen.update(mark=mark, keys=_derived(path.read_text()))
+        return _seen["keys"]
     except (OSError, ValueError) as wrong:
         raise NoVaultKey(Text(
             f"금고 열쇠 파일을 읽을 수 없습니다: {path}. ‘jikim init’이 처음 한 번 만들며, 없으면 응답을 넣거나 집계할 수 없습니다.",
@@ -79,15 +93,23 @@ def vault_keys() -> VaultKeys:
 
 @lru_cache(maxsize=4)
 def _derived(text: str) -> VaultKeys:
-    roots = [base64.urlsafe_b64decode(line) for line in text.split()]
-    if not roots or any(len(root) != 32 for root in roots):
-        raise ValueError("no usable key")
+    roots, named = parse(text)
     return VaultKeys(
         tuple(_derive(root, b"jikim vault wrapping") for root in roots),
         tuple(_derive(root, b"jikim vault books") for root in roots),
-        _derive(roots[-1], b"jikim vault rounds"),  # the oldest: tags stay the same when a newer key is put in front
-        _derive(roots[-1], b"jikim vault imports"),
+        named["rounds"],
+        named["imports"],
+        {kind: _derive(named["places"], kind.encode()) for kind in PLACES},
     )
+
+
+def parse(text: str) -> tuple[list[bytes], dict[str, bytes]]:
+    """Roots, newest first, and the keys that name things: kept in the file, else those of the oldest root."""
+    roots = [base64.urlsafe_b64decode(line) for line in text.split() if ":" not in line]
+    kept = {name: base64.urlsafe_b64decode(value) for name, _, value in (line.partition(":") for line in text.split() if ":" in line)}
+    if not roots or any(len(key) != 32 for key in [*roots, *kept.values()]):
+        raise ValueError("no usable key")
+    return roots, {name: kept.get(name) or _derive(roots[-1], f"jikim vault {name}".encode()) for name in NAMING}
 
 
 def _derive(root: bytes, purpose: bytes) -> bytes:

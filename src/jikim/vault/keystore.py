@@ -1,4 +1,4 @@
-"""Data keys, one for each answer set, outside both databases. A key destroyed here closes its answers in every backup.
+"""Data keys, one for each sealed row, outside both databases. A key destroyed here closes its row in every backup.
 
 A file of its own beside the key files, wrapped under `vault.key`, kept as one current copy and never in generations:
 docs/decisions/0021-vault.md.
@@ -6,11 +6,14 @@ docs/decisions/0021-vault.md.
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +22,7 @@ from django.conf import settings
 
 KEY_BYTES = 32
 _AT_ONCE = 20_000
+_local = threading.local()
 
 
 def store_file() -> Path:
@@ -32,64 +36,183 @@ def make() -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    with _store() as store:
-        store.execute("CREATE TABLE IF NOT EXISTS data_keys (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL)")
+    store = _store()
+    store.execute(
+        "CREATE TABLE IF NOT EXISTS data_keys (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL, root INTEGER NOT NULL DEFAULT 0)"
+    )
+    store.execute("CREATE TABLE IF NOT EXISTS in_motion (id INTEGER PRIMARY KEY)")
+    if "root" not in {row[1] for row in store.execute("PRAGMA table_info(data_keys)")}:
+        store.execute("ALTER TABLE data_keys ADD COLUMN root INTEGER NOT NULL DEFAULT 0")
 
 
-def new_keys(count: int, wrapping: bytes) -> tuple[list[int], list[bytes]]:
-    """Draw `count` random row keys with a data key each and store them durably. Called before the answers are written."""
+def new_keys(count: int, wrapping: bytes, *, leaving: Iterable[int] = ()) -> tuple[list[int], list[bytes]]:
+    """Draw `count` random row keys with a data key each and store them durably. Called before the rows are written.
+
+    leaving  rows that the new ones replace. They and the new ones are noted as in motion, until `arrived` is called, so
+             that after a crash the keys without a row can be told and destroyed.
+    """
     ids = (np.frombuffer(secrets.token_bytes(8 * count), "<u8") >> np.uint64(1)).tolist()
     wrapped = secrets.token_bytes(KEY_BYTES * count)
-    with _store() as store, store:
-        pairs = zip(ids, _split(wrapped), strict=True)
-        store.executemany("INSERT INTO data_keys (id, wrapped) VALUES (?, ?)", sorted(pairs))
+    root, leaving = root_mark(wrapping), list(leaving)
+    with _writing() as store:
+        rows = ((row_id, key, root) for row_id, key in zip(ids, _split(wrapped), strict=True))
+        store.executemany("INSERT INTO data_keys (id, wrapped, root) VALUES (?, ?, ?)", sorted(rows))
+        if leaving:
+            moved = ((row_id,) for row_id in [*leaving, *ids])
+            store.executemany("INSERT OR IGNORE INTO in_motion (id) VALUES (?)", moved)
     return ids, _split(_unwrap(wrapped, wrapping))
 
 
+def in_motion() -> list[int]:
+    """Rows that were being carried on when somebody last wrote here."""
+    return [row[0] for row in _store().execute("SELECT id FROM in_motion ORDER BY id")]
+
+
+def arrived(ids: Iterable[int]) -> None:
+    """These are no longer in motion."""
+    with _writing() as store:
+        store.executemany("DELETE FROM in_motion WHERE id = ?", ((row_id,) for row_id in ids))
+
+
 def keys_of(ids: Sequence[int], wrapping: Sequence[bytes]) -> dict[int, tuple[bytes, ...]]:
-    """The data keys that still exist, one candidate for each wrapping key. What is missing here has been destroyed."""
+    """The data keys that still exist, in candidates to try. What is missing here has been destroyed.
+
+    LookupError: a key was wrapped under a root that is no longer in the key file.
+    """
     if not ids:
         return {}
-    found: list[tuple[int, bytes]] = []
-    with _store() as store:
-        if len(ids) > _AT_ONCE:
-            wanted = set(ids)
-            found = [row for row in store.execute("SELECT id, wrapped FROM data_keys") if row[0] in wanted]
-        else:
-            for start in range(0, len(ids), 900):
-                part = list(ids[start : start + 900])
-                marks = ",".join("?" * len(part))
-                found += store.execute(f"SELECT id, wrapped FROM data_keys WHERE id IN ({marks})", part)  # noqa: S608
-    joined = b"".join(wrapped for _, wrapped in found)
-    candidates = zip(*(_split(_unwrap(joined, key)) for key in wrapping), strict=True)
-    return {row_id: keys for (row_id, _), keys in zip(found, candidates, strict=True)}
+    found: list[tuple[int, bytes, int]] = []
+    store = _store()
+    if len(ids) > _AT_ONCE:
+        wanted = set(ids)
+        found = [row for row in store.execute("SELECT id, wrapped, root FROM data_keys") if row[0] in wanted]
+    else:
+        for start in range(0, len(ids), 900):
+            part = list(ids[start : start + 900])
+            marks = ",".join("?" * len(part))
+            found += store.execute(f"SELECT id, wrapped, root FROM data_keys WHERE id IN ({marks})", part)  # noqa: S608
+    by_mark = {root_mark(key): key for key in wrapping}
+    out: dict[int, tuple[bytes, ...]] = {}
+    for mark in {row[2] for row in found}:
+        if mark and mark not in by_mark:
+            raise LookupError("a data key is wrapped under a root that the key file does not have")
+        part = [row for row in found if row[2] == mark]
+        joined = b"".join(row[1] for row in part)
+        roots = [by_mark[mark]] if mark else list(wrapping)
+        candidates = zip(*(_split(_unwrap(joined, key)) for key in roots), strict=True)
+        out.update(zip((row[0] for row in part), candidates, strict=True))
+    return out
 
 
 def destroy(ids: Iterable[int]) -> int:
     """Destroy these keys: overwritten in the file (secure_delete) and cut from its log. Returns how many there were."""
-    with _store() as store:
-        with store:
-            gone = sum(store.execute("DELETE FROM data_keys WHERE id = ?", (row_id,)).rowcount for row_id in ids)
-        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with _writing() as store:
+        gone = sum(store.execute("DELETE FROM data_keys WHERE id = ?", (row_id,)).rowcount for row_id in ids)
+    _store().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return gone
 
 
+def count() -> int:
+    """How many data keys there are."""
+    return int(_store().execute("SELECT count(*) FROM data_keys").fetchone()[0])
+
+
+def rewrap(wrapping: Sequence[bytes], at_once: int = _AT_ONCE) -> int:
+    """Wrap keys that lie under an older root (or an unmarked one) under the newest. Returns how many are still to do.
+
+    Which root an unmarked key lies under cannot be told, so only marked ones are carried on.
+    """
+    newest = root_mark(wrapping[0])
+    by_mark = {root_mark(key): key for key in wrapping}
+    with _writing() as store:
+        rows = store.execute(
+            "SELECT id, wrapped, root FROM data_keys WHERE root NOT IN (?, 0) LIMIT ?", (newest, at_once)
+        ).fetchall()
+        for mark in {row[2] for row in rows}:
+            part = [row for row in rows if row[2] == mark]
+            plain = _unwrap(b"".join(row[1] for row in part), by_mark[mark])
+            again = _split(_wrap(plain, wrapping[0]))
+            store.executemany(
+                "UPDATE data_keys SET wrapped = ?, root = ? WHERE id = ?",
+                [(key, newest, row[0]) for row, key in zip(part, again, strict=True)],
+            )
+        left = store.execute("SELECT count(*) FROM data_keys WHERE root != ?", (newest,)).fetchone()[0]
+    return int(left)
+
+
+def rewrite() -> None:
+    """Write the file anew, so that neither pages nor log tell in which order keys came and went."""
+    store = _store()
+    try:
+        store.execute("VACUUM")
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.OperationalError:  # somebody is writing: the next run does it
+        return
+
+
+@lru_cache(maxsize=8)
+def root_mark(wrapping: bytes) -> int:
+    """A number that tells roots apart and says nothing about them. Never 0."""
+    return int.from_bytes(hmac.digest(wrapping, b"jikim root mark", "sha256")[:6], "little") | 1
+
+
+def _store() -> sqlite3.Connection:
+    """The open connection of this thread: opening one costs more than a save. Opened anew if the file is another one."""
+    path = store_file()
+    try:
+        mark = (os.getpid(), str(path), path.stat().st_ino)
+    except FileNotFoundError:
+        raise _no_store(path) from None
+    if getattr(_local, "mark", None) != mark:
+        held = getattr(_local, "store", None)
+        if held is not None and _local.mark[0] == mark[0]:
+            held.close()
+        store = sqlite3.connect(path, timeout=30, isolation_level=None)
+        for line in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            store.execute(f"PRAGMA {line}").fetchall()
+        _local.store, _local.mark = store, mark
+    found: sqlite3.Connection = _local.store
+    return found
+
+
+def _no_store(path: Path) -> Exception:
+    from jikim.rules.words import Text
+    from jikim.vault.keys import NoVaultKey
+
+    return NoVaultKey(Text(
+        f"응답 열쇠 파일이 없습니다: {path}. ‘jikim init’이 처음 한 번 만들며, 없으면 응답을 넣거나 열 수 없습니다.",
+        f"The answers' key store is missing: {path}. `jikim init` makes it once; without it no answer can go in or be opened.",
+    ))  # fmt: skip
+
+
 @contextmanager
-def _store() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(store_file(), timeout=30)) as store:
-        store.execute("PRAGMA journal_mode=WAL")
-        store.execute("PRAGMA synchronous=FULL")
-        store.execute("PRAGMA secure_delete=ON")
+def _writing() -> Iterator[sqlite3.Connection]:
+    """One durable commit, or nothing."""
+    store = _store()
+    store.execute("BEGIN IMMEDIATE")
+    try:
         yield store
+        store.execute("COMMIT")
+    except BaseException:
+        if store.in_transaction:
+            store.execute("ROLLBACK")
+        raise
 
 
 def _unwrap(wrapped: bytes, wrapping: bytes) -> bytes:
     """Wrapping is the block cipher itself: what is stored is random and never repeats, so ECB shows no pattern here,
-    and a wrong key is noticed when the answers' own seal does not open."""
+    and a wrong key is noticed when the row's own seal does not open."""
     if not wrapped:
         return b""
     cipher = Cipher(algorithms.AES(wrapping), modes.ECB()).encryptor()  # noqa: S305
     return cipher.update(wrapped) + cipher.finalize()
+
+
+def _wrap(plain: bytes, wrapping: bytes) -> bytes:
+    if not plain:
+        return b""
+    cipher = Cipher(algorithms.AES(wrapping), modes.ECB()).decryptor()  # noqa: S305
+    return cipher.update(plain) + cipher.finalize()
 
 
 def _split(joined: bytes) -> list[bytes]:

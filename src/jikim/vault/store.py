@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import OperationalError, connections
@@ -44,13 +44,16 @@ def read_records(round_keys: Iterable[str]) -> Opened:
 def read_books(round_keys: Iterable[str]) -> dict[str, Book]:
     keys = vault_keys()
     round_of = {keys.round_tag(key): key for key in round_keys}
-    found = RoundBook.objects.all() if len(round_of) > _TAGS_AT_ONCE else RoundBook.objects.filter(round_tag__in=list(round_of))
+    return {round_of[tag]: book for tag, book in books_by_tag(list(round_of)).items()}
+
+
+def books_by_tag(tags: Collection[bytes]) -> dict[bytes, Book]:
+    keys, wanted = vault_keys(), set(tags)
+    found = RoundBook.objects.all() if len(wanted) > _TAGS_AT_ONCE else RoundBook.objects.filter(round_tag__in=list(wanted))
     return {
-        round_of[bytes(row.round_tag)]: open_book(
-            bytes(row.sealed), keys=keys.books, round_tag=bytes(row.round_tag)
-        )
+        bytes(row.round_tag): open_book(bytes(row.sealed), keys=keys.books, round_tag=bytes(row.round_tag))
         for row in found
-        if bytes(row.round_tag) in round_of
+        if bytes(row.round_tag) in wanted
     }
 
 
@@ -67,9 +70,14 @@ def counts(round_keys: Iterable[str]) -> dict[str, int]:
 
 def write_books(books: Mapping[str, Book]) -> None:
     keys = vault_keys()
+    write_books_by_tag({keys.round_tag(round_key): book for round_key, book in books.items()})
+
+
+def write_books_by_tag(books: Mapping[bytes, Book]) -> None:
+    keys = vault_keys()
     rows = [
         RoundBook(id=_place(tag), round_tag=tag, sealed=seal_book(book, key=keys.books[0], round_tag=tag))
-        for tag, book in ((keys.round_tag(round_key), book) for round_key, book in books.items())
+        for tag, book in books.items()
     ]
     RoundBook.objects.bulk_create(rows, update_conflicts=True, unique_fields=["round_tag"], update_fields=["sealed"])
 
