@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import typer
@@ -73,6 +75,19 @@ def start_django(*, need_home: bool = True) -> None:
 
     if not apps.ready:  # a second set-up would bind the log to whatever stderr is just now
         django.setup()
+
+
+@contextmanager
+def solver_on_stderr() -> Iterator[None]:
+    """HiGHS now and then prints a line of its own: stdout belongs to the one JSON object."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def wanted_port() -> int:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jikim.config.commands.console import fail, print_json, say
-from jikim.config.commands.protect import _solver_on_stderr
+from jikim.config.commands.console import fail, print_json, say, solver_on_stderr
 from jikim.rules.words import Text
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def dispatch(
         fail(wrong.reason)
     season = _season(start.date(), end.date(), first_visits_by.date() if first_visits_by else None)
     model = Model(tuple(read.workplaces), tuple(read.agencies), tuple(read.consultants), season, target, _regions())
-    with _solver_on_stderr():
+    with solver_on_stderr():
         result = solve(model, seed=seed)
     for breach in (breaches := check(model, result.visits)):
         say(breach.where)

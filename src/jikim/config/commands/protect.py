@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jikim.config.commands.console import fail, print_json, say
+from jikim.config.commands.console import fail, print_json, say, solver_on_stderr
 from jikim.rules.words import Text
 
 if TYPE_CHECKING:
@@ -75,7 +72,7 @@ def _suppressed(table: FrequencyTable, problem: Problem, limit: float) -> Suppre
     from jikim.rules.disclosure.suppress import UnprotectableError, suppress
 
     try:
-        with _solver_on_stderr():
+        with solver_on_stderr():
             return suppress(problem, stop=lambda: time.monotonic() > limit)
     except UnprotectableError as stuck:
         names = "; ".join(table.name(i) for i in stuck.cells)
@@ -146,19 +143,6 @@ def _table(header: list[str], rows: list[list[str]], counts: list[int]) -> Frequ
     from jikim.rules.disclosure.table import read_table
 
     return read_table(header[:-1], [row[:-1] for row in rows], counts)
-
-
-@contextmanager
-def _solver_on_stderr() -> Iterator[None]:
-    """HiGHS now and then prints a line of its own: stdout belongs to the one JSON object."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    try:
-        os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
 
 
 def _weights(counts: tuple[int, ...]) -> list[int]:
