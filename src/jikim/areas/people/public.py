@@ -12,7 +12,6 @@ from jikim.areas.people.actions.invitations import (
 )
 from jikim.areas.people.actions.links import (
     ReadLink,
-    actor_from_link,
     read_signed_link,
     revoke_links,
     signed_link,
@@ -31,7 +30,7 @@ from jikim.areas.people.queries import (
 from jikim.areas.people.waiting import waiting
 
 __all__ = [
-    "Holder", "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_from_link", "actor_of", "demo_accounts_exist",
+    "Holder", "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_of", "demo_accounts_exist",
     "demo_addresses", "end_seat", "ensure_agency_organisation", "holders_of", "invite", "invite_first_office", "make_demo_people",
     "people_holding", "person_of",
     "read_signed_link", "resend_invitation", "reset_second_step", "revoke_invitation", "revoke_links", "signed_link", "waiting", "workplaces",

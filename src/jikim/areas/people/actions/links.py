@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import transaction
 
 from jikim.areas.people.models import LinkVersion
-from jikim.rules.access import Actor, Grant, Role
+from jikim.rules.access import Actor
 from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Refused
@@ -23,10 +23,6 @@ _OLD = Text(
     "이 링크는 사용 기한이 지났습니다. 새 링크를 요청해 주십시오.",
     "This link has expired. Please ask for a new one.",
 )
-
-#: what a link of each kind lets its holder be
-ROLE_OF_KIND: dict[str, Role] = {"application": Role.MANAGER}
-_HOLDER = Text("신청자(링크)", "Applicant (signed link)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +62,6 @@ def revoke_links(*, kind: str, key: str, by: Actor) -> None:
         issue.version += 1
         issue.save(update_fields=["version"])
         audit.record(by, "links.revoked", kind, key)
-
-
-def actor_from_link(*, kind: str, token: str) -> Actor:
-    """The holder of a good link as an actor: one role on that one workplace, nothing else. Raises Refused."""
-    link = read_signed_link(kind=kind, token=token)
-    return Actor(f"link:{kind}:{link.key}", _HOLDER.ko, (Grant(ROLE_OF_KIND[kind], frozenset({link.key})),))
 
 
 def _version(kind: str, key: str) -> int:

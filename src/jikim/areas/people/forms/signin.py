@@ -63,24 +63,22 @@ class ResetPasswordKeyForm(account.ResetPasswordKeyForm):
         _plain(self.fields["password2"], _AGAIN)
 
 
-class AuthenticateForm(second.AuthenticateForm):
+class _AsksForACode:
+    """Either step that is passed with the app's digits or a recovery code."""
+
+    fields: dict[str, forms.Field]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(
-            self.fields["code"],
-            _("Code"),
-            _("The six digits of your authenticator app, or one of your recovery codes."),
-        )
+        _plain(self.fields["code"], _("Code"), _("The six digits of your authenticator app, or one of your recovery codes."))
 
 
-class ReauthenticateByCodeForm(second.ReauthenticateForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(
-            self.fields["code"],
-            _("Code"),
-            _("The six digits of your authenticator app, or one of your recovery codes."),
-        )
+class AuthenticateForm(_AsksForACode, second.AuthenticateForm):
+    pass
+
+
+class ReauthenticateByCodeForm(_AsksForACode, second.ReauthenticateForm):
+    pass
 
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):
