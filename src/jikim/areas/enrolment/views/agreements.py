@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -100,17 +104,27 @@ def agreement_prepare(request: HttpRequest, workplace_id: int) -> HttpResponse:
 
 @acts(Action.agreement_record)
 def agreement_sign(request: HttpRequest, workplace_id: int) -> HttpResponse:
-    page = queries.agreement_page(by=actor(request), workplace_id=workplace_id)
+    def record(agreement_id: int, said: dict[str, Any]) -> None:
+        actions.record_signature(agreement_id=agreement_id, **said, by=actor(request))
+
     form = SignatureForm(request.POST or None)
+    return _on_agreement(request, workplace_id, form, record, "enrolment/agreement_sign.html", gettext("The signature has been recorded."))
+
+
+def _on_agreement(
+    request: HttpRequest, workplace_id: int, form: Form, act: Callable[[int, dict[str, Any]], None], template: str, done: str
+) -> HttpResponse:
+    """One form about one agreement: what it says is done, or what is wrong with it is shown."""
+    page = queries.agreement_page(by=actor(request), workplace_id=workplace_id)
     if page.agreement_id is not None and request.method == "POST" and form.is_valid():
         try:
-            actions.record_signature(agreement_id=page.agreement_id, **form.cleaned_data, by=actor(request))
+            act(page.agreement_id, form.cleaned_data)
         except Invalid as refused:
             put_back(form, refused)
         else:
-            messages.success(request, gettext("The signature has been recorded."))
+            messages.success(request, done)
             return redirect("agreement", workplace_id)
-    return render(request, "enrolment/agreement_sign.html", {"page": page, "form": form})
+    return render(request, template, {"page": page, "form": form})
 
 
 @acts(Action.application_edit)
@@ -131,14 +145,11 @@ def agreement_scan(request: HttpRequest, workplace_id: int) -> HttpResponse:
 
 @acts(Action.agreement_record)
 def agreement_end(request: HttpRequest, workplace_id: int) -> HttpResponse:
-    page = queries.agreement_page(by=actor(request), workplace_id=workplace_id)
+    def end(agreement_id: int, said: dict[str, Any]) -> None:
+        actions.end_agreement(agreement_id=agreement_id, reason=Text(said["reason_ko"], said["reason_en"]), by=actor(request))
+
     form = ReasonForm(request.POST or None)
-    if page.agreement_id is not None and request.method == "POST" and form.is_valid():
-        reason = Text(form.cleaned_data["reason_ko"], form.cleaned_data["reason_en"])
-        actions.end_agreement(agreement_id=page.agreement_id, reason=reason, by=actor(request))
-        messages.success(request, gettext("The agreement has ended."))
-        return redirect("agreement", workplace_id)
-    return render(request, "enrolment/agreement_end.html", {"page": page, "form": form})
+    return _on_agreement(request, workplace_id, form, end, "enrolment/agreement_end.html", gettext("The agreement has ended."))
 
 
 @acts(Action.letter_see)
