@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -110,22 +109,6 @@ def test_signs_of_the_typesetter_in_a_name_are_only_signs(released: dict[str, Re
     reader = PdfReader(io.BytesIO(content))
     assert name in reader.metadata.title
     assert all(name in re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages)
-
-
-@needs_fonts
-def test_what_stands_the_same_in_the_next_report_is_laid_out_once(released: dict[str, Release]) -> None:
-    """A rule around the text that differs by report would double the time of a season's reports (decision 0022)."""
-    data = data_of(released["W0001"], "ko")
-
-    def seconds(day: int, **other: str) -> float:
-        began = time.process_time()
-        compile_pdf(TEMPLATE, data | other, "ko", data_date=ON + dt.timedelta(day))
-        return time.process_time() - began
-
-    seconds(0)
-    next_report = min(seconds(0, workplace=f"새봄고객센터 {i}", made_from=f"{i}") for i in range(4))
-    from_nothing = min(seconds(i) for i in range(1, 5))  # another day stands in the compiler's inputs
-    assert next_report < 0.75 * from_nothing
 
 
 @needs_fonts
