@@ -39,6 +39,11 @@ def plain(kind: str, lookup: bytes) -> bytes:
     return _turn(kind, lookup, encrypt=False)
 
 
+def newest(kind: str, lookup: bytes, generation: int) -> bytes:
+    """A row's name in the newest generation, however old the row is."""
+    return keyfiles.ring(keyfiles.LOOKUP).renamed(plain(kind, lookup), generation)
+
+
 def _turn(kind: str, name: bytes, *, encrypt: bool) -> bytes:
     """A fixed permutation: the names are random and never repeat within a table's round, so there is no pattern to see."""
     cipher = Cipher(algorithms.AES(vault_keys().places[kind]), modes.ECB())  # noqa: S305

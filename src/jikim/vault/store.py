@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import OperationalError, connections
 from django.db.models import Count
 
+from jikim.vault import names
 from jikim.vault.keys import vault_keys
 from jikim.vault.keystore import keys_of, new_keys
 from jikim.vault.models import AnswerSet, RoundBook
@@ -22,23 +23,28 @@ class Opened:
 
     rounds: list[str]
     records: list[bytes]
+    #: the cards' names in the newest generation, if asked for; None where answers came from a file
+    lookups: list[bytes | None] = field(default_factory=list)
 
 
-def read_records(round_keys: Iterable[str]) -> Opened:
+def read_records(round_keys: Iterable[str], *, with_cards: bool = False) -> Opened:
     """Every answer set of these rounds that still has its key, in the order of the random row keys."""
     keys = vault_keys()
     round_of = {keys.round_tag(key): key for key in round_keys}
     rows = _rows(list(round_of))
-    data_keys = keys_of([row_id for row_id, _, _ in rows], keys.wrapping)
+    data_keys = keys_of([row[0] for row in rows], keys.wrapping)
     rounds: list[str] = []
     records: list[bytes] = []
-    for row_id, tag, sealed in rows:
+    lookups: list[bytes | None] = []
+    for row_id, tag, sealed, lookup, generation in rows:
         data_key = data_keys.get(row_id)
         if data_key is None:
             continue
         rounds.append(round_of[tag])
         records.append(open_sealed(sealed, keys=data_key, row_id=row_id, round_tag=tag))
-    return Opened(rounds, records)
+        if with_cards:
+            lookups.append(names.newest("answers", bytes(lookup), generation) if lookup else None)
+    return Opened(rounds, records, lookups)
 
 
 def read_books(round_keys: Iterable[str]) -> dict[str, Book]:
@@ -127,9 +133,13 @@ def _place(tag: bytes) -> int:
     return int.from_bytes(tag[:8], "little") >> 1
 
 
-def _rows(tags: list[bytes]) -> list[tuple[int, bytes, bytes]]:
-    found = AnswerSet.objects.order_by("id").values_list("id", "round_tag", "sealed")
+def _rows(tags: list[bytes]) -> list[tuple[int, bytes, bytes, bytes | None, int]]:
+    found = AnswerSet.objects.order_by("id").values_list("id", "round_tag", "sealed", "lookup", "generation")
     if len(tags) <= _TAGS_AT_ONCE:
-        return [(i, bytes(tag), bytes(sealed)) for i, tag, sealed in found.filter(round_tag__in=tags).iterator(5000)]
+        found = found.filter(round_tag__in=tags)
     wanted = set(tags)
-    return [(i, bytes(tag), bytes(sealed)) for i, tag, sealed in found.iterator(5000) if bytes(tag) in wanted]
+    return [
+        (row_id, bytes(tag), bytes(sealed), lookup, generation)
+        for row_id, tag, sealed, lookup, generation in found.iterator(5000)
+        if bytes(tag) in wanted
+    ]
