@@ -14,24 +14,29 @@ from numpy.typing import NDArray
 from jikim.rules.disclosure import GroupStatistics
 from jikim.rules.scoring import MISSING, Instrument, Scores, score
 from jikim.vault.groups import group_statistics
-from jikim.vault.records import Book, Decoded, decode
+from jikim.vault.records import NOT_KEPT, Book, Decoded, decode
 from jikim.vault.store import counts, read_books, read_records
+from jikim.vault.tables import NOT_GIVEN, RoundTables, YesNo, counted, round_tables, yes_nos
 
 #: an occupation is told apart from the season's rest only from this many answers and workplaces on
 JOB_ANSWERS, JOB_ROUNDS = 100, 5
 #: a workplace's main occupation is told only when this many of its sheets name it
 MAIN_JOB_ANSWERS = 5
 #: key of a unit nobody named
-UNIT_NOT_GIVEN = "not given"
+UNIT_NOT_GIVEN = NOT_GIVEN
+NO_TABLES = RoundTables()
 
 
 @dataclass(frozen=True, slots=True)
 class RoundStatistics:
-    """One round: the whole, its units (a partition of the whole; empty if there is only one), its occupations."""
+    """One round: the whole, its units (a partition of the whole; empty if there is only one), its occupations; and where
+    the caller asked for them its tables by what was asked about the person.
+    """
 
     whole: GroupStatistics
     units: tuple[GroupStatistics, ...]
     jobs: tuple[GroupStatistics, ...] = ()
+    tables: RoundTables = NO_TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,15 @@ def answered_counts(round_keys: Sequence[str]) -> dict[str, int]:
     return counts(round_keys)
 
 
-def season_statistics(offered: Mapping[str, int | None], instrument: Instrument) -> SeasonStatistics:
+def season_statistics(
+    offered: Mapping[str, int | None], instrument: Instrument, *,
+    asked: Mapping[str, Sequence[str]] | None = None, blocks: Sequence[Instrument] = (),
+) -> SeasonStatistics:  # fmt: skip
     """Statistics of these closed rounds.
 
     offered     round key → how many were offered (passed through to the whole's statistics)
+    asked       round key → variables (unit, sex, age, tenure, job) to make its tables by; a round not named has none
+    blocks      what else may have been asked; counted where a round's book says so
     ValueError: a round holds answers of another instrument.
     """
     opened = read_records(offered)
@@ -89,32 +99,81 @@ def season_statistics(offered: Mapping[str, int | None], instrument: Instrument)
     if not len(rounds):
         empty = {key: RoundStatistics(GroupStatistics(key, 0, {}, {}, offered[key]), ()) for key in keys}
         return SeasonStatistics(empty, (), {}, 0, {})
-    scores = score(instrument, np.ascontiguousarray(sheets.answers), sheets.sex)
-    wholes = group_statistics(scores, rounds, keys, [offered[key] for key in keys])
-    units = _parts(scores, rounds, sheets.unit, keys, {k: [_unit_name(u) for u in b.units] for k, b in books.items()})
+    scores = scored(instrument, sheets)
+    answers = own_answers(instrument, sheets)
+    beside = yes_nos(sheets, _columns(rounds, keys, books, blocks), {f"{one.id}@{one.version}": one for one in blocks})
+    wholes = counted(group_statistics(scores, rounds, keys, [offered[key] for key in keys]), rounds, beside)
+    units = _parts(scores, rounds, sheets.unit, keys, {k: [_unit_name(u) for u in b.units] for k, b in books.items()}, beside)
     jobs, names = _jobs(rounds, sheets, keys, books)
-    by_job = _parts(scores, rounds, sheets.job, keys, {key: book.jobs for key, book in books.items()})
-    items = _items(instrument, sheets.answers, rounds, jobs, names)
+    by_job = _parts(scores, rounds, sheets.job, keys, {key: _occupations(book) for key, book in books.items()})
+    tables = _tables(scores, sheets, rounds, place, books, asked or {}, beside)
+    items = _items(instrument, answers, rounds, jobs, names)
     return SeasonStatistics(
         {
-            key: RoundStatistics(whole, _if_several(units.get(key, ())), by_job.get(key, ()))
+            key: RoundStatistics(whole, _if_several(units.get(key, ())), by_job.get(key, ()), tables.get(key, NO_TABLES))
             for key, whole in zip(keys, wholes, strict=True)
         },
         items,
-        _moments(instrument, sheets.answers),
+        _moments(instrument, answers),
         int((scores.provisional.any(axis=1)).sum()),
         _main_jobs(rounds, jobs, names, keys, {entry.job for entry in items}),
     )
 
 
+def own_answers(instrument: Instrument, sheets: Decoded) -> NDArray[np.int8]:
+    """The answers to the instrument itself, which always comes first."""
+    return np.ascontiguousarray(sheets.answers[:, : len(instrument.items)])
+
+
+def scored(instrument: Instrument, sheets: Decoded) -> Scores:
+    """Scores, with the classes kept from when the sheet was finished where sex is not."""
+    scores = score(instrument, own_answers(instrument, sheets), sheets.sex)
+    width = min(sheets.kinds.shape[1], scores.kind.shape[1])
+    kept = sheets.kinds[:, :width] != NOT_KEPT
+    if kept.any():
+        scores.kind[:, :width] = np.where(kept, sheets.kinds[:, :width], scores.kind[:, :width])
+    return scores
+
+
+def _columns(
+    rounds: NDArray[np.int64], keys: Sequence[str], books: Mapping[str, Book], blocks: Sequence[Instrument]
+) -> list[tuple[str, int, NDArray[np.intp]]]:
+    """Where each block's answers lie: (block, first column, sheets)."""
+    known = {f"{one.id}@{one.version}" for one in blocks}
+    where: dict[tuple[str, int], list[int]] = {}
+    for number, key in enumerate(keys):
+        start = 0
+        for label, items in books[key].packs if key in books else ():
+            if label in known:
+                where.setdefault((label, start), []).append(number)
+            start += items
+    return [(label, start, np.flatnonzero(np.isin(rounds, numbers))) for (label, start), numbers in where.items()]
+
+
+def _tables(
+    scores: Scores, sheets: Decoded, rounds: NDArray[np.int64], place: Mapping[str, int], books: Mapping[str, Book],
+    asked: Mapping[str, Sequence[str]], beside: Sequence[YesNo],
+) -> dict[str, RoundTables]:  # fmt: skip
+    out: dict[str, RoundTables] = {}
+    order = np.argsort(rounds, kind="stable")
+    ends = np.cumsum(np.bincount(rounds, minlength=len(place)))
+    for key, variables in asked.items():
+        number = place[key]
+        rows = order[ends[number - 1] if number else 0 : ends[number]]
+        if len(rows) and variables:
+            out[key] = round_tables(scores, sheets, rows, books[key], variables, beside)
+    return out
+
+
 def _parts(
-    scores: Scores, rounds: NDArray[np.int64], code: NDArray[np.int64], keys: list[str], names: Mapping[str, list[str]]
+    scores: Scores, rounds: NDArray[np.int64], code: NDArray[np.int64], keys: list[str], names: Mapping[str, list[str]],
+    beside: Sequence[YesNo] = (),
 ) -> dict[str, tuple[GroupStatistics, ...]]:  # fmt: skip
     """The parts of each round by one of its book's lists, by name."""
     pairs, group = np.unique(rounds * 65_536 + code, return_inverse=True)
     owners = [keys[pair // 65_536] for pair in pairs.tolist()]
     named = [names[owner][pair % 65_536] for owner, pair in zip(owners, pairs.tolist(), strict=True)]
-    found = group_statistics(scores, group, named, [None] * len(named))
+    found = counted(group_statistics(scores, group, named, [None] * len(named)), group, beside)
     by_round: dict[str, list[GroupStatistics]] = {}
     for owner, statistics in zip(owners, found, strict=True):
         by_round.setdefault(owner, []).append(statistics)
@@ -139,14 +198,19 @@ def _jobs(
     rounds: NDArray[np.int64], sheets: Decoded, keys: list[str], books: Mapping[str, Book]
 ) -> tuple[NDArray[np.int64], list[str]]:
     """Each sheet's occupation as a number over the whole season, and the names."""
-    names = sorted({job for book in books.values() for job in book.jobs})
+    names = sorted({job for book in books.values() for job in _occupations(book)})
     place = {name: i for i, name in enumerate(names)}
     width = max((len(book.jobs) for book in books.values()), default=1)
     table = np.zeros((len(keys), width), np.int64)
     for i, key in enumerate(keys):
         if key in books:
-            table[i, : len(books[key].jobs)] = [place[job] for job in books[key].jobs]
+            table[i, : len(books[key].jobs)] = [place[job] for job in _occupations(books[key])]
     return table[rounds, sheets.job], names
+
+
+def _occupations(book: Book) -> list[str]:
+    """A round by code asks for work in categories of its own, which are no occupations of the season."""
+    return [""] * len(book.jobs) if book.packs else book.jobs
 
 
 def _items(
