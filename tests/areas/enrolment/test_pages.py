@@ -152,8 +152,12 @@ def test_an_edit_of_the_season_is_kept_with_its_reason(office: Client) -> None:
 
 def test_two_editors_at_once_lose_nothing(office: Client) -> None:
     page = season()
-    office.post(reverse("season_edit", args=[page.pk]), edited(page, target=1200))
-    answer = office.post(reverse("season_edit", args=[page.pk]), edited(page, intensive_target=77))
+    office.post(reverse("season_edit", args=[page.pk]), edited(page, name_en="An earlier name"))
+    page.refresh_from_db()
+    office.post(reverse("season_edit", args=[page.pk]), edited(page, name_en="An earlier name", target=1200))
+    answer = office.post(reverse("season_edit", args=[page.pk]), edited(page, name_en="An earlier name", intensive_target=77))
+    changes = answer.context["changes"]
+    assert [(one.field, one.after) for one in changes] == [("target", "1200")], "what changed since the page was opened, no more"
     shown = answer.content.decode()
     assert answer.status_code == 409
     assert 'value="77"' in shown

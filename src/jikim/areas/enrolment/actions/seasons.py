@@ -26,8 +26,8 @@ _COUNTS = {"target": 1, "intensive_target": 0, "minimum_service_workers": 0, "di
            "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 5}  # fmt: skip
 _DATES = ("starts_on", "ends_on", "call_opens_on", "call_closes_on")
 _STALE = Text(
-    "그사이 다른 사람이 이 사업을 고쳤습니다. 새로 고쳐 바뀐 내용을 확인한 뒤 다시 저장해 주십시오.",
-    "Somebody else has edited this season meanwhile. Reload, look at what changed, and save again.",
+    "그사이 다른 사람이 이 사업을 고쳤습니다.",
+    "Somebody else has edited this season meanwhile.",
 )
 
 

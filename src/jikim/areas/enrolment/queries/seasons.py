@@ -200,14 +200,18 @@ def season_page(*, by: Actor, season_id: int) -> SeasonPage:
     )  # fmt: skip
 
 
-def season_changes(*, by: Actor, season_id: int) -> tuple[ChangeLine, ...]:
-    """Every edited value, newest first."""
+def season_changes(*, by: Actor, season_id: int, edits: int | None = None) -> tuple[ChangeLine, ...]:
+    """Every edited value, newest first; or those of the last so many edits, each of which may have changed several values."""
     require(by, Action.season_see)
+    changes = SeasonChange.objects.filter(season_id=season_id)
+    if edits is not None:
+        moments = list(changes.order_by("-at").values_list("at", flat=True).distinct()[: max(edits, 0)])
+        changes = changes.filter(at__in=moments)
     return tuple(
         ChangeLine(
             c.at, c.actor_name, c.actor_key, c.field, FIELD_NAMES.get(c.field, Text(c.field, c.field)), c.before, c.after, c.reason
         )
-        for c in SeasonChange.objects.filter(season_id=season_id)
+        for c in changes
     )
 
 

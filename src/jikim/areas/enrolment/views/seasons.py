@@ -153,7 +153,9 @@ def _edited(
         if form.cleaned_data["version"] == page.version:
             raise
         shown |= {"stale": stale.reason, "theirs": theirs(), "present_version": page.version,
-                  "changes": queries.season_changes(by=actor(request), season_id=page.line.id)[:5]}  # fmt: skip
+                  "changes": queries.season_changes(
+                      by=actor(request), season_id=page.line.id, edits=page.version - form.cleaned_data["version"]
+                  )}  # fmt: skip
         return render(request, template, shown, status=409)
     messages.success(request, _("Saved."))
     return redirect("season", page.line.id)
