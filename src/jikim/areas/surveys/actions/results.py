@@ -16,7 +16,7 @@ from jikim.areas.surveys.actions.ticket import WorkerTicket, new_ticket
 from jikim.areas.surveys.models import Round
 from jikim.areas.surveys.queries.answering import AskedRound, asked_round
 from jikim.areas.surveys.queries.codes import code_place
-from jikim.areas.surveys.queries.rounds import KINDS
+from jikim.areas.surveys.queries.names import KINDS
 from jikim.rules.own_secret import UnfitSecret, chosen_secret, tried_secret
 from jikim.rules.packs import read_document
 from jikim.rules.result import Around, Filled, OwnResult, own_result

@@ -25,8 +25,8 @@ from jikim.shared.throttle import Limit, sender
 from jikim.shared.worker_pages import trouble, worker_page
 
 #: tries at code and secret, right or wrong: nobody needs more in ten minutes
-FROM_ONE_ADDRESS = Limit("worker result", 10, 600)
-IN_ALL = Limit("worker results in all", 600, 600)
+FROM_ONE_ADDRESS = Limit("worker-result", 10, 600)
+IN_ALL = Limit("worker-results-in-all", 600, 600)
 #: the file's name tells nobody what it is
 FILE_NAME = "note.html"
 
