@@ -14,7 +14,7 @@ from jikim.vault.keys import make_keys
 from jikim.vault.models import AnswerSet, Pending, Tally
 from jikim.vault.store import counts
 
-pytestmark = pytest.mark.django_db(databases=["vault"])
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 DAY = dt.date(2017, 6, 7)
 PACKS = [find_pack("kels-24"), find_pack("customer-abuse"), find_pack("mood-8")]
 ITEMS = 24 + 7 + 8

@@ -19,7 +19,7 @@ from jikim.vault.store import read_records
 from jikim.vault.waves import wave_pairs
 from jikim.vault.write import add_imported
 
-pytestmark = pytest.mark.django_db(databases=["vault"])
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 DAY = dt.date(2017, 6, 7)
 KELS, ABUSE, MOOD = find_pack("kels-24"), find_pack("customer-abuse"), find_pack("mood-8")
 INSTRUMENT = KELS.instrument

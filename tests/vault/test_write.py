@@ -10,7 +10,7 @@ from jikim.vault.records import Book, Sheets, decode, encode
 from jikim.vault.store import counts, read_records
 from jikim.vault.write import Added, add_imported
 
-pytestmark = pytest.mark.django_db(databases=["vault"])
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 LABEL = "kels-24@1.0.0"
 
 
