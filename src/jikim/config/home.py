@@ -73,6 +73,11 @@ class Home:
         """Exists where the folder holds a model season; its text is the day it rehearses."""
         return self.root / "demo"
 
+    @property
+    def demo_codes(self) -> Path:
+        """Codes a visitor of the demo may try; no other code is ever written down."""
+        return self.keys / "demo-codes"
+
     def rehearsed_day(self) -> str:
         return self.demo_marker.read_text().strip() if self.demo_marker.exists() else ""
 

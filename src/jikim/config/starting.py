@@ -96,7 +96,10 @@ def _run_demo(home: Home, *, full: bool) -> None:
         fail(Text("모형 사업을 만들지 못했습니다.", "The model season could not be built."))
 
 
-_SEATS = ("office", "region", "agency", "consultant", "expert", "manager", "juror", "editor", "auditor")
+_SEATS = (
+    "office", "region", "agency", "consultant", "expert", "manager", "juror", "editor", "auditor", "counsellor", "keying",
+    "clinical",
+)  # fmt: skip
 
 
 def _greeting(home: Home) -> list[Text | str]:
@@ -106,8 +109,16 @@ def _greeting(home: Home) -> list[Text | str]:
             Text("\n시연 계정:", "Demo sign-ins:"),
             *(f"  {seat}@demo.jikim.test" for seat in _SEATS),
             Text(f"비밀번호: {password}", f"Password: {password}"),
+            *_worker_lines(),
         ]
     return _first_invitation()
+
+
+def _worker_lines() -> list[Text | str]:
+    start_django()
+    from jikim.config.commands.demo import worker_lines
+
+    return worker_lines()
 
 
 def _first_invitation() -> list[Text | str]:

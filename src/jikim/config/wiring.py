@@ -14,6 +14,8 @@ WIRES: dict[tuple[str, str], list[str]] = {}
 DUTIES: tuple[tuple[str, int, str], ...] = (
     ("enrolment.empty_drafts", 24 * 3600, "jikim.areas.enrolment.public.empty_old_drafts"),
     ("surveys.recount", 600, "jikim.areas.surveys.public.recount"),
+    ("surveys.settle_vault", 3600, "jikim.areas.surveys.public.settle_vault"),
+    ("surveys.close_past_rounds", 3600, "jikim.areas.surveys.public.close_past_rounds"),
     ("surveys.rewrite_vault", 24 * 3600, "jikim.areas.surveys.public.rewrite_vault"),
 )
 

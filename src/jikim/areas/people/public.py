@@ -1,5 +1,6 @@
 """What other rooms may ask of people."""
 
+from jikim.areas.people.actions.demo import DOMAIN as DEMO_DOMAIN
 from jikim.areas.people.actions.demo import demo_addresses, make_demo_people
 from jikim.areas.people.actions.factors import reset_second_step
 from jikim.areas.people.actions.invitations import (
@@ -30,7 +31,7 @@ from jikim.areas.people.queries import (
 from jikim.areas.people.waiting import waiting
 
 __all__ = [
-    "Holder", "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_of", "demo_accounts_exist",
+    "DEMO_DOMAIN", "Holder", "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_of", "demo_accounts_exist",
     "demo_addresses", "end_seat", "ensure_agency_organisation", "holders_of", "invite", "invite_first_office", "make_demo_people",
     "people_holding", "person_of",
     "read_signed_link", "resend_invitation", "reset_second_step", "revoke_invitation", "revoke_links", "signed_link", "waiting", "workplaces",

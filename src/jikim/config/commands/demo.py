@@ -35,12 +35,15 @@ def demo(
     seconds = round(time.monotonic() - started, 1)
     say(Text(
         f"모형 사업을 {seconds}초에 만들었습니다: 신청 {built.applications:,}건, 선정 {built.enrolled:,}개소, "
-        f"대기 {built.waiting:,}개소, 응답 {built.answers:,}건, 보고서 {built.reports:,}부.",
+        f"대기 {built.waiting:,}개소, 응답 {built.answers:,}건(카드로 {built.by_card}건 더), 보고서 {built.reports:,}부.",
         f"Built the model season in {seconds} s: {built.applications:,} applications, {built.enrolled:,} enrolled, "
-        f"{built.waiting:,} waiting, {built.answers:,} answers, {built.reports:,} reports.",
+        f"{built.waiting:,} waiting, {built.answers:,} answers ({built.by_card} more by card), {built.reports:,} reports.",
     ))  # fmt: skip
+    _keep_codes(built.free_codes)
     if tell_accounts:
         _say_accounts(password)
+        for line in worker_lines():
+            say(line)
     if as_json:
         print_json({"seconds": seconds, "password": password, **built.counts()})
 
@@ -69,6 +72,31 @@ def _prepare_folder() -> None:
             f"{home.root}에는 이미 모형 사업이 있습니다. 다시 만들려면 JIKIM_HOME을 다른 폴더로 지정하거나 이 폴더를 지우고 실행해 주십시오.",
             f"{home.root} already holds a model season. To build another, point JIKIM_HOME at another folder or delete this one first.",
         ))  # fmt: skip
+
+
+def _keep_codes(codes: tuple[str, ...]) -> None:
+    """Made-up cards for whoever wants to answer as a worker. Real codes are never kept: they stand on paper only."""
+    from jikim.config.home import here, write_key
+
+    here().demo_codes.unlink(missing_ok=True)
+    write_key(here().demo_codes, "\n".join(codes))
+
+
+def worker_lines() -> list[Text | str]:
+    """Where to answer as a worker, and with which codes."""
+    from django.conf import settings
+
+    from jikim.config.home import here
+    from jikim.rules.cards import print_code
+
+    path = here().demo_codes
+    codes = path.read_text().split() if path.exists() else []
+    if not codes:
+        return []
+    return [
+        Text("근로자로 답해 보기(카드의 코드):", "Answer as a worker (codes as on a card):"),
+        *(f"  {settings.JIKIM_BASE_URL}/q/#{code}   {print_code(code)}" for code in codes),
+    ]
 
 
 def _say_accounts(password: str) -> None:

@@ -16,6 +16,7 @@ from jikim.areas.surveys import public as surveys
 from jikim.config.demo import dates
 from jikim.config.demo.agencies import made_agencies
 from jikim.config.demo.answers import made_answers
+from jikim.config.demo.rounds import Played, play_rounds
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
@@ -37,10 +38,16 @@ class ModelSeason:
     enrolled: int
     waiting: int
     answers: int
+    #: of workers who answered by card, through the questionnaire's own actions
+    by_card: int
     reports: int
+    #: codes of cards nobody has used, for whoever wants to try the questionnaire
+    free_codes: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, int]:
-        return dataclasses.asdict(self)
+        found = dataclasses.asdict(self)
+        del found["free_codes"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,15 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         _agreements(stage, taking_part)
     with rehearsing(dates.ANSWERED_ON):
         answers = _answers(stage, sites, {place.number for place in taking_part})
+    _people(stage, password)
+    played = _cards(stage)
     with rehearsing(dates.RELEASED_ON):
         reports = _releases(stage)
-    _people(stage, password)
     counts = enrolment.application_counts(by=by, season_id=stage.season_id)
     return ModelSeason(
-        stage.season_id, len(sites), counts.get("enrolled", 0), counts.get("waiting", 0), answers, reports
-    )
+        stage.season_id, len(sites), counts.get("enrolled", 0), counts.get("waiting", 0), answers, played.answered, reports,
+        played.free_codes,
+    )  # fmt: skip
 
 
 def enough_sites(places: int, rng: np.random.Generator) -> list[Site]:
@@ -246,10 +255,19 @@ def _answers(stage: _Stage, sites: Sequence[Site], numbers: set[str]) -> int:
 def _releases(stage: _Stage) -> int:
     step = Text("결과 산출(비공개 처리)", "Releases through disclosure control")
     stage.progress(step, 0.0)
-    surveys.close_rounds(season_id=stage.season_id, by=stage.by)
+    surveys.close_rounds(season_id=stage.season_id, by=stage.by, kinds=["imported"])
     released = statistics.release_rounds(season_id=stage.season_id, by=stage.by)
     stage.progress(step, 1.0)
     return released
+
+
+def _cards(stage: _Stage) -> Played:
+    step = Text("카드 설문(응답 화면으로)", "Surveys by card, through the questionnaire's pages")
+    consultant = people.person_of(email=f"consultant@{people.DEMO_DOMAIN}", by=stage.by)
+    return play_rounds(
+        season_id=stage.season_id, consultant_key=f"person:{consultant}", rng=stage.rng, by=stage.by,
+        progress=lambda share: stage.progress(step, share),
+    )  # fmt: skip
 
 
 def _people(stage: _Stage, password: str) -> None:

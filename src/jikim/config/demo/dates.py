@@ -12,6 +12,13 @@ DECIDED_ON = dt.date(2017, 3, 30)
 AGREED_ON = dt.date(2017, 4, 5)
 WITHDRAWN_ON = dt.date(2017, 4, 12)
 CALLED_AGAIN_UNTIL = dt.date(2017, 7, 31)
+#: rounds by card: the first is over, the second and third are being answered
+CARDS_PRINTED_ON = dt.date(2017, 6, 5)
+SECOND_OPENED_ON = dt.date(2017, 6, 12)
+THIRD_OPENED_ON = dt.date(2017, 6, 21)
+FIRST_ROUND_ENDS = dt.date(2017, 6, 22)
+ROUNDS_END = dt.date(2017, 7, 7)
+DEMO_REGIONS = ("seoul", "gyeonggi", "incheon")
 ANSWERED_ON = dt.date(2017, 6, 16)
 RELEASED_ON = dt.date(2017, 6, 23)
 #: the day the model season is looked at
