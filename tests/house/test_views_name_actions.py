@@ -23,6 +23,9 @@ PUBLIC = frozenset({
     # employers without an account: the signed link is their key
     "apply_start", "apply_sent", "apply_form", "apply_edit", "apply_withdraw", "apply_scan", "apply_letter", "apply_paper",
     "check_number",
+    # the worker's pages: a card's code is the key, nobody signs in
+    "worker_code", "worker_start", "worker_page", "worker_look", "worker_leave", "worker_kiosk", "worker_kiosk_end",
+    "worker_done", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",
     # what anybody may see or say
     "breach_report", "breach_thanks", "lottery", "lottery_list",
 })  # fmt: skip

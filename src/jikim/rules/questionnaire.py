@@ -59,6 +59,10 @@ class Questionnaire:
     blocks: tuple[Instrument, ...]
     columns: tuple[Column, ...]
     pages: tuple[Page, ...]
+    #: columns that need the consent to health questions
+    health_columns: frozenset[int]
+    #: column → (columns it depends on, the least value of one of them)
+    conditions: Mapping[int, tuple[tuple[int, ...], int]]
 
     @property
     def blank(self) -> tuple[int, ...]:
@@ -78,16 +82,13 @@ class Questionnaire:
 
     def asked(self, column: Column, answers: Sequence[int], health: bool | None) -> bool:
         """Whether this item is asked, given the other answers and the consent to the health questions."""
-        if is_health(self.blocks, column.pack) and health is not True:
+        if health is not True and column.index in self.health_columns:
             return False
-        condition = column.item.asked_if
+        condition = self.conditions.get(column.index)
         if condition is None:
             return True
-        return any(
-            answers[other.index] >= condition.at_least and self.asked(other, answers, health)
-            for other in self.columns
-            if other.pack == column.pack and other.item.key in condition.items
-        )
+        others, least = condition
+        return any(answers[i] >= least and self.asked(self.columns[i], answers, health) for i in others)
 
     def visible(self, answers: Sequence[int], health: bool | None) -> tuple[Page, ...]:
         """The pages this worker is shown; a page all of whose items are not asked is passed over."""
@@ -173,12 +174,24 @@ def questionnaire(packs: Iterable[Pack | Instrument], asks: Mapping[str, object]
                 ))  # fmt: skip
     if asks_about(asks or {}):
         pages.append(Page(len(pages) + 1, Kind.ABOUT))
-    return Questionnaire(blocks, places, tuple(pages))
+    health = frozenset(column.index for column in places if is_health(blocks, column.pack))
+    return Questionnaire(blocks, places, tuple(pages), health, _conditions(places))
 
 
 def asks_about(asks: Mapping[str, object]) -> tuple[str, ...]:
     """What the page about the person asks, in order: sex, then the dimensions the round has categories for."""
     return tuple(name for name in ("sex", *DIMENSIONS) if asks.get(name))
+
+
+def _conditions(places: Sequence[Column]) -> dict[int, tuple[tuple[int, ...], int]]:
+    index_of = {(column.pack, column.item.key): column.index for column in places}
+    return {
+        column.index: (
+            tuple(index_of[column.pack, key] for key in column.item.asked_if.items), column.item.asked_if.at_least
+        )
+        for column in places
+        if column.item.asked_if is not None
+    }  # fmt: skip
 
 
 def _depths(block: Instrument) -> dict[str, int]:

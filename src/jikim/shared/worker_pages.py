@@ -94,7 +94,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     language = _language(request)
     request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
     request.worker = _worker(  # type: ignore[attr-defined]
-        language, request.COOKIES.get(SIZE_COOKIE, "1"), KIOSK_COOKIE in request.COOKIES
+        language, request.COOKIES.get(SIZE_COOKIE, "1"), bool(request.COOKIES.get(KIOSK_COOKIE))
     )
     with translation.override(language):
         try:
@@ -119,7 +119,7 @@ def is_own_form(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin not in {None, "null"}:
         return origin == f"{request.scheme}://{request.get_host()}" or origin in settings.CSRF_TRUSTED_ORIGINS
-    return ENTRY_COOKIE in request.COOKIES
+    return bool(request.COOKIES.get(ENTRY_COOKIE))
 
 
 def worker_page(
@@ -186,6 +186,7 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if accepted and not response.streaming and len(response.content) > 200 and not response.has_header("Content-Encoding"):
         response.content = compress_string(response.content, max_random_bytes=100)
         response.headers["Content-Encoding"] = "gzip"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own line would carry the time
     if not response.streaming:
         response.headers["Content-Length"] = str(len(response.content))
     return response

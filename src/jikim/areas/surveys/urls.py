@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from jikim.areas.surveys.views import paper, result, rounds
+from jikim.areas.surveys.worker_urls import urlpatterns as worker_urls
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paper/destroyed/<int:protocol_id>/", paper.paper_protocol, name="paper_protocol"),
     path("paper/<str:number>/", paper.paper_form, name="paper_form"),
     path("paper/<str:number>/void/", paper.paper_void, name="paper_void"),
+    *worker_urls,
     path("q/done/", result.done, name="worker_done"),
     path("q/result/", result.result, name="worker_result"),
     path("q/result/save/", result.save, name="worker_save"),

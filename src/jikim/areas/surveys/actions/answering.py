@@ -70,7 +70,7 @@ class Answering:
     @property
     def floor(self) -> int:
         """Pages up to here stay shut: another visit filled them in."""
-        return self.ticket.floor if self.is_mine else self.sheet.page
+        return min(self.ticket.floor, self.sheet.page) if self.is_mine else self.sheet.page
 
     @property
     def next_page(self) -> int:
@@ -89,13 +89,13 @@ def open_by_code(code: str) -> WorkerTicket | None:
     workplace_key = str(place.workplace_id) if place else _NOWHERE
     open_round = open_round_of(place.workplace_id if place else 0)
     names = by_code.lookup_names(workplace_key, code)
-    state = by_code.held(str(open_round) if open_round else _NOWHERE, names)
+    state = by_code.held(str(open_round.pk) if open_round else _NOWHERE, names)
     used = by_code.is_used(names)
     ticket = new_ticket(
-        purpose="answer", round_id=open_round or 0, workplace_key=workplace_key, names=names, code=code,
+        purpose="answer", round_id=open_round.pk if open_round else 0, workplace_key=workplace_key, names=names, code=code,
         region=place.region if place else "", season_id=place.season_id if place else 0,
     )  # fmt: skip
-    if place is None or not open_round or state is Held.FINISHED or (place.sheet_replaced and not used):
+    if place is None or open_round is None or state is Held.FINISHED or (place.sheet_replaced and not used):
         return None
     return ticket
 
@@ -117,8 +117,25 @@ def consent(now: Answering, *, health: bool, language: str, on: dt.date) -> Answ
     """Agree to take part, with the health questions or without. Taking the consent back takes those answers away."""
     form = now.asked.layout.form
     health = health and form.asks_health
-    sheet = replace(now.sheet, health=health, answers=form.cleaned(now.sheet.answers, health), language=language)
+    sheet = now.sheet
+    if health and sheet.health is False:
+        sheet = _back_to_health(now)
+    sheet = replace(sheet, health=health, answers=form.cleaned(sheet.answers, health), language=language)
     return _saved(now, sheet, on)
+
+
+def _back_to_health(now: Answering) -> CodeSheet:
+    """Whoever agrees after all goes on at the first health question. What lies behind it and is not this visit's own is
+    asked anew rather than shown."""
+    form, sheet = now.asked.layout.form, now.sheet
+    before = min(page.number for page in form.pages if page.health) - 1
+    if before >= sheet.page:
+        return sheet
+    if now.is_mine and now.floor <= before:
+        return replace(sheet, page=before)
+    later = {column.index for page in form.pages if page.number > before for column in page.columns}
+    answers = tuple(MISSING if index in later else value for index, value in enumerate(sheet.answers))
+    return replace(sheet, answers=answers, sex="", unit="", age="", tenure="", job="", page=before)
 
 
 def save_items(now: Answering, page: Page, given: Mapping[int, int], *, language: str, on: dt.date) -> Answering:

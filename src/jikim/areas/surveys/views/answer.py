@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,11 +23,16 @@ from jikim.shared.clock import today
 from jikim.shared.throttle import Limit, sender
 from jikim.shared.worker_pages import ENTRY_COOKIE, PREFIX, trouble, worker_page
 
+#: after handing in: the worker's result
+DONE = f"{PREFIX}done/"
 #: wrong codes only; a right one is never held up by other people's mistakes unless they share its address
-FROM_ONE_ADDRESS = Limit("worker code", 20, 600)
+FROM_ONE_ADDRESS = Limit("worker_code", 20, 600)
 #: wrong codes from everywhere. When somebody tries the whole code space, each address is allowed fewer
-IN_ALL = Limit("worker codes in all", 600, 600)
-WHILE_TRIED = Limit("worker code while tried", 5, 600)
+IN_ALL = Limit("worker_codes_in_all", 600, 600)
+WHILE_TRIED = Limit("worker_code_while_tried", 5, 600)
+
+#: a code that opens nothing is answered after this time, whatever there was to look up
+SECONDS_TO_REFUSE = 0.05
 
 NOT_OPENED = Text(
     "이 코드로 열 수 있는 설문이 없습니다. 카드의 코드와 같은지 다시 확인해 주십시오. "
@@ -51,23 +58,24 @@ def code(request: HttpRequest) -> HttpResponse:
     """Enter the code. A GET says nothing about anybody; the code comes by POST and never stands in an address."""
     if request.method != "POST":
         response = worker_page(request, "surveys/answer/code.html", {"kiosk": request.worker.kiosk})  # type: ignore[attr-defined]
-        if ENTRY_COOKIE not in request.COOKIES:
+        if not request.COOKIES.get(ENTRY_COOKIE):
             response.set_cookie(
                 ENTRY_COOKIE, "1", path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS
             )
         return response
-    if ENTRY_COOKIE not in request.COOKIES:
+    if not request.COOKIES.get(ENTRY_COOKIE):
         return trouble(request, 400, reason=NO_COOKIES)
     address = sender(request)
     if wait := FROM_ONE_ADDRESS.waiting(address) or (IN_ALL.waiting("all") and WHILE_TRIED.waiting(address)):
         return trouble(request, 429, retry_seconds=wait)
-    typed = request.POST.get("code", "")[:60]
+    typed, began = request.POST.get("code", "")[:60], time.monotonic()
     try:
         ticket = acting.open_by_code(read_code(typed))
     except UnreadableCode as unreadable:
         return worker_page(request, "surveys/answer/code.html", {"typed": typed, "fault": unreadable.reason})
     if ticket is None:
         _count_wrong(address)
+        time.sleep(max(0.0, began + SECONDS_TO_REFUSE - time.monotonic()))
         return worker_page(request, "surveys/answer/code.html", {"typed": typed, "fault": NOT_OPENED})
     return tickets.give(_go(acting.answering(ticket).next_page), ticket)
 
@@ -140,7 +148,7 @@ def _closing(request: HttpRequest, now: Answering) -> HttpResponse:
         if "look" in request.POST:
             return looked(request, see(request.path))
         ticket = acting.hand_in(now, on=today())
-        return tickets.give(see(reverse("worker_done")), ticket)
+        return tickets.give(see(DONE), ticket)
     shown = [one for one in form.visible(sheet.answers, sheet.health) if one.number > now.floor]
     gaps = [(one.number, len(missing), heading(one)) for one in shown if (missing := form.missing(one, sheet.answers, sheet.health))]
     answered, asked = form.count(sheet.answers, sheet.health)
@@ -158,7 +166,7 @@ def _now(request: HttpRequest) -> Answering | HttpResponse:
             return trouble(request, 403, title=Text("코드를 다시 입력해 주십시오", "Please enter your code again"), reason=TIME_OVER)
         return see(reverse("worker_code"))
     if ticket.purpose == "result":
-        return see(reverse("worker_done"))
+        return see(DONE)
     try:
         return acting.answering(ticket)
     except HandedIn:
@@ -166,7 +174,7 @@ def _now(request: HttpRequest) -> Answering | HttpResponse:
         result = acting.result_after_second_tap(ticket)
         if result is None:
             raise
-        return tickets.give(see(reverse("worker_done")), result)
+        return tickets.give(see(DONE), result)
 
 
 def _go(number: int) -> HttpResponse:

@@ -34,7 +34,7 @@ def kiosk_start(request: HttpRequest) -> HttpResponse:
 @public_page
 def kiosk(request: HttpRequest) -> HttpResponse:
     """Between two persons. Whatever was left behind is wiped again."""
-    if KIOSK_COOKIE not in request.COOKIES:
+    if not request.COOKIES.get(KIOSK_COOKIE):
         return see(reverse("worker_code"))
     return wiped(worker_page(request, "surveys/answer/kiosk.html"), in_kiosk=True)
 

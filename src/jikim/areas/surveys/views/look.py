@@ -39,7 +39,7 @@ def looked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 @public_page
 def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit: nothing of the visit stays in the browser, and a harmless page takes its place."""
-    in_kiosk = KIOSK_COOKIE in request.COOKIES
+    in_kiosk = bool(request.COOKIES.get(KIOSK_COOKIE))
     response = see(f"{PREFIX}kiosk/" if in_kiosk else settings.JIKIM_NEUTRAL_PAGE)
     return wiped(response, in_kiosk=in_kiosk)
 
