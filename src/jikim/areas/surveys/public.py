@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from jikim.areas.surveys import after_result
 from jikim.areas.surveys.actions.cards import Printed, print_cards, replace_sheet
+from jikim.areas.surveys.actions.counting import recount, rewrite_vault, settle_vault
 from jikim.areas.surveys.actions.imports import ImportedAnswers, import_answers
+from jikim.areas.surveys.actions.offers import Offered, record_offer
 from jikim.areas.surveys.actions.preparing import (
     DEFAULT_PACKS,
     Plan,
@@ -15,13 +17,13 @@ from jikim.areas.surveys.actions.preparing import (
     prepare_all,
     prepare_round,
 )
+from jikim.areas.surveys.actions.rehearsing import answer_as_worker
 from jikim.areas.surveys.actions.results import results as own_results
 from jikim.areas.surveys.actions.rounds import (
+    close_past_rounds,
     close_round,
     close_rounds,
     mark_released,
-    recount,
-    rewrite_vault,
 )
 from jikim.areas.surveys.actions.ticket import WorkerTicket, worker_ticket
 from jikim.areas.surveys.queries.codes import CodePlace, code_place, open_round_of
@@ -41,13 +43,16 @@ __all__ = [
     "SHOWN_FROM",
     "CodePlace",
     "ImportedAnswers",
+    "Offered",
     "Plan",
     "Printed",
     "RoundLine",
     "WorkerTicket",
     "after_result",
+    "answer_as_worker",
     "assign_consultant",
     "change_round",
+    "close_past_rounds",
     "close_round",
     "close_rounds",
     "closed_count",
@@ -57,6 +62,7 @@ __all__ = [
     "finished_rounds",
     "import_answers",
     "mark_released",
+    "offers_statement",
     "open_ready",
     "open_round",
     "open_round_of",
@@ -64,9 +70,11 @@ __all__ = [
     "prepare_all",
     "prepare_round",
     "print_cards",
+    "record_offer",
     "recount",
     "replace_sheet",
     "rewrite_vault",
+    "settle_vault",
     "waiting",
     "worker_ticket",
 ]  # fmt: skip

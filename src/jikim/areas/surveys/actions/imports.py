@@ -14,7 +14,8 @@ from django.db import transaction
 
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.actions.answer_rows import AnswerFile, PlaceRows, RowError, read_answers
-from jikim.areas.surveys.actions.rounds import pinned, recount
+from jikim.areas.surveys.actions.counting import recount
+from jikim.areas.surveys.actions.rounds import pinned
 from jikim.areas.surveys.models import Round
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import NOTHING, Text

@@ -1,4 +1,4 @@
-"""Rounds: pinned to an instrument, closed by the workflow, their counts taken again from the vault."""
+"""Rounds come to their end: closed by the workflow or by the calendar, what was handed in kept, what was not destroyed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from jikim.areas.surveys.actions.counting import recount
 from jikim.areas.surveys.models import Round
+from jikim.areas.surveys.queries.codes import BY_CODE
 from jikim.areas.surveys.queries.opening import usable
 from jikim.rules.access import Action, Actor
 from jikim.rules.packs import Pack
@@ -15,10 +17,10 @@ from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
 from jikim.shared.workflow import move, move_many
-from jikim.vault.aggregate import answered_counts
-from jikim.vault.store import rewrite
+from jikim.vault import by_code
 
 _AT_ONCE = 500
+
 
 def pinned(season: Any, pack_id: str) -> Pack:
     """The instrument a round of this season opens on. Conflict for working wording outside a trial."""
@@ -34,9 +36,10 @@ def close_round(*, round_id: int, by: Actor) -> Round:
         one = Round.objects.select_related("workplace").get(pk=round_id)
         require(by, Action.round_manage, one.where())
         move(one, "closed", by=by)
-        one.closed_on = today()
-        one.save(update_fields=["closed_on"])
-    recount(round_ids=[one.pk])
+        one.closed_on, one.counted_on, one.begun = today(), None, None
+        one.save(update_fields=["closed_on", "counted_on", "begun"])
+    _settle([one])
+    one.refresh_from_db(fields=["answered", "counted_on"])
     return one
 
 
@@ -46,8 +49,17 @@ def close_rounds(*, season_id: int, by: Actor, kinds: Sequence[str] | None = Non
     found = Round.objects.filter(season_id=season_id, status="open")
     if kinds is not None:
         found = found.filter(kind__in=list(kinds))
-    keys = list(found.order_by("pk").values_list("pk", flat=True))
-    closed = 0
+    return _close(list(found.order_by("pk").values_list("pk", flat=True)), by)
+
+
+def close_past_rounds() -> int:
+    """A daily duty: rounds by code whose field period is over close by themselves."""
+    past = Round.objects.filter(kind__in=BY_CODE, status="open", ends_on__lt=today())
+    return _close(list(past.order_by("pk").values_list("pk", flat=True)), Actor.console("calendar"))
+
+
+def _close(keys: Sequence[int], by: Actor) -> int:
+    closed: list[Round] = []
     for start in range(0, len(keys), _AT_ONCE):
         with transaction.atomic():
             part = list(
@@ -56,34 +68,26 @@ def close_rounds(*, season_id: int, by: Actor, kinds: Sequence[str] | None = Non
                 .select_related("workplace")
             )
             for one in part:
-                one.closed_on = today()
-            closed += move_many([(one, "closed", NOTHING) for one in part], by=by, extra_fields=["closed_on"])
-    recount(season_id=season_id)
-    return closed
+                one.closed_on, one.counted_on, one.begun = today(), None, None
+            move_many([(one, "closed", NOTHING) for one in part], by=by, extra_fields=["closed_on", "counted_on", "begun"])
+            closed += part
+    _settle(closed)
+    return len(closed)
+
+
+def _settle(closed: Sequence[Round]) -> None:
+    """After a close: finished sheets leave the spool, unfinished ones are destroyed, and the last count is taken.
+
+    If this is cut short, the daily duty does it: the rounds are closed, and no more answers come in either way.
+    """
+    answered_by_code = [str(one.pk) for one in closed if one.kind in BY_CODE]
+    if answered_by_code:
+        by_code.move_spool(answered_by_code)
+    if closed:
+        recount(round_ids=[one.pk for one in closed])
 
 
 def mark_released(*, round_ids: Sequence[int], by: Actor) -> int:
     """Move rounds whose release has just been stored; the caller holds the transaction."""
     found = Round.objects.select_for_update(of=("self",)).filter(pk__in=list(round_ids)).select_related("workplace")
     return move_many([(one, "released", NOTHING) for one in found], by=by)
-
-
-def recount(*, season_id: int | None = None, round_ids: Sequence[int] | None = None) -> int:
-    """Write the vault's counts into the rounds. Safe at any time; a job does it regularly. Returns how many changed."""
-    found = Round.objects.all()
-    if season_id is not None:
-        found = found.filter(season_id=season_id)
-    if round_ids is not None:
-        found = found.filter(pk__in=list(round_ids))
-    rounds = list(found.only("pk", "answered"))
-    counted = answered_counts([str(one.pk) for one in rounds])
-    changed = [one for one in rounds if counted[str(one.pk)] != one.answered]
-    for one in changed:
-        one.answered = counted[str(one.pk)]
-    Round.objects.bulk_update(changed, ["answered"], batch_size=200)
-    return len(changed)
-
-
-def rewrite_vault() -> bool:
-    """A daily duty: the vault's pages on disk keep no trace of the order answers came in."""
-    return rewrite()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 
-from jikim.areas.enrolment.public import reached
 from jikim.areas.surveys.models import Round
+from jikim.areas.surveys.queries.codes import BY_CODE
+from jikim.areas.surveys.queries.reach import reached_rounds
 from jikim.areas.surveys.queries.rounds import SHOWN_FROM
 from jikim.rules.access import Action, Actor, may
 from jikim.rules.words import Text
@@ -14,18 +15,29 @@ from jikim.shared.ui.waiting import Figure, Waiting
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """Open rounds, for whoever closes them."""
-    if not may(actor, Action.round_manage):
-        return []
-    count = Round.objects.filter(reached(actor, Action.round_manage), status="open").count()
-    return [Waiting(Text("응답을 받고 있는 회차", "Open survey rounds"), count, f"{reverse('rounds')}?status=open", order=40)]
+    """Open rounds, for whoever closes them; cards still to be handed out, for whoever hands them out."""
+    out: list[Waiting] = []
+    address = reverse("rounds")
+    if may(actor, Action.round_manage):
+        count = Round.objects.filter(reached_rounds(actor, Action.round_manage), status="open").count()
+        out.append(Waiting(Text("응답을 받고 있는 회차", "Open survey rounds"), count, f"{address}?status=open", order=40))
+    if may(actor, Action.offers_record):
+        within = Round.objects.filter(reached_rounds(actor, Action.offers_record), kind__in=BY_CODE, status="open")
+        count = within.filter(offered__lt=F("headcount")).count()
+        words = Text("카드를 아직 다 나눠 주지 않은 회차", "Rounds with cards still to be handed out")
+        out.append(Waiting(words, count, f"{address}?behind=offer", order=41))
+    return out
 
 
 def figures(actor: Actor) -> list[Figure]:
-    """Workers who answered, over all rounds within reach; nothing where that would count a few people."""
+    """Workers who answered, over all rounds within reach; nothing where that would count a few people.
+
+    Open rounds by code are left out: their counts are told in steps, and a sum of them would not be.
+    """
     if not may(actor, Action.round_manage):
         return []
-    found = Round.objects.filter(reached(actor, Action.round_manage), answered__gte=SHOWN_FROM).aggregate(
+    within = Round.objects.filter(reached_rounds(actor, Action.round_manage), answered__gte=SHOWN_FROM)
+    found = within.exclude(kind__in=BY_CODE, status__in=("prepared", "open")).aggregate(
         answered=Sum("answered", default=0), offered=Sum("offered", filter=Q(offered__isnull=False), default=0), rounds=Count("pk")
     )  # fmt: skip
     if not found["rounds"]:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Mod
 
-from jikim.areas.enrolment.public import reached
-from jikim.areas.surveys.models import Round
-from jikim.rules.access import Action, Actor, Verdict, may
+from jikim.areas.people import public as people
+from jikim.areas.surveys.models import CardSheet, Round
+from jikim.areas.surveys.queries.codes import BY_CODE
+from jikim.areas.surveys.queries.monitor import begun_words, finished_words
+from jikim.areas.surveys.queries.names import KINDS
+from jikim.areas.surveys.queries.reach import reached_rounds
+from jikim.rules.access import Action, Actor, Role
+from jikim.rules.field_counts import FEW, STEP
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
 from jikim.shared.ui.tables import Asked, narrow
-from jikim.shared.workflow.models import StatusChange
+
+__all__ = ["FEW", "KINDS", "SHOWN_FROM", "RoundLine", "RoundRow", "closed_count", "closed_rounds", "consultants", "finished_rounds", "line", "round_counts", "rounds", "row"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,77 +69,77 @@ def line(one: Round) -> RoundLine:
 
 
 #: a count under this is never shown to anybody outside the vault
-SHOWN_FROM = 5
-FEW = Text("5명 미만", "fewer than 5")
-KINDS: dict[str, Text] = {
-    "first": Text("1차", "First"), "follow_up": Text("후속", "Follow-up"), "imported": Text("자료 반입", "Imported"),
-}  # fmt: skip
+SHOWN_FROM = STEP
 
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """A round in a list. `answered` is a number from 5 on, else words."""
+    """A round in a list. `finished` is a number only after the close, and from 5 on; else words."""
 
     id: int
+    workplace_id: int
     number: str
     name: str
     region_name: Text
     kind: Text
     status: str
+    begins_on: dt.date | None
+    ends_on: dt.date | None
+    headcount: int | None
+    cards: bool | None
     offered: int | None
-    answered: int | Text
+    finished: int | Text
+    begun: Text | None
+    counted_on: dt.date | None
+    consultant: str
     opened_on: dt.date | None
     closed_on: dt.date | None
-    instrument: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoundPage:
-    """One round with what may be done next."""
-
-    row: RoundRow
-    closing: Verdict
-    history: tuple[StatusChange, ...]
 
 
 def rounds(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[RoundRow], int]:
-    """Rounds within reach; one statement and its count, whatever their number."""
-    require(by, Action.round_manage)
-    within = Round.objects.filter(reached(by, Action.round_manage), season_id=season_id).select_related("workplace")
+    """Rounds within reach; three statements, whatever their number."""
+    require(by, Action.monitor_see)
+    printed = CardSheet.objects.filter(workplace=OuterRef("workplace"), status="printed")
+    within = Round.objects.filter(reached_rounds(by, Action.monitor_see), season_id=season_id)
     found, total = narrow(
-        within, asked,
+        within.select_related("workplace").annotate(has_cards=Exists(printed)), asked,
         sort={"number": "workplace__number", "name": "workplace__name", "status": "status", "offered": "offered",
-              "closed_on": "closed_on", "kind": "kind"},
+              "closed_on": "closed_on", "kind": "kind", "ends_on": "ends_on", "headcount": "headcount"},
         search=("workplace__number", "workplace__name"),
-        filters={"status": "status", "kind": "kind", "region": "workplace__region"},
+        filters={"status": "status", "kind": "kind", "region": "workplace__region", "behind": _behind},
     )  # fmt: skip
-    return [row(one) for one in found], total
+    names = consultants()
+    return [row(one, names) for one in found], total
 
 
-def round_page(*, by: Actor, round_id: int) -> RoundPage:
-    """One round. Raises Round.DoesNotExist, or Refused out of reach."""
-    one = Round.objects.select_related("workplace").get(pk=round_id)
-    require(by, Action.round_manage, one.where())
-    history = StatusChange.objects.filter(thing_kind="round", thing_key=one.workflow_key())
-    return RoundPage(row(one), _closing(one, by), tuple(history))
+def consultants() -> dict[str, str]:
+    """Whoever holds a consultant's seat: key → name."""
+    return {one.key: one.name for one in people.people_holding(Role.CONSULTANT)}
 
 
 def round_counts(*, by: Actor, season_id: int) -> dict[str, int]:
     """How many rounds are in which state, within reach."""
-    within = Round.objects.filter(reached(by, Action.round_manage), season_id=season_id)
+    within = Round.objects.filter(reached_rounds(by, Action.monitor_see), season_id=season_id)
     return dict(within.values_list("status").annotate(n=Count("pk")).order_by())
 
 
-def _closing(one: Round, by: Actor) -> Verdict:
-    if one.status != "open":
-        return Verdict(False, Text("응답을 받고 있는 회차만 마감할 수 있습니다.", "Only an open round can be closed."))
-    return may(by, Action.round_manage, one.where())
-
-
-def row(one: Round) -> RoundRow:
+def row(one: Round, names: dict[str, str]) -> RoundRow:
     place = one.workplace
     return RoundRow(
-        one.pk, place.number, place.name, codes.region_name(place.region, place.applied_on), KINDS[one.kind], one.status,
-        one.offered, one.answered if one.answered >= SHOWN_FROM else FEW, one.opened_on, one.closed_on,
-        f"{one.instrument_id} {one.instrument_version}",
+        one.pk, one.workplace_id, place.number, place.name, codes.region_name(place.region, place.applied_on), KINDS[one.kind],
+        one.status, one.begins_on, one.ends_on, one.headcount, getattr(one, "has_cards", None) if one.kind in BY_CODE else None,
+        one.offered, finished_words(one), begun_words(one), one.counted_on if one.status == "open" else None,
+        names.get(one.consultant_key, ""), one.opened_on, one.closed_on,
     )  # fmt: skip
+
+
+def _behind(found: QuerySet[Round], wanted: str) -> QuerySet[Round]:
+    """Open rounds that wait for cards to be handed out, or where under half of those offered have finished.
+
+    Compares the step a count is told in, never the count: a filter must not tell more than the table does.
+    """
+    by_code = found.filter(kind__in=BY_CODE, status="open")
+    if wanted == "offer":
+        return by_code.filter(offered__lt=F("headcount"))
+    step = F("answered") - Mod("answered", STEP)
+    return by_code.filter(offered__gt=step * 2, counted_on__isnull=False)
