@@ -6,7 +6,7 @@ from jikim.areas.surveys import after_result
 from jikim.areas.surveys.actions.cards import Printed, print_cards, replace_sheet
 from jikim.areas.surveys.actions.counting import recount, rewrite_vault, settle_vault
 from jikim.areas.surveys.actions.imports import ImportedAnswers, import_answers
-from jikim.areas.surveys.actions.offers import Offered, record_offer
+from jikim.areas.surveys.actions.offers import Offered, offers_statement, record_offer
 from jikim.areas.surveys.actions.preparing import (
     DEFAULT_PACKS,
     Plan,
