@@ -103,6 +103,10 @@ window.addEventListener("hashchange", takeScannedCode);
 document.querySelectorAll<HTMLElement>("fieldset").forEach((group) => {
   if (group.querySelector("input[type=radio]:checked")) group.querySelector("[data-undo]")?.removeAttribute("hidden");
 });
+document.querySelectorAll<HTMLElement>("button[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
 const focus = document.querySelector<HTMLElement>("[data-focus]");
 focus?.focus();
 const warning = document.querySelector<HTMLElement>("[data-idle]");

@@ -260,3 +260,11 @@ def test_men_and_women_are_never_taken_for_each_other():
     for sex in (MALE, FEMALE, NOT_GIVEN):
         mark = area_results(KELS.instrument, keyed(), sex)[0].marks
         assert [one.printed for one in mark] == {MALE: ["83.33"], FEMALE: ["76.67"], NOT_GIVEN: ["83.33", "76.67"]}[sex]
+
+
+def test_a_sex_never_given_is_not_said_to_have_been_used():
+    """The classes kept are those of a sheet without sex: where they agree with it, nothing was lost."""
+    answers = keyed(overload=12)
+    kept = tuple(one.kind for one in area_results(KELS.instrument, answers, NOT_GIVEN))
+    found = area(result(sheet(answers, sex="", kept_classes=kept)), "overload")
+    assert "어느 쪽으로 보아도" in found.compared.ko

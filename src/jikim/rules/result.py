@@ -66,6 +66,7 @@ class OwnLevel:
     at_least: Text
     notice: Text
     help_first: bool
+    is_highest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _known_level(rule: LevelRule, levels: Levels, rank: int) -> OwnLevel:
         level.key, rank, level.label, level.says, levels.reasons(0),
         rule.at_least if bool(levels.at_least[0]) else NOTHING, rule.notice,
         # the two highest levels: act, seek help now
-        help_first=rank >= max(1, len(rule.levels) - 2),
+        help_first=rank >= max(1, len(rule.levels) - 2), is_highest=rank == len(rule.levels) - 1,
     )  # fmt: skip
 
 

@@ -137,7 +137,8 @@ def _area(instrument: Instrument, subscale: Subscale, values: dict[str, int], se
     ]
     answered, total = len(keyed), sum(keyed)
     score = lattice.score(answered, total)
-    kind = class_of(subscale.reference, score, sex) if kept is None or score is None else kept
+    plainly = class_of(subscale.reference, score, sex)
+    kind = plainly if kept is None or score is None else kept
     unsure = score is not None and provisional(subscale.reference, *lattice.extremes(answered, total), sex)
     full = lattice.score(lattice.count, lattice.count * lattice.top) or Fraction(100)
     return AreaResult(
@@ -145,7 +146,7 @@ def _area(instrument: Instrument, subscale: Subscale, values: dict[str, int], se
         key=subscale.key, title=subscale.title, about=subscale.about, score=score, full=full,
         answered=answered, items=lattice.count, kind=kind,
         class_key=subscale.class_key(kind), class_label=subscale.class_label(kind), says=_says(subscale.reference, kind),
-        compared=_compared(subscale.reference, kind, sex, lost=kept is not None and kept >= 0 and sex == NOT_GIVEN),
+        compared=_compared(subscale.reference, kind, sex, lost=sex == NOT_GIVEN and kind != plainly),
         marks=_marks(subscale.reference, sex), note=_note(lattice, answered, unsure), provisional=unsure,
         higher_is_worse=subscale.higher_is_worse, trial=instrument.trial and kind >= UNDETERMINED,
         step=Fraction(100, lattice.count * lattice.top) if subscale.formula is Formula.PERCENT else Fraction(1),
