@@ -142,3 +142,27 @@ def one_group_only(minimum: int) -> Reason:
         ),
         _JOIN,
     )
+
+
+def not_shown_before() -> Reason:
+    """Rule 5: a follow-up shows the first round's tables and no others."""
+    return Reason(
+        Rule.MEMORY,
+        Text(
+            "1차 결과에서 이 구분으로 보이지 않았으므로 후속 결과에서도 보이지 않습니다.",
+            "The first round was not shown by this, so the follow-up is not either: both use the same groups.",
+        ),
+        _JOIN,
+    )
+
+
+def unlinked_few(minimum: int) -> Reason:
+    """Rule 5: change of everybody and of the linked ones side by side."""
+    return Reason(
+        Rule.MEMORY,
+        Text(
+            f"두 번 모두 응답한 사람만의 변화는, 한 번만 응답한 사람이 {minimum}명 미만이면 그 사람들을 드러내므로 보이지 않습니다.",
+            f"The change of those who answered twice is not shown: beside everybody's it would tell about the fewer than {minimum} who answered once.",
+        ),
+        _WAIT,
+    )

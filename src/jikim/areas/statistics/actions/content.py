@@ -7,8 +7,8 @@ from typing import Any
 
 from jikim.areas.enrolment.public import WorkplaceLine
 from jikim.areas.statistics.actions.reference import Member
-from jikim.areas.surveys.public import RoundLine
-from jikim.rules.disclosure import Figure, GroupRelease, Reason
+from jikim.areas.surveys.public import RoundAsked, RoundLine
+from jikim.rules.disclosure import OTHER, Figure, GroupRelease, Reason, WorkplaceRelease
 from jikim.rules.words import Text
 
 
@@ -18,12 +18,16 @@ def season_content(season: Any, *, trial: bool) -> dict[str, Any]:
 
 
 def release_content(
-    one: RoundLine, member: Member, place: WorkplaceLine, *, season: dict[str, Any], main_job: str
-) -> dict[str, Any]:
-    """The stored result of one round. `answered` is there only with the whole's own figures."""
+    one: RoundLine, member: Member, place: WorkplaceLine, *, season: dict[str, Any], main_job: str,
+    asked: RoundAsked, items: Mapping[str, Text],
+) -> dict[str, Any]:  # fmt: skip
+    """The stored result of one round. `answered` is there only with the whole's own figures.
+
+    `asked` names the categories of the tables, `items` what each yes/no item asks: both are frozen with the result.
+    """
     release = member.release
     reasons: list[Reason] = []
-    return {
+    content = {
         "workplace": {
             "number": place.number, "name": place.name, "region": place.region, "district": place.district,
             "sector": place.sector, "industry_code": place.industry_code, "industry_name": place.industry_name,
@@ -33,9 +37,33 @@ def release_content(
         "offered": release.offered, "job": main_job,
         "whole": _group(release.whole, reasons) if release.whole else None,
         "units": [_group(unit, reasons) for unit in release.units],
-        "notes": [_reason(note) for note in release.notes],
-        "reasons": [_reason(reason) for reason in reasons],
+        "notes": _notes(release, asked.names.get("unit", {})),
     }  # fmt: skip
+    if asked.names:
+        content["tables"] = [
+            {"by": variable, "groups": [_group(group, reasons) for group in table.units],
+             "notes": _notes(table, asked.names.get(variable, {}), units=False)}
+            for variable, table in member.tables.items()
+        ]  # fmt: skip
+        content["names"] = {
+            variable: {key: _text(name) for key, name in names.items()} for variable, names in asked.names.items()
+        }
+    if release.whole and release.whole.counts:
+        content["items"] = {key: _text(items[key]) for key in release.whole.counts}
+    return content | {"reasons": [reason_content(reason) for reason in reasons]}
+
+
+def _notes(release: WorkplaceRelease, names: Mapping[str, Text], *, units: bool = True) -> list[dict[str, Any]]:
+    """The notes with what was merged named as the workers know it."""
+    merged = next((unit.members for unit in release.units if unit.key == OTHER), ())
+    plain = ", ".join(merged)
+    called = {code: ", ".join(getattr(names[key], code) if key in names else key for key in merged) for code in ("ko", "en")}
+
+    def named(text: Text) -> Text:
+        ko, en = (text.ko, text.en) if units else (text.ko.replace("부서", "구분"), text.en.replace("unit", "group"))
+        return Text(ko.replace(plain, called["ko"]), en.replace(plain, called["en"])) if plain else Text(ko, en)
+
+    return [reason_content(Reason(note.rule, named(note.why), named(note.see_more))) for note in release.notes]
 
 
 def _group(group: GroupRelease, reasons: list[Reason]) -> dict[str, Any]:
@@ -68,7 +96,8 @@ def _figure(figure: Figure, reasons: list[Reason]) -> dict[str, Any]:
     return out
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
+def reason_content(reason: Reason) -> dict[str, Any]:
+    """A reason as it is stored."""
     return {"rule": reason.rule.value, "why": _text(reason.why), "see_more": _text(reason.see_more)}
 
 

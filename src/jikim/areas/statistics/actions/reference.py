@@ -8,7 +8,7 @@ published nor an earlier or overlapping cell, subtracted from a cell, leaves a w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jikim.rules.disclosure import (
@@ -44,6 +44,8 @@ class Member:
     size: str
     #: number of the first reference it entered
     since: int = 1
+    #: its tables besides units, by variable
+    tables: Mapping[str, WorkplaceRelease] = field(default_factory=dict)
 
 
 def size_class(service_workers: int) -> str:
@@ -65,12 +67,15 @@ def spreads(wholes: Iterable[GroupStatistics], instrument: Instrument) -> dict[s
 
 def reference_content(
     members: Mapping[str, Member], season: SeasonStatistics, settings: Settings, instrument: Instrument,
-    earlier: Mapping[str, Any] | None = None,
+    earlier: Mapping[str, Any] | None = None, *, hidden_enter: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
-    """The reference as it is stored: whole points and per cents only. `earlier` is the content of the one before it."""
+    """The reference as it is stored: whole points and per cents only. `earlier` is the content of the one before it.
+
+    hidden_enter    False: only what is printed enters any cell, because an earlier reference's hidden part shrank
+    """
     everyone = list(members.values())
     shown = [member for member in everyone if member.release.whole is not None]
-    cells = _Cells(settings, [subscale.key for subscale in instrument.subscales])
+    cells = _Cells(settings, [subscale.key for subscale in instrument.subscales], hidden_enter=hidden_enter)
     told = _told(season.items)
     jobs = {entry.job for entry in told if entry.job}
     before = (earlier or {}).get("items", {})
@@ -98,8 +103,8 @@ def reference_content(
 class _Cells:
     """Makes protected cells of one season."""
 
-    def __init__(self, settings: Settings, measures: Sequence[str]) -> None:
-        self.settings, self.measures = settings, measures
+    def __init__(self, settings: Settings, measures: Sequence[str], *, hidden_enter: bool) -> None:
+        self.settings, self.measures, self.hidden_enter = settings, measures, hidden_enter
 
     def by(self, members: Sequence[Member], key: Callable[[Member], str]) -> dict[str, Any]:
         groups: dict[str, list[tuple[Member, GroupStatistics]]] = {}
@@ -122,7 +127,7 @@ class _Cells:
         measure = self.settings.measures.get(key, Measure(key))
 
         def safe(hidden: MeasureStatistics) -> bool:
-            return not shown_only and mean_is_safe(measure, hidden) and coalition_is_blind(measure, hidden)
+            return self.hidden_enter and not shown_only and mean_is_safe(measure, hidden) and coalition_is_blind(measure, hidden)
 
         found = _chosen(key, parts, "means", lambda stats: stats.scored, safe)
         if found is None:
@@ -132,7 +137,7 @@ class _Cells:
 
     def _share(self, key: str, parts: Sequence[tuple[Member, GroupStatistics]], shown_only: bool) -> dict[str, int] | None:
         def safe(hidden: MeasureStatistics) -> bool:
-            return not shown_only and share_form(hidden.at_risk, hidden.classed) is ShareForm.EXACT
+            return self.hidden_enter and not shown_only and share_form(hidden.at_risk, hidden.classed) is ShareForm.EXACT
 
         found = _chosen(key, parts, "shares", lambda stats: stats.classed, safe)
         if found is None:

@@ -15,12 +15,15 @@ from typing import Any
 from django.db import transaction
 
 from jikim.areas.enrolment import public as enrolment
+from jikim.areas.statistics.actions.change import change_content
 from jikim.areas.statistics.actions.content import release_content, season_content
+from jikim.areas.statistics.actions.extract import FOLLOW_UP, Extract, extract_of
+from jikim.areas.statistics.actions.protecting import protected
 from jikim.areas.statistics.actions.reference import Member, reference_content, size_class, spreads
 from jikim.areas.statistics.models import Reference, Release
 from jikim.areas.surveys import public as surveys
 from jikim.rules.access import Action, Actor
-from jikim.rules.disclosure import Measure, Settings, protect_workplace
+from jikim.rules.disclosure import Measure, Settings
 from jikim.rules.packs import Pack
 from jikim.rules.scoring import Instrument
 from jikim.rules.words import Text
@@ -28,10 +31,9 @@ from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
 from jikim.shared.packs import find_pack
-from jikim.vault.aggregate import SeasonStatistics, season_statistics
 
 #: raised whenever rules/disclosure or the contents below change what a release says
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 _AT_ONCE = 200
 _ELSEWHERE = Text(
     "다른 곳에서 이미 결과를 산출하고 있거나 마쳤습니다. 보고서 목록에서 확인해 주십시오.",
@@ -57,14 +59,17 @@ def release_rounds(*, season_id: int, by: Actor, progress: Progress | None = Non
 def release(*, season_id: int, by: Actor, progress: Progress | None = None) -> Released:
     """The same, saying which forms came out.
 
-    The reference is made from all rounds of the season that are closed by now; the earlier ones' releases keep theirs.
+    The reference is made from all first rounds of the season that are closed by now; the earlier ones' releases keep theirs.
     """
     require(by, Action.release_make)
+    surveys.settle_vault()  # what was handed in rests in the spool until the round has ended
     waiting = surveys.closed_rounds(season_id=season_id)
     forms: Counter[str] = Counter()
-    for pack_key in sorted({(one.instrument_id, one.instrument_version) for one in waiting}):
-        chosen = [one for one in waiting if (one.instrument_id, one.instrument_version) == pack_key]
-        forms += _release_instrument(season_id, find_pack(*pack_key), chosen, by, progress)
+    # a follow-up shows what its first round's release shows, so that one comes first
+    kinds = sorted({(one.kind == FOLLOW_UP, one.instrument_id, one.instrument_version) for one in waiting})
+    for kind in kinds:
+        chosen = [one for one in waiting if (one.kind == FOLLOW_UP, one.instrument_id, one.instrument_version) == kind]
+        forms += _release_instrument(season_id, find_pack(*kind[1:]), chosen, by, progress)
     return Released(sum(forms.values()), dict(forms))
 
 
@@ -73,34 +78,32 @@ def _release_instrument(
 ) -> Counter[str]:
     seen = Reference.objects.filter(season_id=season_id).count()
     season = enrolment.the_season(season_id)
-    every = [
-        one for one in surveys.finished_rounds(season_id=season_id)
-        if (one.instrument_id, one.instrument_version) == (pack.id, pack.version)
-    ]  # fmt: skip
-    statistics = season_statistics({str(one.id): one.offered for one in every}, pack.instrument)
+    extract = extract_of(season_id, pack, waiting)
     latest = Reference.objects.filter(
         season_id=season_id, instrument_id=pack.id, instrument_version=pack.version
     ).order_by("-number").first()  # fmt: skip
-    reference = latest if latest is not None and _adds_too_few(latest, statistics, season.disclosure_minimum) else None
-    settings = _settings(season, statistics, pack.instrument, reference)
+    reference = latest if latest is not None and _adds_too_few(latest, extract, season.disclosure_minimum) else None
+    settings = _settings(season, extract, pack.instrument, reference)
     places = {line.id: line for line in enrolment.workplaces(season_id=season_id, statuses=_EVERY_STATUS)}
-    members = _members(season_id, every, statistics, settings, places)
+    members = _members(season_id, extract, settings, places)
     if reference is None:
-        content = reference_content(members, statistics, settings, pack.instrument, latest.content if latest else None)
-        content["rounds"] = sorted(one.id for one in every)
+        content = reference_content(
+            {str(one.id): members[str(one.id)] for one in extract.compared}, extract.season, settings, pack.instrument,
+            latest.content if latest else None, hidden_enter=not extract.shrank,
+        )  # fmt: skip
+        content["rounds"] = sorted(one.id for one in extract.compared)
+        content["counted"] = {str(one.id): extract.counted[one.id] for one in extract.compared}
         with transaction.atomic():
             _require_waiting(season_id, waiting, seen)
-            reference = _new_reference(season_id, content, pack, max(one.closed_on for one in every if one.closed_on), by)
+            reference = _new_reference(season_id, content, pack, max(one.closed_on for one in waiting if one.closed_on), by)
     forms: Counter[str] = Counter()
     named = season_content(season, trial=pack.trial or season.is_trial)
     for start in range(0, len(waiting), _AT_ONCE):
         part = waiting[start : start + _AT_ONCE]
         with transaction.atomic():
             _require_waiting(season_id, part)
-            rows = [
-                _row(one, members[str(one.id)], places[one.workplace_id], statistics, reference, pack, named, by)
-                for one in part
-            ]
+            rows = [_row(one, members[str(one.id)], places[one.workplace_id], extract, settings, reference, pack, named, by)
+                    for one in part]  # fmt: skip
             Release.objects.bulk_create(rows)
             surveys.mark_released(round_ids=[one.id for one in part], by=by)
         forms.update(row.form for row in rows)
@@ -117,10 +120,10 @@ def _require_waiting(season_id: int, rounds: Sequence[surveys.RoundLine], seen: 
         raise Conflict(_ELSEWHERE)
 
 
-def _adds_too_few(latest: Reference, statistics: SeasonStatistics, minimum: int) -> bool:
+def _adds_too_few(latest: Reference, extract: Extract, minimum: int) -> bool:
     """A new reference beside the old one would tell about the few who were added since."""
-    there = set(map(str, latest.content.get("rounds", ())))
-    return sum(found.whole.answered for key, found in statistics.rounds.items() if key not in there) < minimum
+    there = set(latest.content.get("rounds", ()))
+    return sum(extract.season.rounds[str(one.id)].whole.answered for one in extract.compared if one.id not in there) < minimum
 
 
 def _new_reference(season_id: int, content: dict[str, Any], pack: Pack, data_date: Any, by: Actor) -> Reference:
@@ -135,8 +138,8 @@ def _new_reference(season_id: int, content: dict[str, Any], pack: Pack, data_dat
 _EVERY_STATUS = ("draft", "submitted", "eligible", "not_eligible", "enrolled", "waiting", "withdrawn")
 
 
-def _settings(season: Any, statistics: SeasonStatistics, instrument: Instrument, reference: Reference | None) -> Settings:
-    wholes = [one.whole for one in statistics.rounds.values()]
+def _settings(season: Any, extract: Extract, instrument: Instrument, reference: Reference | None) -> Settings:
+    wholes = [extract.season.rounds[str(one.id)].whole for one in extract.compared]
     spread = spreads(wholes, instrument) if reference is None else reference.content["spread"]
     measures = {
         subscale.key: Measure(subscale.key, cutoffs_of(instrument, subscale.key), spread[subscale.key])
@@ -169,25 +172,30 @@ def _first_reference(season_id: int) -> tuple[dict[int, int], int]:
 
 
 def _members(
-    season_id: int, rounds: Sequence[surveys.RoundLine], statistics: SeasonStatistics, settings: Settings,
-    places: Mapping[int, enrolment.WorkplaceLine],
-) -> dict[str, Member]:  # fmt: skip
+    season_id: int, extract: Extract, settings: Settings, places: Mapping[int, enrolment.WorkplaceLine]
+) -> dict[str, Member]:
     out: dict[str, Member] = {}
     first_in, coming = _first_reference(season_id)
-    for one in rounds:
-        found, place = statistics.rounds[str(one.id)], places[one.workplace_id]
-        protected = protect_workplace(found.whole, found.units, settings)
+    for one in extract.rounds:
+        found, place = extract.statistics(one), places[one.workplace_id]
+        safe = protected(found, settings, extract.first.get(one.id))
         out[str(one.id)] = Member(
-            found.whole, protected, place.sector, size_class(place.service_workers), first_in.get(one.id, coming)
-        )
+            found.whole, safe.release, place.sector, size_class(place.service_workers), first_in.get(one.id, coming),
+            safe.tables,
+        )  # fmt: skip
     return out
 
 
 def _row(
-    one: surveys.RoundLine, member: Member, place: enrolment.WorkplaceLine, statistics: SeasonStatistics,
+    one: surveys.RoundLine, member: Member, place: enrolment.WorkplaceLine, extract: Extract, settings: Settings,
     reference: Reference, pack: Pack, season: dict[str, Any], by: Actor,
 ) -> Release:  # fmt: skip
-    content = release_content(one, member, place, season=season, main_job=statistics.main_job.get(str(one.id), ""))
+    job = extract.season.main_job.get(str(one.id), "")
+    content = release_content(
+        one, member, place, season=season, main_job=job, asked=extract.asked[one.id], items=extract.items
+    )
+    if one.id in extract.pairs:
+        content["change"] = change_content(extract.first[one.id], content, extract.pairs[one.id], settings)
     assert one.closed_on is not None, "a closed round has its day"
     return Release(
         round_id=one.id, workplace_id=one.workplace_id, season_id=one.season_id, reference=reference,
