@@ -26,6 +26,7 @@ from jikim.areas.surveys.actions.rounds import (
     mark_released,
 )
 from jikim.areas.surveys.actions.ticket import WorkerTicket, worker_ticket
+from jikim.areas.surveys.queries.asked import RoundAsked, asked_of
 from jikim.areas.surveys.queries.codes import CodePlace, code_place, open_round_of
 from jikim.areas.surveys.queries.home import figures, waiting
 from jikim.areas.surveys.queries.rounds import (
@@ -46,10 +47,12 @@ __all__ = [
     "Offered",
     "Plan",
     "Printed",
+    "RoundAsked",
     "RoundLine",
     "WorkerTicket",
     "after_result",
     "answer_as_worker",
+    "asked_of",
     "assign_consultant",
     "change_round",
     "close_past_rounds",
