@@ -26,7 +26,7 @@ await esbuild.build({
   assetNames: "fonts/[name]-[hash]",
   outfile: `${output}/fonts.css`,
 });
-for (const [name, target] of [["app", "es2020"], ["answer", "es2018"]]) {
+for (const [name, target] of [["app", "es2020"], ["emergency", "es2020"], ["answer", "es2018"]]) {
   await esbuild.build({
     entryPoints: [`${here}src/${name}.ts`],
     bundle: true,

@@ -28,6 +28,9 @@ PUBLIC = frozenset({
     "worker_done", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",
     # what anybody may see or say
     "breach_report", "breach_thanks", "lottery", "lottery_list",
+    # a worker's own request for counselling, by code and secret; the emergency page's service worker knows nobody
+    "worker_talk", "worker_talk_ask", "worker_talk_change", "worker_talk_contact", "worker_talk_gone", "worker_talk_open",
+    "worker_talk_take_back", "emergency_worker",
 })  # fmt: skip
 
 

@@ -17,6 +17,10 @@ DUTIES: tuple[tuple[str, int, str], ...] = (
     ("surveys.settle_vault", 3600, "jikim.areas.surveys.public.settle_vault"),
     ("surveys.close_past_rounds", 3600, "jikim.areas.surveys.public.close_past_rounds"),
     ("surveys.rewrite_vault", 24 * 3600, "jikim.areas.surveys.public.rewrite_vault"),
+    ("counselling.pass_on", 600, "jikim.areas.counselling.public.pass_on"),
+    ("counselling.destroy_closed", 24 * 3600, "jikim.areas.counselling.public.destroy_closed"),
+    ("counselling.tell_counsellors", 3600, "jikim.areas.counselling.public.tell_counsellors"),
+    ("counselling.remind", 900, "jikim.areas.counselling.public.remind"),
 )
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from jikim.rules.access import NOBODY
+from jikim.shared.ui.always import parts_for
 from jikim.shared.ui.navigation import entries_for, footer_for
 
 
@@ -29,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": bool(actor.key),
         "navigation": entries_for(actor, request.path),
         "footer_links": footer_for(),
+        "always": parts_for(actor),
         # where the language switch comes back to: a page that was sent to cannot be asked for again with its query
         "here": request.get_full_path() if request.method == "GET" else request.path,
         "version": product_version(),

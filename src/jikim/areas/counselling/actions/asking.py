@@ -47,7 +47,8 @@ class Asked:
     """A request as the worker made it. No repr: it holds a contact."""
 
     seat_id: int
-    contact: str
+    #: how to reach the worker, what to call them, when
+    contact: Mapping[str, str]
     handed: Handed
     urgent: bool
     word: str
@@ -68,7 +69,7 @@ def ask(*, names: Sequence[bytes], season_id: int, region: str, language: str, a
         urgent = is_urgent(own_tick=asked.urgent, level_handed_over=asked.handed.level_key)
         request = _new(names, season_id, region, language, seat, urgent)
         seats = parts.readers(seat)
-        request.contact = parts.sealed(request, parts.CONTACT, asked.contact, seats)
+        request.contact = parts.sealed(request, parts.CONTACT, _text(asked.contact), seats)
         parts.new_part(request, parts.NOTES, seats)
         _hand_over(request, asked.handed, seats)
         request.secret_hash = hashed
@@ -93,14 +94,14 @@ def change_handed_over(*, names: Sequence[bytes], handed: Handed) -> None:
         request.save()
 
 
-def change_contact(*, names: Sequence[bytes], contact: str) -> None:
+def change_contact(*, names: Sequence[bytes], contact: Mapping[str, str]) -> None:
     """Another way to be reached; the old one is gone at once."""
     with transaction.atomic():
         request = _open(names)
         seats = parts.readers_of(request)
         if not seats:
             raise Conflict(_KEY)
-        request.contact = parts.sealed(request, parts.CONTACT, contact, seats)
+        request.contact = parts.sealed(request, parts.CONTACT, _text(contact), seats)
         request.save(update_fields=["contact", "wraps"])
 
 
@@ -174,7 +175,7 @@ def _hand_over(request: CounsellingRequest, handed: Handed, seats: Sequence[Coun
         request.handed_over, request.handover = "nothing", None
         request.wraps.pop(parts.HANDOVER, None)
         return
-    request.handover = parts.sealed(request, parts.HANDOVER, json.dumps(handed.facts, ensure_ascii=False), seats)
+    request.handover = parts.sealed(request, parts.HANDOVER, _text(handed.facts), seats)
 
 
 def _open(names: Sequence[bytes]) -> CounsellingRequest:
@@ -189,3 +190,7 @@ def _open(names: Sequence[bytes]) -> CounsellingRequest:
 def _coarse(hour: int | None) -> dt.datetime:
     """The day, or the hour of an urgent request: no finer time of a worker's act is written anywhere."""
     return dt.datetime.combine(today(), dt.time(hour or 0), timezone.get_current_timezone())
+
+
+def _text(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False)

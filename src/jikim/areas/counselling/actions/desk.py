@@ -46,7 +46,7 @@ class NoteText:
 class Opened:
     """What the counsellor sees. No repr: it is what the worker said."""
 
-    contact: str
+    contact: Mapping[str, str]
     handover: Mapping[str, Any] | None
     notes: tuple[NoteText, ...]
 
@@ -123,9 +123,8 @@ def close(*, request_id: int, closing: str, referral: str = "", by: Actor) -> No
 
 
 def _opened(request: CounsellingRequest, seat: CounsellorSeat, private: bytes) -> Opened:
-    contact = sealing.open_sealed(
-        parts.key_of(request, parts.CONTACT, seat, private), request.contact, parts.bound(request, parts.CONTACT)
-    )
+    key = parts.key_of(request, parts.CONTACT, seat, private)
+    contact = json.loads(sealing.open_sealed(key, request.contact, parts.bound(request, parts.CONTACT)))
     handover = None
     if request.handover:
         key = parts.key_of(request, parts.HANDOVER, seat, private)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jikim.areas.counselling.models import EmergencyAlert
 from jikim.rules.access import Action, Actor
-from jikim.rules.danger import CLOSED_WITHIN, ENDINGS, STEP_DONE, is_overdue
+from jikim.rules.danger import CLOSED_WITHIN, ENDINGS, MISTAKE, STEP_DONE, STEPS, is_overdue
 from jikim.rules.helplines import HelpLine, HelpLines, Purpose, lines_for
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import require
@@ -73,3 +74,13 @@ def _line(one: EmergencyAlert) -> AlertLine:
         one.status != "closed" and is_overdue(one.raised_at, now()), one.closed_at, ENDINGS.get(one.ending, NOTHING),
         tuple(StepTaken(STEP_DONE.get(step.step, Text(step.step)), step.at) for step in one.steps.all()),
     )  # fmt: skip
+
+
+def steps_context(actor: Actor | None = None) -> dict[str, object]:
+    """What the steps are drawn with, on every page of a seat that may raise an alert."""
+    return {"steps": STEPS, "mistake": MISTAKE, "lines": _lines_on(today())}
+
+
+@lru_cache(maxsize=2)
+def _lines_on(day: dt.date) -> tuple[HelpLine, ...]:
+    return crisis_lines(Purpose.CRISIS)[:3]

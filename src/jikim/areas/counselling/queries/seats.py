@@ -21,10 +21,11 @@ from jikim.rules.counselling import (
     in_order,
     next_call,
 )
-from jikim.rules.words import Text
+from jikim.rules.words import NOTHING, Text
 from jikim.shared import codes
 from jikim.shared.access import require
 from jikim.shared.clock import now, today
+from jikim.shared.ui.formats import MONTHS
 
 _NATION = Text("전국", "Nationwide")
 LANGUAGE_NAMES = {"ko": Text("한국어", "Korean"), "en": Text("영어", "English")}
@@ -69,7 +70,7 @@ class Counsellor:
     regions: Text
     languages: Text
     hours: tuple[Text, ...]
-    first_call: dt.datetime | None
+    when: Text
     calls_now: bool
     own_region: bool
     speaks: bool
@@ -141,9 +142,17 @@ def counsellors(*, region: str, language: str) -> list[Counsellor]:
 def _counsellor(one: CounsellorSeat, offer: Offered, region: str, language: str, at: dt.datetime) -> Counsellor:
     return Counsellor(
         one.pk, one.person.name, PROFESSIONS[one.profession], Text(one.payer_ko, one.payer_en or one.payer_ko),
-        region_words(one.regions), language_words(one.languages), hour_words(one.hours), offer.first_call,
-        offer.first_call == at, not one.regions or region in one.regions, language in one.languages,
+        region_words(one.regions), language_words(one.languages), hour_words(one.hours),
+        instant_words(offer.first_call), offer.first_call == at, not one.regions or region in one.regions, language in one.languages,
     )  # fmt: skip
+
+
+def instant_words(at: dt.datetime | None) -> Text:
+    """Day, weekday and time of a call that may come."""
+    if at is None:
+        return NOTHING
+    weekday = WEEKDAY_NAMES[WEEKDAYS[at.weekday()]]
+    return Text(f"{at.month}월 {at.day}일({weekday.ko[0]}) {at:%H:%M}", f"{weekday.en}, {at.day} {MONTHS[at.month - 1]}, {at:%H:%M}")
 
 
 def region_words(keys: Sequence[str]) -> Text:

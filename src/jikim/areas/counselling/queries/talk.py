@@ -11,6 +11,7 @@ from django.utils import timezone
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
 from jikim.areas.counselling.parts import can_open
 from jikim.areas.counselling.queries.own import working
+from jikim.areas.counselling.queries.seats import instant_words
 from jikim.areas.enrolment.public import days_off
 from jikim.rules.counselling import CHANNELS, PROFESSIONS, destroyed_on, next_call
 from jikim.rules.words import Text
@@ -50,7 +51,7 @@ class OwnRequest:
     asked_on: dt.date
     is_urgent: bool
     handed_over: str
-    first_call: dt.datetime | None
+    when: Text
     key_lost: bool
     reads: tuple[Read, ...]
     talks: tuple[Talk, ...]
@@ -75,7 +76,7 @@ def own_request(names: Sequence[bytes]) -> OwnRequest | None:
         one.status, one.counsellor.person.name, PROFESSIONS[one.counsellor.profession],
         Text(one.counsellor.payer_ko, one.counsellor.payer_en or one.counsellor.payer_ko),
         one.passed_to.person.name if one.passed_to else "", one.asked_on, one.is_urgent, one.handed_over,
-        next_call(at, working(seat, days_off())), not _anybody_can_open(one, seat),
+        instant_words(next_call(at, working(seat, days_off()))), not _anybody_can_open(one, seat),
         tuple(
             Read(read.read_by_name, PROFESSIONS.get(read.profession, Text(read.profession)), _WHAT.get(read.what, Text(read.what)), read.at)
             for read in one.reads.all()

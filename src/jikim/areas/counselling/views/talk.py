@@ -1,0 +1,213 @@
+"""The worker's pages of counselling, /q/talk/…: read who calls and when, ask, see who read what, change, take back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from jikim.areas.counselling import comeback
+from jikim.areas.counselling.actions import asking
+from jikim.areas.counselling.actions.asking import Asked, Handed
+from jikim.areas.counselling.forms.talk import Typed, read_ask, read_contact, read_hand
+from jikim.areas.counselling.queries.emergency import crisis_lines
+from jikim.areas.counselling.queries.seats import counsellors
+from jikim.areas.counselling.queries.talk import OwnRequest, own_request
+from jikim.areas.surveys.public import WorkerTicket, own_results, worker_ticket
+from jikim.rules.cards import UnreadableCode, read_code
+from jikim.rules.helplines import Purpose
+from jikim.rules.words import Text
+from jikim.shared import keyfiles
+from jikim.shared.access import public_page
+from jikim.shared.clock import today
+from jikim.shared.throttle import Limit, sender
+from jikim.shared.worker_pages import trouble, worker_page
+
+FROM_ONE_ADDRESS = Limit("talk word", 20, 600)
+IN_ALL = Limit("talk words in all", 600, 600)
+NOT_OPENED = Text(
+    "이 코드와 비밀번호로 열 수 있는 상담 신청이 없습니다. 다섯 번 틀리면 더는 열리지 않습니다.",
+    "No request opens with this code and this word. After five wrong tries it stays closed.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Whoever this browser may act for: with a result open, or come back to an own request."""
+
+    names: tuple[bytes, ...]
+    ticket: WorkerTicket | None
+
+
+@public_page
+def talk(request: HttpRequest) -> HttpResponse:
+    """One's own request; before there is one: what to do at once, who calls, and when."""
+    here = _here(request)
+    if here is None:
+        return _see("worker_talk_open")
+    own = own_request(here.names)
+    if own is not None:
+        return worker_page(request, "counselling/talk/state.html", {"own": own, "lines": _lines(), "may_hand": here.ticket is not None})
+    if here.ticket is None:
+        return comeback.take(_see("worker_talk_gone"))
+    return worker_page(request, "counselling/talk/before.html", {"lines": _lines(), "counsellors": _offers(request, here.ticket)})
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """Leave a contact with one counsellor. A second tap finds the request already there."""
+    here = _here(request)
+    if here is None or here.ticket is None:
+        return _see("worker_talk_open")
+    if own_request(here.names) is not None and request.method != "POST":
+        return _see("worker_talk")
+    chosen = next((one for one in _offers(request, here.ticket) if one.seat_id == seat_id), None)
+    if chosen is None:
+        raise Http404
+    typed = Typed(word=comeback.proposed() if here.ticket.fresh else "")
+    if request.method == "POST":
+        typed = read_ask(request.POST, word_needed=here.ticket.fresh)
+        if not typed.faults:
+            return _asked(request, here, here.ticket, seat_id, typed)
+    context = {"one": chosen, "typed": typed, "fresh": here.ticket.fresh, "lines": _lines()}
+    return worker_page(request, "counselling/talk/ask.html", context, status=422 if typed.faults else 200)
+
+
+def _asked(request: HttpRequest, here: _Here, ticket: WorkerTicket, seat_id: int, typed: Typed) -> HttpResponse:
+    asked = Asked(seat_id, typed.contact, _handed(typed.hand, ticket), typed.urgent, typed.word)
+    own = own_request(here.names)
+    if own is None or own.status == "closed":
+        asking.ask(
+            names=here.names, season_id=ticket.season_id, region=ticket.region,
+            language=request.LANGUAGE_CODE, asked=asked,  # type: ignore[attr-defined]
+        )  # fmt: skip
+    return comeback.give(_see("worker_talk"), here.names)
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest) -> HttpResponse:
+    """Hand over more, less or nothing. More needs the open result: it is copied from there, now."""
+    here, own = _with_request(request)
+    if here is None or own is None or own.status == "closed":
+        return _see("worker_talk")
+    if request.method == "POST":
+        hand = read_hand(request.POST)
+        if hand == "nothing" or here.ticket is not None:
+            asking.change_handed_over(names=here.names, handed=_handed(hand, here.ticket))
+        if request.POST.get("urgent") == "yes":
+            asking.make_urgent(names=here.names)
+        return _see("worker_talk")
+    return worker_page(request, "counselling/talk/change.html", {"own": own, "may_hand": here.ticket is not None})
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """Another way to be reached. The old one is never shown: only the counsellor can open it."""
+    here, own = _with_request(request)
+    if here is None or own is None or own.status == "closed":
+        return _see("worker_talk")
+    typed = Typed()
+    if request.method == "POST":
+        typed = read_contact(request.POST)
+        if not typed.faults:
+            asking.change_contact(names=here.names, contact=typed.contact)
+            return _see("worker_talk")
+    return worker_page(request, "counselling/talk/contact.html", {"own": own, "typed": typed}, status=422 if typed.faults else 200)
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Delete everything about the request; asked once more before, harmless twice."""
+    here, own = _with_request(request)
+    if here is None:
+        return _see("worker_talk_open")
+    if request.method == "POST":
+        asking.take_back(names=here.names)
+        return comeback.take(_see("worker_talk_gone"))
+    if own is None:
+        return _see("worker_talk")
+    return worker_page(request, "counselling/talk/take_back.html", {"own": own})
+
+
+@public_page
+def gone(request: HttpRequest) -> HttpResponse:
+    """Says the same to everybody."""
+    return worker_page(request, "counselling/talk/gone.html", {"lines": _lines(), "may_ask": _here(request) is not None})
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Code and the word chosen when asking. Nothing tells whether a code or a request exists."""
+    if request.method != "POST":
+        return worker_page(request, "counselling/talk/open.html", {"lines": _lines()})
+    address = sender(request)
+    if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
+        return trouble(request, 429, retry_seconds=wait)
+    typed = request.POST.get("code", "")[:60]
+    try:
+        names = keyfiles.ring(keyfiles.COUNSEL).names(read_code(typed).encode())
+    except UnreadableCode as unreadable:
+        return _not_opened(request, typed, unreadable.reason)
+    if asking.come_back(names=names, word=request.POST.get("secret", "")):
+        return comeback.give(_see("worker_talk"), names)
+    FROM_ONE_ADDRESS.wait_seconds(address)
+    IN_ALL.wait_seconds("all")
+    return _not_opened(request, typed, NOT_OPENED)
+
+
+def _not_opened(request: HttpRequest, typed: str, fault: Text) -> HttpResponse:
+    return worker_page(request, "counselling/talk/open.html", {"typed": typed, "fault": fault, "lines": _lines()}, status=422)
+
+
+def _here(request: HttpRequest) -> _Here | None:
+    ticket = worker_ticket(request)
+    if ticket is not None and ticket.purpose == "result":
+        return _Here(ticket.counsel_names, ticket)
+    names = comeback.names_of(request)
+    return _Here(names, None) if names else None
+
+
+def _with_request(request: HttpRequest) -> tuple[_Here | None, OwnRequest | None]:
+    here = _here(request)
+    return here, own_request(here.names) if here else None
+
+
+def _offers(request: HttpRequest, ticket: WorkerTicket) -> list[Any]:
+    return counsellors(region=ticket.region, language=request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+
+
+def _handed(how: str, ticket: WorkerTicket | None) -> Handed:
+    """A copy of what the worker chose, from the result open in this browser."""
+    found = own_results(ticket, on=today()) if how != "nothing" and ticket is not None else None
+    if found is None:
+        return Handed()
+    level = found.latest.level
+    facts: dict[str, Any] = {
+        "on": today().isoformat(),
+        "level": {"ko": level.label.ko, "en": level.label.en},
+        "reasons": [{"ko": one.ko, "en": one.en} for one in level.reasons],
+    }
+    if how == "scores":
+        facts["scores"] = [
+            {"ko": area.title.ko, "en": area.title.en, "score": f"{area.printed} / {area.printed_full}" if area.score is not None else "–",
+             "class_ko": area.class_label.ko, "class_en": area.class_label.en}
+            for area in found.latest.every_area
+        ]  # fmt: skip
+    return Handed(how, level.key, facts)
+
+
+def _lines() -> Any:
+    """Two lines for a crisis and the one for life in danger: few enough to choose from."""
+    return (*crisis_lines(Purpose.CRISIS)[:2], *crisis_lines(Purpose.EMERGENCY)[:1])
+
+
+def _see(name: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse(name), status=303)
