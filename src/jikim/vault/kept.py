@@ -44,7 +44,7 @@ def kept_sheet(row: rows.Row, round_key: str) -> CodeSheet | None:
     book = read_books([round_key]).get(round_key)
     if key is None or book is None:
         return None
-    record = open_sealed(row.sealed, keys=[key], row_id=row.id, round_tag=row.tag)
+    record = open_sealed(row.sealed, key=key, row_id=row.id, round_tag=row.tag)
     found = decode([record])
     classes = tuple(int(kind) for kind in found.kinds[0] if kind != NOT_KEPT)
     return CodeSheet(

@@ -39,7 +39,6 @@ class VaultKeys:
     """Keys by purpose, newest first where there are several; without a repr, so that no traceback prints them."""
 
     wrapping: tuple[bytes, ...]
-    books: tuple[bytes, ...]
     rounds: bytes
     imports: bytes
     #: by kind of row: what a card's name is turned into before it is stored, so that two tables never show the same one
@@ -96,7 +95,6 @@ def _derived(text: str) -> VaultKeys:
     roots, named = parse(text)
     return VaultKeys(
         tuple(_derive(root, b"jikim vault wrapping") for root in roots),
-        tuple(_derive(root, b"jikim vault books") for root in roots),
         named["rounds"],
         named["imports"],
         {kind: _derive(named["places"], kind.encode()) for kind in PLACES},

@@ -11,7 +11,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -38,29 +38,41 @@ def make() -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     store = _store()
     store.execute(
-        "CREATE TABLE IF NOT EXISTS data_keys (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL, root INTEGER NOT NULL DEFAULT 0)"
+        "CREATE TABLE IF NOT EXISTS data_keys (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL, root INTEGER NOT NULL)"
     )
     store.execute("CREATE TABLE IF NOT EXISTS in_motion (id INTEGER PRIMARY KEY)")
-    if "root" not in {row[1] for row in store.execute("PRAGMA table_info(data_keys)")}:
-        store.execute("ALTER TABLE data_keys ADD COLUMN root INTEGER NOT NULL DEFAULT 0")
 
 
-def new_keys(count: int, wrapping: bytes, *, leaving: Iterable[int] = ()) -> tuple[list[int], list[bytes]]:
+def new_keys(count: int, *, leaving: Iterable[int] = ()) -> tuple[list[int], list[bytes]]:
     """Draw `count` random row keys with a data key each and store them durably. Called before the rows are written.
+
+    The root is read while the store is locked: once a change of roots holds the lock, no key comes under an older one.
 
     leaving  rows that the new ones replace. They and the new ones are noted as in motion, until `arrived` is called, so
              that after a crash the keys without a row can be told and destroyed.
     """
     ids = (np.frombuffer(secrets.token_bytes(8 * count), "<u8") >> np.uint64(1)).tolist()
     wrapped = secrets.token_bytes(KEY_BYTES * count)
-    root, leaving = root_mark(wrapping), list(leaving)
+    leaving = list(leaving)
     with _writing() as store:
+        wrapping = _roots()[0]
+        root = root_mark(wrapping)
         rows = ((row_id, key, root) for row_id, key in zip(ids, _split(wrapped), strict=True))
         store.executemany("INSERT INTO data_keys (id, wrapped, root) VALUES (?, ?, ?)", sorted(rows))
         if leaving:
             moved = ((row_id,) for row_id in [*leaving, *ids])
             store.executemany("INSERT OR IGNORE INTO in_motion (id) VALUES (?)", moved)
     return ids, _split(_unwrap(wrapped, wrapping))
+
+
+def keys_for(ids: Sequence[int]) -> dict[int, bytes]:
+    """The data keys of rows whose ids are given; made durably where there are none yet."""
+    if missing := set(ids) - keys_of(ids).keys():
+        with _writing() as store:
+            root = root_mark(_roots()[0])
+            new = [(row_id, secrets.token_bytes(KEY_BYTES), root) for row_id in sorted(missing)]
+            store.executemany("INSERT OR IGNORE INTO data_keys (id, wrapped, root) VALUES (?, ?, ?)", new)
+    return keys_of(ids)
 
 
 def in_motion() -> list[int]:
@@ -74,34 +86,36 @@ def arrived(ids: Iterable[int]) -> None:
         store.executemany("DELETE FROM in_motion WHERE id = ?", ((row_id,) for row_id in ids))
 
 
-def keys_of(ids: Sequence[int], wrapping: Sequence[bytes]) -> dict[int, tuple[bytes, ...]]:
-    """The data keys that still exist, in candidates to try. What is missing here has been destroyed.
+def keys_of(ids: Sequence[int]) -> dict[int, bytes]:
+    """The data keys that still exist. What is missing here has been destroyed.
 
     LookupError: a key was wrapped under a root that is no longer in the key file.
     """
     if not ids:
         return {}
-    found: list[tuple[int, bytes, int]] = []
+    found = _found(ids)
+    by_mark = {root_mark(key): key for key in _roots()}
+    out: dict[int, bytes] = {}
+    for mark in {row[2] for row in found}:
+        if mark not in by_mark:
+            raise LookupError("a data key is wrapped under a root that the key file does not have")
+        part = [row for row in found if row[2] == mark]
+        opened = _split(_unwrap(b"".join(row[1] for row in part), by_mark[mark]))
+        out.update(zip((row[0] for row in part), opened, strict=True))
+    return out
+
+
+def _found(ids: Sequence[int]) -> list[tuple[int, bytes, int]]:
     store = _store()
     if len(ids) > _AT_ONCE:
         wanted = set(ids)
-        found = [row for row in store.execute("SELECT id, wrapped, root FROM data_keys") if row[0] in wanted]
-    else:
-        for start in range(0, len(ids), 900):
-            part = list(ids[start : start + 900])
-            marks = ",".join("?" * len(part))
-            found += store.execute(f"SELECT id, wrapped, root FROM data_keys WHERE id IN ({marks})", part)  # noqa: S608
-    by_mark = {root_mark(key): key for key in wrapping}
-    out: dict[int, tuple[bytes, ...]] = {}
-    for mark in {row[2] for row in found}:
-        if mark and mark not in by_mark:
-            raise LookupError("a data key is wrapped under a root that the key file does not have")
-        part = [row for row in found if row[2] == mark]
-        joined = b"".join(row[1] for row in part)
-        roots = [by_mark[mark]] if mark else list(wrapping)
-        candidates = zip(*(_split(_unwrap(joined, key)) for key in roots), strict=True)
-        out.update(zip((row[0] for row in part), candidates, strict=True))
-    return out
+        return [row for row in store.execute("SELECT id, wrapped, root FROM data_keys") if row[0] in wanted]
+    found: list[tuple[int, bytes, int]] = []
+    for start in range(0, len(ids), 900):
+        part = list(ids[start : start + 900])
+        marks = ",".join("?" * len(part))
+        found += store.execute(f"SELECT id, wrapped, root FROM data_keys WHERE id IN ({marks})", part)  # noqa: S608
+    return found
 
 
 def destroy(ids: Iterable[int]) -> int:
@@ -117,27 +131,33 @@ def count() -> int:
     return int(_store().execute("SELECT count(*) FROM data_keys").fetchone()[0])
 
 
-def rewrap(wrapping: Sequence[bytes], at_once: int = _AT_ONCE) -> int:
-    """Wrap keys that lie under an older root (or an unmarked one) under the newest. Returns how many are still to do.
-
-    Which root an unmarked key lies under cannot be told, so only marked ones are carried on.
-    """
-    newest = root_mark(wrapping[0])
-    by_mark = {root_mark(key): key for key in wrapping}
+def rewrap(at_once: int = _AT_ONCE) -> int:
+    """Wrap keys that lie under an older root under the newest. Returns how many are still to do."""
     with _writing() as store:
-        rows = store.execute(
-            "SELECT id, wrapped, root FROM data_keys WHERE root NOT IN (?, 0) LIMIT ?", (newest, at_once)
-        ).fetchall()
-        for mark in {row[2] for row in rows}:
-            part = [row for row in rows if row[2] == mark]
-            plain = _unwrap(b"".join(row[1] for row in part), by_mark[mark])
-            again = _split(_wrap(plain, wrapping[0]))
+        newest, *older = _roots()
+        for root in older:
+            rows = store.execute("SELECT id, wrapped FROM data_keys WHERE root = ? LIMIT ?", (root_mark(root), at_once)).fetchall()
+            again = _split(_wrap(_unwrap(b"".join(row[1] for row in rows), root), newest))
             store.executemany(
                 "UPDATE data_keys SET wrapped = ?, root = ? WHERE id = ?",
-                [(key, newest, row[0]) for row, key in zip(part, again, strict=True)],
+                [(key, root_mark(newest), row[0]) for row, key in zip(rows, again, strict=True)],
             )
-        left = store.execute("SELECT count(*) FROM data_keys WHERE root != ?", (newest,)).fetchone()[0]
-    return int(left)
+        return _under(store, older)
+
+
+def once_nothing_needs_an_older_root(act: Callable[[], None]) -> bool:
+    """Do this while nobody can write here, if no key lies under an older root of the key file. False if one does."""
+    with _writing() as store:
+        if _under(store, _roots()[1:]):
+            return False
+        act()
+    return True
+
+
+def _under(store: sqlite3.Connection, roots: Sequence[bytes]) -> int:
+    return sum(
+        int(store.execute("SELECT count(*) FROM data_keys WHERE root = ?", (root_mark(root),)).fetchone()[0]) for root in roots
+    )
 
 
 def rewrite() -> None:
@@ -173,6 +193,12 @@ def _store() -> sqlite3.Connection:
         _local.store, _local.mark = store, mark
     found: sqlite3.Connection = _local.store
     return found
+
+
+def _roots() -> tuple[bytes, ...]:
+    from jikim.vault.keys import vault_keys
+
+    return vault_keys().wrapping
 
 
 def _no_store(path: Path) -> Exception:

@@ -27,7 +27,7 @@ def add_paper(
 def keep_paper_entry(form_number: str, entry: int, sheet: CodeSheet) -> None:
     """Keep one keying (1 or 2); again replaces it."""
     tag = _form_tag(form_number)
-    (row_id,), (key,) = keystore.new_keys(1, vault_keys().wrapping[0])
+    (row_id,), (key,) = keystore.new_keys(1)
     sealed = rows.seal_row(key, pack(Draft(sheet, dt.date(2000, 1, 1))), row_id, tag)
     with transaction.atomic(using="vault"):
         old = list(PaperEntry.objects.filter(form_tag=tag, entry=entry).values_list("id", flat=True))
@@ -41,9 +41,9 @@ def paper_entries(form_number: str) -> dict[int, CodeSheet]:
     """The keyings that wait, by entry."""
     tag = _form_tag(form_number)
     found = {row.id: row for row in PaperEntry.objects.filter(form_tag=tag)}
-    keys = keystore.keys_of(list(found), vault_keys().wrapping)
+    keys = keystore.keys_of(list(found))
     return {
-        row.entry: unpack(rows.opened(rows.Row("", row.id, b"", bytes(row.sealed), tag), keys[row.id][0])).sheet
+        row.entry: unpack(rows.opened(rows.Row("", row.id, b"", bytes(row.sealed), tag), keys[row.id])).sheet
         for row in found.values()
         if row.id in keys
     }
@@ -74,7 +74,7 @@ def settle_paper(
 
 def _add(tag: bytes, sheet: CodeSheet, on: dt.date, packs: Sequence[Pack | Instrument], keep_sex: bool) -> None:
     draft = finished(sheet, on=on, packs=packs, keep_sex=keep_sex)
-    (row_id,), (key,) = keystore.new_keys(1, vault_keys().wrapping[0])
+    (row_id,), (key,) = keystore.new_keys(1)
     Pending.objects.create(
         id=row_id, round_tag=tag, lookup=secrets.token_bytes(32), generation=rows.newest_generation(),
         sealed=rows.seal_row(key, pack(draft), row_id, tag),

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from jikim.vault import keystore, rows
-from jikim.vault.keys import vault_keys
 from jikim.vault.models import Pending
 from jikim.vault.sheets import Draft, unpack
 
@@ -33,9 +32,9 @@ def drafts_of(tags: Collection[bytes] | None = None) -> list[Held]:
         for row_id, lookup, sealed, tag, generation in found.iterator(2000)
         if tags is None or bytes(tag) in tags
     ]
-    keys = keystore.keys_of([row.id for row, _ in here], vault_keys().wrapping)
+    keys = keystore.keys_of([row.id for row, _ in here])
     return [
         Held(row, generation, key, unpack(rows.opened(row, key)))
         for row, generation in here
-        if (key := keys.get(row.id, (None,))[0]) is not None
+        if (key := keys.get(row.id)) is not None
     ]

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from numpy.typing import NDArray
 
@@ -157,15 +156,9 @@ def seal(record: bytes, *, key: bytes, row_id: int, round_tag: bytes) -> bytes:
     return AESGCM(key).encrypt(_ONCE, record, _bound(row_id, round_tag))
 
 
-def open_sealed(sealed: bytes, *, keys: Sequence[bytes], row_id: int, round_tag: bytes) -> bytes:
-    """Opened with the first key that fits. InvalidTag if the row was altered or exchanged, or no key fits."""
-    bound = _bound(row_id, round_tag)
-    for key in keys[:-1]:
-        try:
-            return AESGCM(key).decrypt(_ONCE, sealed, bound)
-        except InvalidTag:
-            continue
-    return AESGCM(keys[-1]).decrypt(_ONCE, sealed, bound)
+def open_sealed(sealed: bytes, *, key: bytes, row_id: int, round_tag: bytes) -> bytes:
+    """InvalidTag if the row was altered or exchanged."""
+    return AESGCM(key).decrypt(_ONCE, sealed, _bound(row_id, round_tag))
 
 
 def seal_book(book: Book, *, key: bytes, round_tag: bytes) -> bytes:
@@ -175,13 +168,8 @@ def seal_book(book: Book, *, key: bytes, round_tag: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, padded, round_tag)
 
 
-def open_book(sealed: bytes, *, keys: Sequence[bytes], round_tag: bytes) -> Book:
-    for key in keys[:-1]:
-        try:
-            return Book.from_json(AESGCM(key).decrypt(sealed[:12], sealed[12:], round_tag))
-        except InvalidTag:
-            continue
-    return Book.from_json(AESGCM(keys[-1]).decrypt(sealed[:12], sealed[12:], round_tag))
+def open_book(sealed: bytes, *, key: bytes, round_tag: bytes) -> Book:
+    return Book.from_json(AESGCM(key).decrypt(sealed[:12], sealed[12:], round_tag))
 
 
 def _bound(row_id: int, round_tag: bytes) -> bytes:

@@ -15,7 +15,6 @@ from django.db import connections
 
 from jikim.shared import keyfiles
 from jikim.vault import keystore
-from jikim.vault.keys import vault_keys
 from jikim.vault.names import Names, every, stored
 
 PENDING, ANSWERS, LOCKS = "vault_pending", "vault_answerset", "vault_resultlock"
@@ -61,8 +60,7 @@ def newest_generation() -> int:
 
 def key_of(row: Row) -> bytes | None:
     """The row's data key; None once it has been destroyed."""
-    found = keystore.keys_of([row.id], vault_keys().wrapping).get(row.id)
-    return found[0] if found else None
+    return keystore.keys_of([row.id]).get(row.id)
 
 
 def opened(row: Row, key: bytes) -> bytes:
@@ -72,7 +70,7 @@ def opened(row: Row, key: bytes) -> bytes:
 def insert(table: str, names: Names, tag: bytes | None, text: bytes) -> bool:
     """A new row under a new data key, which is durable first. False if somebody else was faster."""
     names = every(names)
-    (row_id,), (key,) = keystore.new_keys(1, vault_keys().wrapping[0])
+    (row_id,), (key,) = keystore.new_keys(1)
     columns, values = "id, lookup, generation, sealed", [row_id, stored(KIND[table], names[0]), len(names)]
     values.append(seal_row(key, text, row_id, tag or b""))
     if tag is not None:

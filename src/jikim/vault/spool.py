@@ -52,9 +52,8 @@ def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) ->
 
 def _move(tag: bytes, found: Sequence[Held]) -> int:
     """One round's batch: keys first, then rows, book and counts in one transaction, then the old keys go."""
-    wrapping = vault_keys().wrapping[0]
     old = [one.row.id for one in found]
-    ids, keys = keystore.new_keys(len(found), wrapping, leaving=old)
+    ids, keys = keystore.new_keys(len(found), leaving=old)
     with transaction.atomic(using="vault"):
         still = _unchanged(found)
         staying = [one for one in found if one.row.id in still]

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from jikim.vault import names
 from jikim.vault.keys import vault_keys
-from jikim.vault.keystore import keys_of, new_keys
+from jikim.vault.keystore import keys_for, keys_of, new_keys
 from jikim.vault.models import AnswerSet, RoundBook
 from jikim.vault.records import Book, open_book, open_sealed, seal, seal_book
 
@@ -32,7 +32,7 @@ def read_records(round_keys: Iterable[str], *, with_cards: bool = False) -> Open
     keys = vault_keys()
     round_of = {keys.round_tag(key): key for key in round_keys}
     rows = _rows(list(round_of))
-    data_keys = keys_of([row[0] for row in rows], keys.wrapping)
+    data_keys = keys_of([row[0] for row in rows])
     rounds: list[str] = []
     records: list[bytes] = []
     lookups: list[bytes | None] = []
@@ -41,7 +41,7 @@ def read_records(round_keys: Iterable[str], *, with_cards: bool = False) -> Open
         if data_key is None:
             continue
         rounds.append(round_of[tag])
-        records.append(open_sealed(sealed, keys=data_key, row_id=row_id, round_tag=tag))
+        records.append(open_sealed(sealed, key=data_key, row_id=row_id, round_tag=tag))
         if with_cards:
             lookups.append(names.newest("answers", bytes(lookup), generation) if lookup else None)
     return Opened(rounds, records, lookups)
@@ -54,12 +54,14 @@ def read_books(round_keys: Iterable[str]) -> dict[str, Book]:
 
 
 def books_by_tag(tags: Collection[bytes]) -> dict[bytes, Book]:
-    keys, wanted = vault_keys(), set(tags)
+    wanted = set(tags)
     found = RoundBook.objects.all() if len(wanted) > _TAGS_AT_ONCE else RoundBook.objects.filter(round_tag__in=list(wanted))
+    rows = [row for row in found if bytes(row.round_tag) in wanted]
+    keys = keys_of([row.id for row in rows])
     return {
-        bytes(row.round_tag): open_book(bytes(row.sealed), keys=keys.books, round_tag=bytes(row.round_tag))
-        for row in found
-        if bytes(row.round_tag) in wanted
+        bytes(row.round_tag): open_book(bytes(row.sealed), key=keys[row.id], round_tag=bytes(row.round_tag))
+        for row in rows
+        if row.id in keys
     }
 
 
@@ -80,9 +82,9 @@ def write_books(books: Mapping[str, Book]) -> None:
 
 
 def write_books_by_tag(books: Mapping[bytes, Book]) -> None:
-    keys = vault_keys()
+    keys = keys_for([_place(tag) for tag in books])
     rows = [
-        RoundBook(id=_place(tag), round_tag=tag, sealed=seal_book(book, key=keys.books[0], round_tag=tag))
+        RoundBook(id=_place(tag), round_tag=tag, sealed=seal_book(book, key=keys[_place(tag)], round_tag=tag))
         for tag, book in books.items()
     ]
     RoundBook.objects.bulk_create(rows, update_conflicts=True, unique_fields=["round_tag"], update_fields=["sealed"])
@@ -96,7 +98,7 @@ def write_records(records: Sequence[tuple[str, bytes]]) -> None:
     if not records:
         return
     keys = vault_keys()
-    ids, data_keys = new_keys(len(records), keys.wrapping[0])
+    ids, data_keys = new_keys(len(records))
     tags = {round_key: keys.round_tag(round_key) for round_key, _ in records}
     rows = [
         (row_id, tags[round_key], seal(record, key=key, row_id=row_id, round_tag=tags[round_key]))
