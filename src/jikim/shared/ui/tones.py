@@ -7,14 +7,15 @@ from jikim.shared.ui.words import say
 
 TONES = {
     "draft": "gray", "preparing": "gray", "prepared": "gray", "found": "gray", "closed": "gray", "ended": "gray",
-    "withdrawn": "gray", "revoked": "gray", "declined": "gray",
+    "withdrawn": "gray", "revoked": "gray", "declined": "gray", "replaced": "gray", "void": "gray", "destroyed": "gray",
     "submitted": "information", "calling": "information", "contacted": "information", "sent": "information",
     "employer_signed": "information", "workers_signed": "information", "closing": "information",
+    "printed": "information", "issued": "information", "keyed_once": "information", "asked": "information", "seen": "information",
     "eligible": "success", "in_force": "success", "open": "success", "running": "success", "accepted": "success",
-    "applied": "success",
+    "applied": "success", "settled": "success",
     "enrolled": "primary", "released": "primary",
-    "waiting": "warning",
-    "not_eligible": "danger",
+    "waiting": "warning", "differing": "warning", "passed": "warning",
+    "not_eligible": "danger", "raised": "danger",
 }  # fmt: skip
 
 
