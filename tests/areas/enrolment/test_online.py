@@ -174,8 +174,16 @@ def test_the_applicant_gets_letter_and_papers_and_can_withdraw(client: Client) -
     client.post(address, filled())
     assert client.get(address + "letter-ko.pdf").content.startswith(b"%PDF")
     assert client.get(address + "agreement-en.pdf").content.startswith(b"%PDF")
-    client.post(address + "withdraw/", {"reason_ko": "사정이 생겼습니다."})
+    client.post(address + "withdraw/", {"reason": ""})
+    assert Application.objects.get().status == "eligible"
+    client.post(address + "withdraw/", {"reason": "사정이 생겼습니다."})
     assert Application.objects.get().status == "withdrawn"
+    client.cookies["jikim_language"] = "en"
+    shown = client.get(address).content.decode()
+    assert "사정이 생겼습니다." in shown
+    assert "Applicant (by link)" in shown
+    assert "신청인(링크)" not in shown
+    assert "대형 마트" not in shown
 
 
 def test_a_link_opens_its_own_draft_and_a_forged_one_nothing(client: Client) -> None:

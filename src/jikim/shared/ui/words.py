@@ -20,9 +20,11 @@ def say_pair(ko: str, en: str) -> str:
 
 
 def who(name: str, key: str) -> Text:
-    """Whoever acted, as a person reads it: the console and the programme's own rules are no persons."""
+    """Whoever acted, as a person reads it: the console, a link's holder and the programme's own rules have no names."""
     if key == "console":
         return Text(f"시스템 운영자({name})", f"System operator ({name})")
+    if key.startswith("link:"):
+        return Text("신청인(링크)", "Applicant (by link)")
     if key == "rules":
         return Text("사업 규칙(자동)", "Programme rules (automatic)")
     return Text(name, name)

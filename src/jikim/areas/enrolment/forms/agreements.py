@@ -29,7 +29,9 @@ class ScanForm(forms.Form):
 class ReasonForm(forms.Form):
     """A change that needs a reason, in one language at least."""
 
-    reason_ko = forms.CharField(label=_("Reason (Korean)"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+    reason_ko = forms.CharField(
+        label=_("Reason (Korean)"), required=False, help_text=_("One language is enough."), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000,
+    )  # fmt: skip
     reason_en = forms.CharField(label=_("Reason (English)"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
 
     def clean(self) -> dict[str, Any]:
@@ -37,6 +39,12 @@ class ReasonForm(forms.Form):
         if not cleaned.get("reason_ko") and not cleaned.get("reason_en"):
             self.add_error("reason_ko", _("Please give the reason in at least one language."))
         return cleaned
+
+
+class WithdrawalForm(forms.Form):
+    """An applicant's own words, in whatever language."""
+
+    reason = forms.CharField(label=_("Why do you withdraw?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def _matters() -> list[tuple[str, str]]:

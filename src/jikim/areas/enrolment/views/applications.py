@@ -175,12 +175,19 @@ def place_facts(detail: ApplicationDetail) -> list[tuple[Any, Any]]:
     return [
         (_("Number"), line.number), (_("Business registration number"), shown_business_number(line.business_number)),
         (_("Employer"), line.employer_name), (_("Client company"), detail.client_name),
-        (_("Industry"), f"{line.industry_name} ({detail.industry_code})" if detail.industry_code else line.industry_name),
+        (_("Industry"), _industry(line.industry_name, detail.industry_code)),
         (_("Sector"), line.sector_name), (_("Address of the site"), detail.address),
         (_("All workers at this site"), line.workers), (_("Of them, customer service workers"), line.service_workers),
         (_("Applied on"), line.applied_on),
         (_("Came by"), _("Online form") if line.source == "online" else _("Spreadsheet")),
     ]  # fmt: skip
+
+
+def _industry(name: str, code: str) -> str:
+    """As the application names it; in the reader's language where the name is the list's own."""
+    listed = codes.find_industry(code) if code else None
+    shown = say(listed.name) if listed and listed.name.ko == name else name
+    return f"{shown} ({code})" if code else shown
 
 
 def contact_facts(detail: ApplicationDetail) -> list[tuple[Any, Any]]:

@@ -16,7 +16,7 @@ from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.letters import letter as make_letter
 from jikim.areas.enrolment.actions.papers import agreement_paper, wall_paper
 from jikim.areas.enrolment.forms import put_back
-from jikim.areas.enrolment.forms.agreements import ReasonForm, ScanForm
+from jikim.areas.enrolment.forms.agreements import ScanForm, WithdrawalForm
 from jikim.areas.enrolment.forms.online import ApplyForm, SelfCheckForm, StartForm
 from jikim.areas.enrolment.models import OnlineDraft
 from jikim.areas.enrolment.queries import current
@@ -100,11 +100,12 @@ def apply_edit(request: HttpRequest, token: str) -> HttpResponseBase:
 @throttled(FORM_LIMIT)
 def apply_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     draft = online.draft_of(token)
-    form = ReasonForm(request.POST or None)
+    form = WithdrawalForm(request.POST or None)
     if draft.application is None:
         return redirect("apply_form", token)
     if request.method == "POST" and form.is_valid():
-        reason = Text(form.cleaned_data["reason_ko"], form.cleaned_data["reason_en"])
+        said = form.cleaned_data["reason"]
+        reason = Text("", said) if get_language() == "en" else Text(said, "")
         decisions.withdraw_application(application_id=draft.application.pk, reason=reason, by=online.applicant(draft))
         messages.success(request, _("The application has been withdrawn."))
         return redirect("apply_form", token)
