@@ -219,9 +219,9 @@ def _first_lines(level: OwnLevel, violence: bool, pack: HelpLines, on: dt.date) 
     """Before any number: who answers at any hour, two for each purpose."""
     if not level.help_first:
         return ()
-    order = [Purpose.CRISIS, Purpose.EMERGENCY]
-    if violence:
-        order = [Purpose.VIOLENCE, Purpose.CRISIS, Purpose.EMERGENCY]
+    order = [Purpose.HEALTH, Purpose.CRISIS]
+    if level.is_highest:
+        order = [*([Purpose.VIOLENCE] if violence else []), Purpose.CRISIS, Purpose.EMERGENCY]
     open_now = [line for line in pack.on(on) if line.round_the_clock]
     few = [lines_for(open_now, [purpose])[:FIRST_LINES_EACH] for purpose in order]
     return lines_for([line for lines in few for line in lines], order)
