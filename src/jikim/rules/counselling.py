@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jikim.rules.words import NOTHING, Text
+from jikim.rules.words import Text
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES: dict[str, Text] = {
@@ -97,8 +97,8 @@ class WorkingTime:
 PROGRAMME_HOURS: Mapping[str, Sequence[str]] = dict.fromkeys(WEEKDAYS[:5], ("09:00", "18:00"))
 
 
-def fault_in_hours(hours: Mapping[str, Sequence[str]]) -> Text:
-    """What is wrong with weekly hours, or nothing. No day at all is wrong too: nobody could ever be called."""
+def fault_in_hours(hours: Mapping[str, Sequence[str]]) -> Text | None:
+    """What is wrong with weekly hours, or None. No day at all is wrong too: nobody could ever be called."""
     if not any(hours.values()):
         return Text("상담 시간을 하루 이상 정해 주십시오.", "Please give hours on one day at least.")
     for key, found in hours.items():
@@ -111,7 +111,7 @@ def fault_in_hours(hours: Mapping[str, Sequence[str]]) -> Text:
             return Text(f"{name.ko}의 시작과 끝 시각을 모두 적어 주십시오.", f"{name.en}: give both a beginning and an end.")
         if _minutes(last) - _minutes(first) < 60:
             return Text(f"{name.ko}: 끝 시각은 시작보다 한 시간 이상 늦어야 합니다.", f"{name.en}: the end must be an hour or more after the beginning.")
-    return NOTHING
+    return None
 
 
 def next_call(at: dt.datetime, time: WorkingTime) -> dt.datetime | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from jikim.areas.counselling.models import EmergencyAlert
 from jikim.rules.access import Action, Actor
 from jikim.rules.danger import CLOSED_WITHIN, ENDINGS, MISTAKE, STEP_DONE, STEPS, is_overdue
-from jikim.rules.helplines import HelpLine, HelpLines, Purpose, lines_for
+from jikim.rules.helplines import HelpLine, Purpose, lines_for
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import require
 from jikim.shared.clock import now, today
@@ -63,9 +63,8 @@ def open_alerts(*, by: Actor) -> tuple[int, int]:
 
 def crisis_lines(*purposes: Purpose) -> tuple[HelpLine, ...]:
     """The lines of the pack that can be called today."""
-    pack = find_pack(HELPLINES)
-    assert isinstance(pack, HelpLines)
-    return lines_for(pack.on(today()), purposes or (Purpose.CRISIS,))
+    lines = find_pack(HELPLINES).help_lines
+    return lines_for(lines.on(today()), purposes or (Purpose.CRISIS,))
 
 
 def _line(one: EmergencyAlert) -> AlertLine:
