@@ -16,7 +16,7 @@ from jikim.shared.audit.models import AuditRow
 from jikim.shared.clock import rehearsing, today
 from jikim.vault import by_code
 from jikim.vault.models import ResultLock
-from tests.areas.surveys.answering import open_round
+from tests.areas.surveys.answering import Person, open_round
 from tests.areas.surveys.results_made import LEVELS, browser, finish, kels, sheet
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -145,6 +145,7 @@ def test_shown_once_cannot_be_opened_again(first):
     shown(client)
     client.get("/q/leave/")
     assert client.get(RESULT)["Location"] == OPEN
+    shown(client, OPEN)
     for secret in ("", PIN, code):
         assert "열지 못했습니다" in client.post(OPEN, {"code": code, "secret": secret}).content.decode()
     assert not ResultLock.objects.exists()
@@ -314,3 +315,18 @@ def test_every_page_has_the_quick_exit(first):
     client = browser(finish(*first, sheet()))
     for path in (DONE, RESULT, DELETE, "/q/delete/done/", OPEN):
         assert "data-leave" in shown(client, path)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_from_the_card_to_the_result_and_never_again_with_the_bare_code(first, language):
+    _one, code = first
+    person = Person(language=language).enters(code).agrees().answers_all(1).hands_in()
+    assert person.path == DONE
+    person.sends(DONE, keep="once")
+    assert person.path == RESULT
+    assert 'id="level"' in person.text
+    person.opens("/q/leave/")
+    for path in (RESULT, DONE, DELETE, "/q/2/", "/q/start/"):
+        assert 'id="level"' not in Person(language=language).enters(code).opens(path).text
+    held = by_code.lookup_names(str(_one.workplace_id), code)
+    assert by_code.held(str(_one.pk), held) is by_code.Held.FINISHED

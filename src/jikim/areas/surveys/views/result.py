@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
@@ -22,9 +23,9 @@ from jikim.rules.words import Text
 from jikim.shared.access import public_page
 from jikim.shared.clock import today
 from jikim.shared.throttle import Limit, sender
-from jikim.shared.worker_pages import trouble, worker_page
+from jikim.shared.worker_pages import ENTRY_COOKIE, PREFIX, trouble, worker_page
 
-#: tries at code and secret, right or wrong: nobody needs more in ten minutes
+#: wrong tries at code and secret; a right one is never held up by others' mistakes unless they share its address
 FROM_ONE_ADDRESS = Limit("worker-result", 10, 600)
 IN_ALL = Limit("worker-results-in-all", 600, 600)
 #: the file's name tells nobody what it is
@@ -110,9 +111,9 @@ def deleted(request: HttpRequest) -> HttpResponse:
 def open_(request: HttpRequest) -> HttpResponse:
     """Code and secret, by POST. One message for every failure."""
     if request.method != "POST":
-        return worker_page(request, "surveys/result/open.html", {"tries": TRIES})
-    wait = FROM_ONE_ADDRESS.wait_seconds(sender(request)) or IN_ALL.wait_seconds("all")
-    if wait:
+        return _entered(request, worker_page(request, "surveys/result/open.html", {"tries": TRIES}))
+    address = sender(request)
+    if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
         return trouble(request, 429, retry_seconds=wait)
     typed = request.POST.get("code", "")[:60]
     try:
@@ -120,8 +121,17 @@ def open_(request: HttpRequest) -> HttpResponse:
     except UnreadableCode as unreadable:
         return worker_page(request, "surveys/result/open.html", {"typed": typed, "code_fault": unreadable.reason, "tries": TRIES})
     if ticket is None:
+        FROM_ONE_ADDRESS.wait_seconds(address)
+        IN_ALL.wait_seconds("all")
         return worker_page(request, "surveys/result/open.html", {"fault": NOT_OPENED, "tries": TRIES})
     return tickets.give(see(reverse("worker_result")), ticket)
+
+
+def _entered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The mark by which an old browser's form is known to come from a page of ours."""
+    if not request.COOKIES.get(ENTRY_COOKIE):
+        response.set_cookie(ENTRY_COOKIE, "1", path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS)
+    return response
 
 
 def _ticket(request: HttpRequest) -> WorkerTicket | None:
