@@ -55,10 +55,9 @@ print(json.dumps(codes[:wanted]))
 COUNT = """
 import django; django.setup()
 from jikim.areas.surveys.models import Round
-from jikim.vault.aggregate import answered_counts
 from jikim.vault import by_code
 keys = [str(pk) for pk in Round.objects.filter(kind="first").values_list("pk", flat=True)]
-print(sum(answered_counts(keys).values()))
+print(sum(week.finished for weeks in by_code.finished_by_week(keys).values() for week in weeks.values()))
 """
 
 

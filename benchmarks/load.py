@@ -149,11 +149,12 @@ async def _schedule(begun: float, rate: float, seconds: float) -> AsyncIterator[
 
 async def _one(journey: Journey, connection: Connection, number: int, due: float, result: Result) -> None:
     try:
-        result.requests += await journey(connection, number)
+        sent = await journey(connection, number)
     except Exception as wrong:
         result.errors.append(f"{type(wrong).__name__}: {wrong}")
         connection.close()
         connection.streams = None
         return
+    result.requests += sent  # after the wait: another client may have counted meanwhile
     result.acknowledged += 1
     result.latencies.append(time.perf_counter() - due)
