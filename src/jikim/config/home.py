@@ -40,7 +40,7 @@ class Home:
         """The keys somebody must keep, under the names they have in a backup."""
         named = {
             f"{name}.key": Path(os.environ.get(f"JIKIM_{name.upper()}_KEY_FILE") or self.keys / f"{name}.key")
-            for name in ("register", "lookup", "counsel")
+            for name in ("register", "lookup", "counsel", "signing")
         }
         return {"secret.key": self.secret_key_file, "vault.key": self.vault_key_file, **named}
 

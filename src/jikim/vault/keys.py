@@ -60,9 +60,11 @@ def key_file() -> Path:
 
 def make_keys() -> bool:
     """Create the key file and the key store if they are missing; never over an existing one. True if a key was made."""
+    from jikim.shared import signing
     from jikim.vault import keystore
 
     keystore.make()
+    signing.make_key()
     for name in keyfiles.NAMES:
         keyfiles.make_ring(name)
     path = key_file()

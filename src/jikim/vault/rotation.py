@@ -70,6 +70,11 @@ def add_root() -> None:
     _replace(path, _line(secrets.token_bytes(32)) + path.read_text())
 
 
+def data_keys() -> int:
+    """How many rows have a key."""
+    return keystore.count()
+
+
 def rewrap_keys() -> int:
     """Wrap every data key under the newest root, in batches. Returns how many are left, 0 unless somebody stopped us."""
     left = keystore.rewrap()

@@ -18,6 +18,7 @@ from jikim.vault.leaving import discard
 from jikim.vault.models import AnswerSet, Pending
 from jikim.vault.pending import Held, drafts_of
 from jikim.vault.records import Book, seal
+from jikim.vault.steady import moving
 from jikim.vault.store import books_by_tag, rewrite, write_books_by_tag
 from jikim.vault.tally import count_up, week_of
 
@@ -103,14 +104,19 @@ def _clear_orphans(tag: bytes, lookups: Sequence[bytes]) -> None:
 
 
 def _tidy(ids: Sequence[int] | None = None) -> None:
-    """Destroy the keys of rows that are gone; after a crash this is what was left undone."""
+    """Destroy the keys of rows that are gone; after a crash this is what was left undone.
+
+    While a backup is being written they stay: its rows may be those that have just gone from here. The next run does it.
+    """
     ids = keystore.in_motion() if ids is None else ids
-    there: set[int] = set()
-    for start in range(0, len(ids), _ROWS_AT_ONCE):
-        part = ids[start : start + _ROWS_AT_ONCE]
-        for model in (Pending, AnswerSet):
-            there |= set(model.objects.filter(id__in=part).values_list("id", flat=True))
-    if gone := [row_id for row_id in ids if row_id not in there]:
-        keystore.destroy(gone)
-    if ids:
+    with moving(wait=False) as mine:
+        if not ids or not mine:
+            return
+        there: set[int] = set()
+        for start in range(0, len(ids), _ROWS_AT_ONCE):
+            part = ids[start : start + _ROWS_AT_ONCE]
+            for model in (Pending, AnswerSet):
+                there |= set(model.objects.filter(id__in=part).values_list("id", flat=True))
+        if gone := [row_id for row_id in ids if row_id not in there]:
+            keystore.destroy(gone)
         keystore.arrived(ids)

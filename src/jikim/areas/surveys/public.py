@@ -5,6 +5,7 @@ from __future__ import annotations
 from jikim.areas.surveys import after_result
 from jikim.areas.surveys.actions.cards import Printed, print_cards, replace_sheet
 from jikim.areas.surveys.actions.counting import recount, rewrite_vault, settle_vault
+from jikim.areas.surveys.actions.destroying import Destruction, destroy_season_answers
 from jikim.areas.surveys.actions.imports import ImportedAnswers, import_answers
 from jikim.areas.surveys.actions.offers import Offered, offers_statement, record_offer
 from jikim.areas.surveys.actions.preparing import (
@@ -19,6 +20,7 @@ from jikim.areas.surveys.actions.preparing import (
 )
 from jikim.areas.surveys.actions.rehearsing import answer_as_worker
 from jikim.areas.surveys.actions.results import results as own_results
+from jikim.areas.surveys.actions.rotating import rotate_key
 from jikim.areas.surveys.actions.rounds import (
     close_past_rounds,
     close_round,
@@ -43,6 +45,7 @@ __all__ = [
     "FEW",
     "SHOWN_FROM",
     "CodePlace",
+    "Destruction",
     "ImportedAnswers",
     "Offered",
     "Plan",
@@ -61,6 +64,7 @@ __all__ = [
     "closed_count",
     "closed_rounds",
     "code_place",
+    "destroy_season_answers",
     "figures",
     "finished_rounds",
     "import_answers",
@@ -77,6 +81,7 @@ __all__ = [
     "recount",
     "replace_sheet",
     "rewrite_vault",
+    "rotate_key",
     "settle_vault",
     "waiting",
     "worker_ticket",

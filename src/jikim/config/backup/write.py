@@ -23,6 +23,7 @@ from jikim.config.home import Home, here
 from jikim.shared.audit.heads import write_head
 from jikim.shared.audit.sealer import seal_all
 from jikim.shared.files.write import flush_folder
+from jikim.vault.steady import held_still
 
 
 @dataclass(slots=True)
@@ -46,10 +47,18 @@ def write_backup(place: Path, *, with_keys: bool = False, why: str = "backup") -
     """Write to a name beside, flush, rename: a file under the final name is always whole."""
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    # the spool stands still meanwhile, and the store is copied after the rows: every answer has its key in the copy
+    with held_still():
+        _write_whole(beside, place, backup := Backup(place, with_keys=with_keys), why)
+        backup.keystore = copy_beside(place, here())
+    return backup
+
+
+def _write_whole(beside: Path, place: Path, backup: Backup, why: str) -> None:
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as target:
-            backup = _write(target, place, with_keys=with_keys, why=why)
+            _write(target, backup, why=why)
             target.flush()
             os.fsync(target.fileno())
         os.replace(beside, place)
@@ -57,14 +66,10 @@ def write_backup(place: Path, *, with_keys: bool = False, why: str = "backup") -
         beside.unlink(missing_ok=True)
         raise
     flush_folder(place.parent)
-    # after the rows: every answer in the backup has its key in the copy
-    backup.keystore = copy_beside(place, here())
-    return backup
 
 
-def _write(target: BinaryIO, place: Path, *, with_keys: bool, why: str) -> Backup:
-    home = here()
-    backup = Backup(place, with_keys=with_keys)
+def _write(target: BinaryIO, backup: Backup, *, why: str) -> None:
+    home, with_keys = here(), backup.with_keys
     seal_all()
     head = write_head(why)
     # the main database is frozen before the vault: an action writes the vault first, so it may know more, never less
@@ -81,7 +86,6 @@ def _write(target: BinaryIO, place: Path, *, with_keys: bool, why: str) -> Backu
                 _write_table(writer, backup, alias, connection, table)
         _write_files(writer, backup, home, with_keys=with_keys)
         writer.add_json("counts.json", {"rows": backup.counts, "files": backup.files})
-    return backup
 
 
 def _write_table(writer: Writer, backup: Backup, alias: str, connection: Any, table: Table) -> None:

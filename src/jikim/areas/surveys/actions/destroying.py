@@ -1,0 +1,83 @@
+"""Answers whose time of keeping is over are destroyed, with a signed protocol. By the console alone; never a single round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jikim.areas.enrolment.public import the_season
+from jikim.areas.surveys.models import Round
+from jikim.rules.access import Action, Actor
+from jikim.rules.words import Text
+from jikim.shared import audit, signing
+from jikim.shared.access import Conflict, require
+from jikim.shared.clock import today
+from jikim.vault.purge import RoundHolds, destroy_rounds, holdings
+
+KEPT_YEARS = 2
+#: a round's count under this stands in no paper
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """What is, or was, destroyed. `protocol` is empty in a dry run."""
+
+    season_id: int
+    kept_until: dt.date
+    rounds: int
+    answers: int
+    protocol: Mapping[str, Any]
+
+
+def kept_until(season: Any) -> dt.date:
+    """The last day the season's answers may be kept: the season's own, else two years after its end."""
+    if season.answers_kept_until:
+        return season.answers_kept_until  # type: ignore[no-any-return]
+    end: dt.date = season.ends_on
+    last = end.replace(day=28) if (end.month, end.day) == (2, 29) else end
+    return last.replace(year=end.year + KEPT_YEARS)
+
+
+def destroy_season_answers(*, season_id: int, by: Actor, dry_run: bool = False) -> Destruction:
+    """Destroy every answer of a season. Raises Conflict before its day, or while a round is still open."""
+    require(by, Action.answers_purge)
+    season = the_season(season_id)
+    until = kept_until(season)
+    rounds = {str(one.pk): one for one in Round.objects.filter(season_id=season.pk).select_related("workplace")}
+    found = holdings(rounds)
+    answers = sum(held.answers + held.in_spool for held in found.values())
+    if dry_run:
+        return Destruction(season.pk, until, len(found), answers, {})
+    _may_destroy(until, rounds.values())
+    facts = {"rounds": len(found), "answers": answers}
+    audit.record(by, "answers.purge_begun", "season", season.pk, **facts)
+    keys = destroy_rounds(found)
+    protocol = signing.signed(_content(season, until, rounds, found, keys, by))
+    audit.record(by, "answers.purged", "season", season.pk, **facts, keys=keys, sha256=protocol["sha256"])
+    return Destruction(season.pk, until, len(found), answers, protocol)
+
+
+def _may_destroy(until: dt.date, rounds: Any) -> None:
+    if today() <= until:
+        raise Conflict(Text(
+            f"이 사업의 응답은 {until}까지 보관합니다. 그 뒤에 파기할 수 있습니다.",
+            f"This season's answers are kept until {until}; they can be destroyed after that day.",
+        ))  # fmt: skip
+    if any(one.status == "open" for one in rounds):
+        raise Conflict(Text("아직 열려 있는 조사가 있습니다. 먼저 마감해 주십시오.", "A round is still open. Close it first."))
+
+
+def _content(
+    season: Any, until: dt.date, rounds: Mapping[str, Round], found: Mapping[str, RoundHolds], keys: int, by: Actor
+) -> dict[str, Any]:
+    """What the protocol says: never a keyed name, never a count of fewer than five."""
+    counts = {rounds[key].workflow_key(): held.answers + held.in_spool for key, held in found.items()}
+    return {
+        "kind": "destruction-of-answers", "format": 1, "season": season.pk, "season_name": season.name_ko,
+        "kept_until": until.isoformat(), "destroyed_on": today().isoformat(), "by": by.name or by.key,
+        "rounds": [{"round": name, "answers": count if count >= _FEW else f"<{_FEW}"} for name, count in sorted(counts.items())],
+        "answers": sum(counts.values()), "data_keys_destroyed": keys,
+    }  # fmt: skip
