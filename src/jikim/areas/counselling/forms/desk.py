@@ -43,7 +43,7 @@ class NewKeyForm(forms.Form):
     """A new passphrase, twice, and that its loss is understood."""
 
     new_passphrase = _hidden(_("New passphrase"), _("Twelve characters or more. Several words you will remember are better than signs."))
-    again = _hidden(_("The same once more"))
+    again = _hidden(_("The same passphrase once more"))
     understood = forms.BooleanField(
         label=_("I understand: if I forget this passphrase, nobody can open what was sealed to me."),
         error_messages={"required": _("Please confirm that you have read this.")},
@@ -68,7 +68,7 @@ class ReplaceKeyForm(NewKeyForm):
 
 class NoteForm(forms.Form):
     text = forms.CharField(
-        label=_("Note"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        label=_("Counselling note"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
         help_text=_("It is sealed when you save it. A note is never changed: write one more to correct it."),
     )  # fmt: skip
 
