@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from jikim.areas.surveys.views import paper, result, rounds
+from jikim.areas.surveys.views import cards, paper, preparing, register, result, rounds
 from jikim.areas.surveys.worker_urls import urlpatterns as worker_urls
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation
 
-navigation.register(Action.round_manage, "rounds", Text("설문 회차", "Survey rounds"), order=40)
+navigation.register(Action.monitor_see, "rounds", Text("설문 회차", "Survey rounds"), order=40)
 navigation.register(Action.paper_key, "paper_forms", Text("종이 설문지", "Paper forms"), order=42)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/close/", rounds.rounds_close, name="rounds_close"),
+    path("rounds/open/", rounds.rounds_open, name="rounds_open"),
+    path("rounds/weeks/", register.weeks, name="rounds_weeks"),
+    path("rounds/prepare/", preparing.candidates, name="rounds_prepare"),
+    path("rounds/prepare/<int:workplace_id>/", preparing.round_new, name="round_new"),
     path("rounds/<int:round_id>/", rounds.round_, name="round"),
+    path("rounds/<int:round_id>/change/", preparing.round_change, name="round_change"),
+    path("rounds/<int:round_id>/follow-up/", preparing.round_follow_up, name="round_follow_up"),
+    path("rounds/<int:round_id>/open/", rounds.round_open, name="round_open"),
+    path("rounds/<int:round_id>/consultant/", rounds.round_consultant, name="round_consultant"),
+    path("rounds/<int:round_id>/cards/", cards.cards, name="cards"),
+    path("rounds/<int:round_id>/cards/print/", cards.cards_print, name="cards_print"),
+    path("rounds/<int:round_id>/cards/<int:sheet_id>/replace/", cards.cards_replace, name="cards_replace"),
+    path("rounds/<int:round_id>/offers/", register.offers, name="offers"),
+    path("rounds/<int:round_id>/offers/<str:language>.pdf", register.offers_pdf, name="offers_pdf"),
+    path("rounds/<int:round_id>/notice/<str:language>.pdf", register.round_notice, name="round_notice"),
     path("rounds/<int:round_id>/close/", rounds.round_close, name="round_close"),
     path("rounds/<int:round_id>/paper/", paper.paper_issue, name="paper_issue"),
     path("paper/", paper.paper_forms, name="paper_forms"),

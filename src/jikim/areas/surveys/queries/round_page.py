@@ -12,7 +12,7 @@ from jikim.areas.surveys.queries.monitor import WeekRow, weeks_of
 from jikim.areas.surveys.queries.names import WAYS
 from jikim.areas.surveys.queries.opening import opening
 from jikim.areas.surveys.queries.rounds import RoundRow, consultants, row
-from jikim.rules.access import Action, Actor, Verdict, may
+from jikim.rules.access import Action, Actor, Verdict, Where, may
 from jikim.rules.asking import DIMENSION_NAMES
 from jikim.rules.words import Text
 from jikim.shared.access import require
@@ -23,6 +23,8 @@ from jikim.shared.workflow.models import StatusChange
 _ONLY_OPEN = Text("응답을 받고 있는 회차만 마감할 수 있습니다.", "Only an open round can be closed.")
 _ONLY_PREPARED = Text("준비 중인 회차만 고칠 수 있습니다.", "Only a round in preparation can be changed.")
 _REGISTER_SHUT = Text("열린 회차와 마감한 회차에만 기록할 수 있습니다.", "The register is open while a round is open or closed.")
+_AFTER_FIRST = Text("1차 회차를 마감한 뒤에 준비할 수 있습니다.", "It can be prepared after the first round has closed.")
+_ONCE = Text("후속 회차가 이미 있습니다.", "There is a follow-up round already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ class RoundPage:
     """One round with what may be done next; each verdict carries its reason."""
 
     row: RoundRow
+    where: Where
     by_code: bool
+    is_first: bool
+    consultant_key: str
+    follow_up: Verdict
     target_cards: int | None
     packs: tuple[Text, ...]
     asked: tuple[AskedLine, ...]
@@ -82,7 +88,8 @@ def round_page(*, by: Actor, round_id: int) -> RoundPage:
     by_code = one.kind in BY_CODE
     manage, printing = may(by, Action.round_manage, one.where()), may(by, Action.cards_print, one.where())
     return RoundPage(
-        row=row(one, consultants()), by_code=by_code, target_cards=one.target_cards, packs=_packs(one), asked=_asked(one),
+        row=row(one, consultants()), where=one.where(), by_code=by_code, is_first=one.kind == Round.Kind.FIRST, consultant_key=one.consultant_key,
+        follow_up=manage and _follow_up(one), target_cards=one.target_cards, packs=_packs(one), asked=_asked(one),
         merged=tuple(Text(part["ko"], part["en"]) for part in one.asks.get("merged", ())),
         keep_sex=bool(one.asks.get("keep_sex")), reminder=Text(one.reminder_ko, one.reminder_en),
         sheets=cards.sheets(one.workplace_id) if by_code and printing else (),
@@ -102,6 +109,14 @@ def register_open(one: Round) -> Verdict:
     """Offers are written down while a round is open, and after its close until the result is released."""
     right = one.kind in BY_CODE and one.status in ("open", "closed")
     return Verdict(True) if right else Verdict(False, _REGISTER_SHUT)
+
+
+def _follow_up(one: Round) -> Verdict:
+    """A second round comes after the first has closed, once."""
+    if one.kind != Round.Kind.FIRST or one.status not in ("closed", "released"):
+        return Verdict(False, _AFTER_FIRST)
+    there = Round.objects.filter(workplace_id=one.workplace_id, kind=Round.Kind.FOLLOW_UP).exists()
+    return Verdict(False, _ONCE) if there else Verdict(True)
 
 
 def _packs(one: Round) -> tuple[Text, ...]:

@@ -21,7 +21,7 @@ from jikim.shared import codes
 from jikim.shared.access import require
 from jikim.shared.ui.tables import Asked, narrow
 
-__all__ = ["FEW", "KINDS", "SHOWN_FROM", "RoundLine", "RoundRow", "closed_count", "closed_rounds", "consultants", "finished_rounds", "line", "round_counts", "rounds", "row"]  # fmt: skip
+__all__ = ["FEW", "KINDS", "SHOWN_FROM", "RoundLine", "RoundRow", "closed_count", "closed_rounds", "consultants", "finished_rounds", "imported_open", "line", "round_counts", "rounds", "row"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,12 @@ def round_counts(*, by: Actor, season_id: int) -> dict[str, int]:
     """How many rounds are in which state, within reach."""
     within = Round.objects.filter(reached_rounds(by, Action.monitor_see), season_id=season_id)
     return dict(within.values_list("status").annotate(n=Count("pk")).order_by())
+
+
+def imported_open(*, by: Actor, season_id: int) -> int:
+    """Rounds of answers from files that still take some."""
+    within = Round.objects.filter(reached_rounds(by, Action.monitor_see), season_id=season_id, status="open")
+    return within.filter(kind=Round.Kind.IMPORTED).count()
 
 
 def row(one: Round, names: dict[str, str]) -> RoundRow:
