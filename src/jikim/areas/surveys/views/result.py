@@ -79,7 +79,7 @@ def save(request: HttpRequest) -> HttpResponse:
     found = acting.results(ticket, on=today()) if ticket else None
     if ticket is None or found is None or request.worker.kiosk:  # type: ignore[attr-defined]
         return see(reverse("worker_result"))
-    context = {**_drawn(found, ticket), "language": request.LANGUAGE_CODE, "request": request}  # type: ignore[attr-defined]
+    context = {**_drawn(found, ticket), "links": (), "language": request.LANGUAGE_CODE, "request": request}  # type: ignore[attr-defined]
     response = HttpResponse(get_template("surveys/result/file.html").render(context))
     response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
