@@ -69,6 +69,12 @@ def test_the_reason_reaches_the_page_in_both_languages(client, key):
     assert REASON.en in html
 
 
+def test_a_visitor_with_a_bad_link_is_not_sent_to_ask_for_a_seat(client):
+    html = client.get("/fail/403-reason/").content.decode()
+    assert "맡으신 업무" not in html
+    assert "맡으신 업무" in client.get("/fail/403/").content.decode()
+
+
 def test_a_busy_database_says_when_to_come_back_and_keeps_the_input(client):
     response = client.post("/fail/503/", {"name": "한빛 <고객>센터", "region": ["11", "26"]})
     html = response.content.decode()
@@ -104,6 +110,9 @@ def test_a_form_left_open_overnight_gets_plain_words(settings):
     response = Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
     assert response.status_code == 403
     assert "쿠키" in response.content.decode()
+    assert "보내신 내용을 받지 못했습니다" in response.content.decode()
+    assert "맡으신 업무" not in response.content.decode()
+
 
 
 def test_when_templates_fail_a_plain_page_is_left(client, settings):

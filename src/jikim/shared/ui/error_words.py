@@ -17,12 +17,12 @@ class Words:
     do: Text = NOTHING
 
 
-STALE_FORM = Text(
-    "화면을 연 지 오래되었거나 브라우저에서 쿠키를 막아 두어, 보내신 내용을 확인할 수 없었습니다. "
-    "뒤로 돌아가 화면을 새로 고친 뒤 다시 보내 주십시오.",
-    "The page had been open too long, or cookies are switched off in this browser, so we could not check what you sent. "
-    "Go back, reload the page and send it again.",
-)
+STALE_FORM = Words(
+    Text("보내신 내용을 받지 못했습니다", "What you sent was not taken"),
+    Text("화면을 연 지 오래되었거나 브라우저에서 쿠키를 막아 두어, 보내신 내용을 확인할 수 없었습니다.",
+         "The page had been open too long, or cookies are switched off in this browser, so we could not check what you sent."),
+    Text("뒤로 돌아가 화면을 새로 고친 뒤 다시 보내 주십시오.", "Go back, reload the page and send it again."),
+)  # fmt: skip
 
 WORDS: dict[int, Words] = {
     400: Words(

@@ -23,7 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from jikim.rules.words import Text
+from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import Conflict, Refused
 from jikim.shared.requests import new_number, request_number
 from jikim.shared.ui import error_words
@@ -87,7 +87,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden_by_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is old: usually a page left open overnight, or cookies switched off."""
-    return page(request, 403, reason=error_words.STALE_FORM)
+    return page(request, 403, words=error_words.STALE_FORM)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -104,7 +104,9 @@ def too_many(request: HttpRequest, wait_seconds: int = 60, reason: Text | None =
     return page(request, 429, retry_seconds=wait_seconds, reason=reason)
 
 
-def page(request: HttpRequest, status: int, *, reason: Text | None = None, retry_seconds: int = 0) -> HttpResponse:
+def page(
+    request: HttpRequest, status: int, *, reason: Text | None = None, retry_seconds: int = 0, words: error_words.Words | None = None
+) -> HttpResponse:
     """The page of one status, in the visitor's language with the other beneath. Always answers."""
     number = request_number() or new_number()
     _note(request, status, number)
@@ -112,14 +114,16 @@ def page(request: HttpRequest, status: int, *, reason: Text | None = None, retry
     headers = {"X-Incident": number, "Cache-Control": "no-store", "Vary": "Cookie"}
     if retry_seconds:
         headers["Retry-After"] = str(retry_seconds)
-    words = error_words.WORDS.get(status, error_words.WORDS[500])
+    words = words or error_words.WORDS.get(status, error_words.WORDS[500])
     if "application/json" in request.headers.get("Accept", "") and "text/html" not in request.headers.get("Accept", ""):
         said = {"status": status, "incident": number, "reason": (reason or words.what).say(language)}
         return JsonResponse(said, status=status, headers=headers)
+    signed_in = _signed_in(request)
+    to_do = NOTHING if status == 403 and reason and not signed_in else words.do  # a visitor has no seat to ask for
     context = {
-        "status": status, "number": number, "language": language, "words": words, "reason": reason,
+        "status": status, "number": number, "language": language, "words": words, "reason": reason, "to_do": to_do,
         "retry_seconds": retry_seconds, "retry_minutes": -(-retry_seconds // 60),
-        "kept": kept_input(request) if status in {403, 409, 503} else None, "signed_in": _signed_in(request),
+        "kept": kept_input(request) if status in {403, 409, 503} else None, "signed_in": signed_in,
     }  # fmt: skip
     try:
         with translation.override(language):

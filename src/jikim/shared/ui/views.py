@@ -22,7 +22,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """Kept by the browser and shown when there is no network; says both languages, knows nobody."""
     with translation.override(settings.LANGUAGE_CODE):
-        body = render_to_string("ui/error.html", {"words": error_words.OFFLINE, "language": settings.LANGUAGE_CODE})
+        body = render_to_string("ui/error.html", {"words": error_words.OFFLINE, "to_do": error_words.OFFLINE.do, "language": settings.LANGUAGE_CODE})
     return HttpResponse(body)
 
 

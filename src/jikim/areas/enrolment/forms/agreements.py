@@ -55,7 +55,8 @@ class BreachForm(forms.Form):
     """Asks for no name, no contact, no time."""
 
     matters = forms.MultipleChoiceField(
-        label=_("What happened"), choices=lazy(_matters, list), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What happened"), choices=lazy(_matters, list), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick at least one, or write below."),
     )  # fmt: skip
     text = forms.CharField(
         label=_("In your own words"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}),
