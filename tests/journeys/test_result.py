@@ -75,14 +75,16 @@ def test_a_worker_keeps_opens_and_deletes_the_result(
     assert page.locator(".level").count() == 0
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_every_level_on_a_phone(new_page: Callable[..., Any], site: Any, level: str) -> None:
+@pytest.mark.parametrize(("level", "language"), [*((level, "ko") for level in LEVELS), ("watch", "en")])
+def test_every_level_on_a_phone(new_page: Callable[..., Any], site: Any, level: str, language: str) -> None:
     one, codes = open_round()
-    page = new_page(PHONE, "en" if level == "watch" else "ko")
+    page = new_page(PHONE, language)
     hold(page, site, finish(one, codes[0], LEVELS[level]))
     page.goto("/q/result/")
     assert_accessible(page)
-    picture(page, f"result-{level}-390")
+    picture(page, f"result-{level}-{language}-390")
+    if level == "watch":
+        picture(page, f"worker-result-phone-{language}", whole=False)
     if level == "seek_help_now":
         assert page.locator("a.call").first.bounding_box()["y"] < 844
         page.emulate_media(media="print")
