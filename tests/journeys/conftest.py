@@ -77,14 +77,29 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
+def letters(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A font list with the product's own fonts: the worker's pages use the telephone's, and a bare machine has no Korean."""
+    import jikim
+
+    folder = tmp_path_factory.mktemp("letters")
+    fonts = os.path.join(os.path.dirname(jikim.__file__), "shared", "documents", "fonts")
+    (folder / "fonts.conf").write_text(
+        f"<fontconfig><dir>/usr/share/fonts</dir><dir>{fonts}</dir><cachedir>{folder}</cachedir></fontconfig>"
+    )
+    return str(folder / "fonts.conf")
+
+
+@pytest.fixture(scope="session")
+def browser(letters: str) -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
     path = chromium()
     if not path:
         pytest.skip("no Chromium on this machine (JIKIM_CHROMIUM names one)")
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
+        running = driver.chromium.launch(
+            executable_path=path, args=FLAGS, env={**os.environ, "FONTCONFIG_FILE": letters}
+        )  # fmt: skip
         yield running
         running.close()
 
