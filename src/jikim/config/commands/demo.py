@@ -86,6 +86,7 @@ def worker_lines() -> list[Text | str]:
     """Where to answer as a worker, and with which codes."""
     from django.conf import settings
 
+    from jikim.config.demo.counsellor import PASSPHRASE
     from jikim.config.home import here
     from jikim.rules.cards import print_code
 
@@ -96,6 +97,7 @@ def worker_lines() -> list[Text | str]:
     return [
         Text("근로자로 답해 보기(카드의 코드):", "Answer as a worker (codes as on a card):"),
         *(f"  {settings.JIKIM_BASE_URL}/q/#{code}   {print_code(code)}" for code in codes),
+        Text(f"상담자 암호 문구: {PASSPHRASE}", f"The counsellor's passphrase: {PASSPHRASE}"),
     ]
 
 

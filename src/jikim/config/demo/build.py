@@ -16,6 +16,7 @@ from jikim.areas.surveys import public as surveys
 from jikim.config.demo import dates
 from jikim.config.demo.agencies import made_agencies
 from jikim.config.demo.answers import made_answers
+from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.rounds import Played, play_rounds
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
 from jikim.rules.access import Actor
@@ -90,6 +91,8 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         answers = _answers(stage, sites, {place.number for place in taking_part})
     _people(stage, password)
     played = _cards(stage)
+    with rehearsing(dates.RELEASED_ON):
+        play_counselling(season_id=stage.season_id, asks=played.last, by=stage.by)
     with rehearsing(dates.RELEASED_ON):
         reports = _releases(stage)
     counts = enrolment.application_counts(by=by, season_id=stage.season_id)

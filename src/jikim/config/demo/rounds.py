@@ -36,6 +36,8 @@ class Played:
 
     answered: int
     free_codes: tuple[str, ...]
+    #: of somebody who answered last, and asks for counselling next
+    last: surveys.WorkerTicket | None = None
 
 
 def play_rounds(
@@ -46,7 +48,7 @@ def play_rounds(
     if len(places) < 4:
         return Played(0, ())
     done, half, new, waiting = places[:4]
-    answered = 0
+    answered, last = 0, None
     with rehearsing(dates.CARDS_PRINTED_ON):
         rounds = {}
         for place, ends_on in ((done, dates.FIRST_ROUND_ENDS), (half, dates.ROUNDS_END), (new, dates.ROUNDS_END), (waiting, dates.ROUNDS_END)):
@@ -69,11 +71,13 @@ def play_rounds(
         for code in codes[place.id][:count]:
             day = on + dt.timedelta(days=int(rng.integers(0, 3)))
             with rehearsing(day):
-                answered += _answer(code, one.asks, rng, day) is not None
+                last = _answer(code, one.asks, rng, day)
+            answered += last is not None
             progress(answered / (DONE + WELL_UNDER_WAY + JUST_BEGUN))
     with rehearsing(dates.FIRST_ROUND_ENDS):
         surveys.close_round(round_id=rounds[done.id].pk, by=by)
-    return Played(answered, tuple(codes[half.id][WELL_UNDER_WAY : WELL_UNDER_WAY + FREE_CODES]))
+    free = tuple(codes[half.id][WELL_UNDER_WAY : WELL_UNDER_WAY + FREE_CODES])
+    return Played(answered, free, last)
 
 
 def _places(season_id: int) -> Sequence[enrolment.WorkplaceLine]:
@@ -106,7 +110,7 @@ def _parts(total: int, count: int, rng: np.random.Generator) -> list[int]:
     return [int(share) for share in shares]
 
 
-def _answer(code: str, asks: dict[str, Any], rng: np.random.Generator, on: dt.date) -> object:
+def _answer(code: str, asks: dict[str, Any], rng: np.random.Generator, on: dt.date) -> surveys.WorkerTicket | None:
     strain = rng.normal(0, 0.8)
     sick = rng.normal(strain, 0.6)
 
