@@ -64,10 +64,12 @@ def test_a_worker_scans_answers_and_hands_in(new_page, site, cards, size, langua
     page.get_by_role("button", name=re.compile("저장하고 다음으로|Save and go on")).click()
     assert page.evaluate("document.activeElement.hasAttribute('data-focus')"), "what is open is said once"
     assert_accessible(page)
+    page.evaluate("scrollTo(0, 0)")
     picture(page, f"worker-open-{name}")
     go_on(page)
     page.wait_for_url("**/q/2/")
     tick(page)
+    page.evaluate("scrollTo(0, 0)")
     picture(page, f"worker-page-{name}")
     assert_accessible(page)
     assert_reflows(page)

@@ -36,7 +36,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     """Between two persons. Whatever was left behind is wiped again."""
     if not request.COOKIES.get(KIOSK_COOKIE):
         return see(reverse("worker_code"))
-    return wiped(worker_page(request, "surveys/answer/kiosk.html"), in_kiosk=True)
+    return wiped(worker_page(request, "surveys/answer/kiosk.html", {"resting": True}), in_kiosk=True)
 
 
 @public_page
