@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
-
 from jikim.areas.surveys.models import Round, WeekCount
 from jikim.areas.surveys.queries.codes import BY_CODE
 from jikim.areas.surveys.queries.names import KINDS
 from jikim.areas.surveys.queries.reach import reached_rounds
 from jikim.rules import field_counts
 from jikim.rules.access import Action, Actor
-from jikim.rules.field_counts import FEW, STEP, running, told
+from jikim.rules.field_counts import FEW, STEP, in_steps, running, told
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
 from jikim.shared.ui.tables import Asked, narrow
 
+_AT_LEAST = Text("{n}명 이상", "at least {n}")
 NOT_YET = Text("아직 세지 않음", "not counted yet")
 
 
@@ -38,7 +37,7 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Over everything within reach. `finished` and `begun` are steps, told only where a hundred were offered."""
+    """Over everything within reach. `finished` and `begun` are told only where a hundred were offered."""
 
     rounds: int
     offered: int
@@ -88,17 +87,17 @@ def week_choices(season_id: int) -> list[str]:
 
 
 def totals(*, by: Actor, season_id: int) -> Totals:
-    """What the page says above the table; never narrowed by a filter, so that two totals cannot be subtracted."""
+    """What the page says above the table: what its rows tell, added up, so that a total never says more than they do."""
     within = Round.objects.filter(
         reached_rounds(by, Action.monitor_see), season_id=season_id, kind__in=BY_CODE, status__in=("open", "closed", "released")
     )
-    open_ones = list(within.filter(status="open").only("status", "kind", "answered", "begun", "offered", "headcount"))
-    sums = within.aggregate(offered=Sum("offered", default=0), headcount=Sum("headcount", default=0), answered=Sum("answered", default=0))
-    large = field_counts.is_large(offered=sums["offered"], headcount=sums["headcount"])
-    begun = sum(one.begun or 0 for one in open_ones if is_large(one))
-    return Totals(
-        within.count(), sums["offered"], told(sums["answered"]) if large else None, told(begun) if large and begun else None
-    )
+    found = list(within.only("status", "kind", "answered", "begun", "offered", "headcount"))
+    offered, headcount = sum(one.offered or 0 for one in found), sum(one.headcount or 0 for one in found)
+    if not field_counts.is_large(offered=offered, headcount=headcount):
+        return Totals(len(found), offered, None, None)
+    finished = sum(in_steps(one.answered) if one.status == "open" or one.answered < STEP else one.answered for one in found)
+    begun = sum(in_steps(one.begun or 0) for one in found if begun_words(one))
+    return Totals(len(found), offered, _AT_LEAST.fill(n=finished), _AT_LEAST.fill(n=begun) if begun else None)
 
 
 def _rows(found: Iterable[WeekCount]) -> list[WeekRow]:

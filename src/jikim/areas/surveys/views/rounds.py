@@ -42,8 +42,8 @@ ROUNDS = Table(
         Column("offered", _("Offered"), numeric=True),
         Column("finished", _("Finished"), numeric=True, sortable=False),
         Column("begun", _("Begun"), numeric=True, sortable=False, export_only=True),
-        Column("counted_on", _("Counted on"), sortable=False, priority=2),
-        Column("consultant", _("Consultant"), sortable=False, priority=2),
+        Column("counted_on", _("Counted on"), sortable=False, export_only=True),
+        Column("consultant", _("Consultant"), sortable=False, export_only=True),
         Column("closed_on", _("Closed on"), export_only=True),
     ),
     filters=(
