@@ -36,7 +36,8 @@ def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) ->
     closed = {vault_keys().round_tag(key) for key in closed_rounds}
     by_round: dict[bytes, list[Held]] = {}
     unfinished: list[int] = []
-    for one in drafts_of():
+    spool = drafts_of()
+    for one in spool:
         if one.draft.finished:
             by_round.setdefault(one.row.tag, []).append(one)
         elif one.row.tag in closed:
@@ -44,8 +45,9 @@ def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) ->
     moved = sum(
         _move(tag, found) for tag, found in sorted(by_round.items()) if tag in closed or len(found) >= at_least
     )
-    discarded = discard(unfinished)
-    if moved or discarded:
+    discard(unfinished)
+    if spool:
+        # also where nothing moves: until then the log and the indexes show in which order rows were last written
         keystore.rewrite()
         rewrite()
     return moved
