@@ -8,6 +8,7 @@ from jikim.areas.surveys.actions.counting import recount, rewrite_vault, settle_
 from jikim.areas.surveys.actions.destroying import Destruction, destroy_season_answers
 from jikim.areas.surveys.actions.imports import ImportedAnswers, import_answers
 from jikim.areas.surveys.actions.offers import Offered, offers_statement, record_offer
+from jikim.areas.surveys.actions.paper import issue_paper
 from jikim.areas.surveys.actions.preparing import (
     DEFAULT_PACKS,
     Plan,
@@ -68,6 +69,7 @@ __all__ = [
     "figures",
     "finished_rounds",
     "import_answers",
+    "issue_paper",
     "mark_released",
     "offers_statement",
     "open_ready",

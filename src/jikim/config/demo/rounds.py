@@ -27,6 +27,8 @@ from jikim.shared.clock import rehearsing
 DONE, WELL_UNDER_WAY, JUST_BEGUN = 30, 14, 6
 #: cards a visitor of the demo may try
 FREE_CODES = 3
+#: paper forms handed out beside the cards, for the keying seat to try
+PAPER_FORMS = 4
 _CATEGORIES = (Text("전화 상담", "Telephone"), Text("창구·매장", "Counter and shop floor"), Text("그 밖의 업무", "Other work"))
 
 
@@ -68,6 +70,8 @@ def play_rounds(
                 round_id=one.pk, entry=surveys.Offered(on, "by_hand", one.headcount or 0),
                 key=uuid.UUID(bytes=rng.bytes(16), version=4), by=by,
             )  # fmt: skip
+            if place is half:
+                surveys.issue_paper(round_id=one.pk, count=PAPER_FORMS, language="ko", by=by)
         for code in codes[place.id][:count]:
             day = on + dt.timedelta(days=int(rng.integers(0, 3)))
             with rehearsing(day):

@@ -30,7 +30,7 @@ FORMS = Table(
         Column("since", _("Since")),
     ),
     filters=(Filter("status", _("Status"), choices=[Choice(state.key, state.name) for state in PAPER_FORM.states]),),
-    default_sort="number", search=_("Form number"), empty=_("No paper form has been printed yet."),
+    default_sort="number", empty=_("No paper form has been printed yet."),
 )  # fmt: skip
 VOID_REASONS = {
     "blank": Text("빈 설문지입니다.", "It is empty."), "torn": Text("읽을 수 없습니다.", "It cannot be read."),
