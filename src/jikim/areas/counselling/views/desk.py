@@ -109,7 +109,7 @@ def desk(request: HttpRequest, seat: CounsellorSeat) -> HttpResponse:
 def key(request: HttpRequest, seat: CounsellorSeat) -> HttpResponse:
     """Make the key on first opening; make another when the passphrase is lost."""
     has_key = bool(seat.public_key)
-    form = (ReplaceKeyForm if has_key else NewKeyForm)(request.POST or None)
+    form = (ReplaceKeyForm if has_key else NewKeyForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         private = desk_key.make_key(
             seat_id=seat.pk, passphrase=form.cleaned_data["new_passphrase"], replace=has_key, by=_actor(request)
@@ -189,7 +189,7 @@ def accept(request: HttpRequest, seat: CounsellorSeat, private: bytes, request_i
 def session_new(request: HttpRequest, seat: CounsellorSeat, request_id: int) -> HttpResponse:
     """A talk took place."""
     page = request_page(request_id=request_id, by=_actor(request))
-    form = SessionForm(request.POST or None, initial={"on": today()})
+    form = SessionForm(request.POST if request.method == "POST" else None, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
         actions.add_session(request_id=request_id, **form.cleaned_data, by=_actor(request))
         messages.success(request, _("Written down."))
@@ -219,7 +219,7 @@ def note_new(request: HttpRequest, seat: CounsellorSeat, private: bytes, request
 def close(request: HttpRequest, seat: CounsellorSeat, request_id: int) -> HttpResponse:
     """Close with a reason from the list."""
     page = request_page(request_id=request_id, by=_actor(request))
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.close(request_id=request_id, **form.cleaned_data, by=_actor(request))
         messages.success(request, _("The request is closed. Everything about it is destroyed in 30 days."))

@@ -45,7 +45,7 @@ def counsellors(request: HttpRequest) -> HttpResponse:
 def counsellor_new(request: HttpRequest) -> HttpResponse:
     by = _actor(request)
     people = appointable(by=by)
-    form = AppointForm(request.POST or None, people=people, by=by, initial={**_WEEK, "languages": ["ko"], "is_active": True})
+    form = AppointForm(request.POST if request.method == "POST" else None, people=people, by=by, initial={**_WEEK, "languages": ["ko"], "is_active": True})
     if request.method == "POST" and form.is_valid():
         try:
             appoint(person_id=int(form.cleaned_data["person"]), terms=form.terms(), by=by)
@@ -61,7 +61,7 @@ def counsellor_new(request: HttpRequest) -> HttpResponse:
 @acts(Action.counsellors_appoint)
 def counsellor(request: HttpRequest, seat_id: int) -> HttpResponse:
     by, terms = _actor(request), _terms(request, seat_id)
-    form = TermsForm(request.POST or None, by=by, seat_id=seat_id, initial=terms.values)
+    form = TermsForm(request.POST if request.method == "POST" else None, by=by, seat_id=seat_id, initial=terms.values)
     if request.method == "POST" and form.is_valid():
         try:
             change_terms(seat_id=seat_id, terms=form.terms(), by=by)

@@ -26,8 +26,8 @@ from jikim.shared.clock import today
 from jikim.shared.throttle import Limit, sender
 from jikim.shared.worker_pages import trouble, worker_page
 
-FROM_ONE_ADDRESS = Limit("talk word", 20, 600)
-IN_ALL = Limit("talk words in all", 600, 600)
+FROM_ONE_ADDRESS = Limit("talk_word", 20, 600)
+IN_ALL = Limit("talk_words_in_all", 600, 600)
 NOT_OPENED = Text(
     "이 코드와 비밀번호로 열 수 있는 상담 신청이 없습니다. 다섯 번 틀리면 더는 열리지 않습니다.",
     "No request opens with this code and this word. After five wrong tries it stays closed.",
