@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from jikim.rules.helplines import HelpLines, Purpose, lines_for, months_before, stale_lines
+from jikim.rules.helplines import HelpLines, Purpose, by_purpose, lines_for, months_before, stale_lines
 from jikim.rules.packs import PackError, load
 from jikim.shared.packs import find_pack, schemas, shipped_sources
 
@@ -90,3 +90,10 @@ def broken(change):
 )
 def test_a_pack_of_lines_that_cannot_be_right_is_refused(change, path):
     assert path in broken(change)
+
+
+def test_each_line_stands_under_one_heading():
+    groups = by_purpose(PACK.on(dt.date(2026, 11, 24)), tuple(Purpose))
+    numbers = [line.number for _, lines in groups for line in lines]
+    assert sorted(numbers) == sorted(line.number for line in PACK.on(dt.date(2026, 11, 24)))
+    assert groups[0][0].ko == "마음이 너무 힘들 때"

@@ -27,6 +27,16 @@ class Purpose(StrEnum):
     LANGUAGES = "languages"  # in languages other than Korean
 
 
+PURPOSE_WORDS: dict[Purpose, Text] = {
+    Purpose.CRISIS: Text("마음이 너무 힘들 때", "When it is too much to bear"),
+    Purpose.EMERGENCY: Text("위급할 때", "In an emergency"),
+    Purpose.VIOLENCE: Text("폭력이나 성희롱을 겪었을 때", "After violence or sexual harassment"),
+    Purpose.HEALTH: Text("일하면서 몸과 마음이 지칠 때", "When work wears you out"),
+    Purpose.LABOUR: Text("회사의 조치와 산재 보상", "Your employer's duties, and compensation"),
+    Purpose.LANGUAGES: Text("한국어가 어려울 때", "In languages other than Korean"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class HelpLine:
     """One line in one period of its life. `last_checked` None: nobody has checked it yet.
@@ -90,6 +100,17 @@ def lines_for(lines: Iterable[HelpLine], purposes: Sequence[Purpose]) -> tuple[H
             if purpose in line.purposes:
                 found.setdefault(line.key, line)
     return tuple(found.values())
+
+
+def by_purpose(lines: Iterable[HelpLine], order: Sequence[Purpose]) -> tuple[tuple[Text, tuple[HelpLine, ...]], ...]:
+    """(heading, lines), each line under the first purpose of the order that it serves; empty headings are left out."""
+    rest, found = list(lines), []
+    for purpose in order:
+        here = tuple(line for line in rest if purpose in line.purposes)
+        rest = [line for line in rest if line not in here]
+        if here:
+            found.append((PURPOSE_WORDS[purpose], here))
+    return tuple(found)
 
 
 def stale_lines(pack: HelpLines, today: dt.date) -> tuple[Stale, ...]:

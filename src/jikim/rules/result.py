@@ -10,38 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from jikim.rules.duties import Duty, duties_on
-from jikim.rules.helplines import HelpLine, HelpLines, Purpose, lines_for
+from jikim.rules.helplines import HelpLine, HelpLines, Purpose, by_purpose, lines_for
 from jikim.rules.own_steps import OwnSteps
 from jikim.rules.packs.pack import WORKING_NOTICE, Pack
 from jikim.rules.questionnaire import Questionnaire, is_health, questionnaire
 from jikim.rules.result_areas import AreaResult, area_results
-from jikim.rules.scoring import FEMALE, MALE, NOT_GIVEN, score
+from jikim.rules.result_level import SEXES, Filled, OwnLevel, own_level, rests_on_violence
+from jikim.rules.scoring import NOT_GIVEN
 from jikim.rules.scoring.instrument import Instrument
-from jikim.rules.scoring.levels import NOT_KNOWN, AnswerAtLeast, LevelRule, Levels, Sheet, personal_levels
+from jikim.rules.scoring.levels import LevelRule
 from jikim.rules.words import NOTHING, Text
 
-SEXES = {"M": MALE, "F": FEMALE}
+__all__ = ["Around", "Block", "Filled", "OwnLevel", "OwnResult", "Told", "own_result"]
+
 #: lines of each purpose that stand before everything else for somebody in need: few enough to choose from
 FIRST_LINES_EACH = 2
 #: areas whose own advice is given
 WORST_AREAS = 2
-_NO_LEVEL = Text("단계를 정하지 않았습니다", "No level")
 _HELP_ORDER = (
     Purpose.HEALTH, Purpose.CRISIS, Purpose.VIOLENCE, Purpose.EMERGENCY, Purpose.LABOUR, Purpose.LANGUAGES,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What a worker filled in. `answers`: one per column of the round's packs. `kept_classes` as in `area_results`."""
-
-    answers: tuple[int, ...]
-    sex: str = ""
-    health: bool | None = None
-    kept_classes: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +41,6 @@ class Around:
     lines: HelpLines
     steps: OwnSteps
     laws: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLevel:
-    """The personal level by the programme's own rule. `rank` -1 and `key` `not_known` where none can be given."""
-
-    key: str
-    rank: int
-    label: Text
-    says: Text
-    reasons: tuple[Text, ...]
-    at_least: Text
-    notice: Text
-    help_first: bool
-    is_highest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +80,11 @@ class OwnResult:
     packs: tuple[str, ...]
 
     @property
+    def who_helps(self) -> tuple[tuple[Text, tuple[HelpLine, ...]], ...]:
+        """All other lines, each under what it is for."""
+        return by_purpose(self.lines, _HELP_ORDER)
+
+    @property
     def every_area(self) -> tuple[AreaResult, ...]:
         return (*self.areas, *self.health_areas)
 
@@ -122,11 +101,11 @@ def own_result(packs: Sequence[Pack], filled: Filled, around: Around, *, on: dt.
         raise ValueError(f"answers: want {len(asked.columns)}, got {len(filled.answers)}")
     answers = asked.cleaned(filled.answers, filled.health)
     by_block = {block.id: _of_block(asked, block, answers) for block in asked.blocks}
-    level = _level(asked, by_block, filled, around.rule)
+    level = own_level(asked, by_block, filled, around.rule)
     blocks = tuple(_block(block, by_block[block.id]) for block in asked.blocks if not block.subscales)
     areas = {block.id: _areas(asked, block, by_block[block.id], filled) for block in asked.blocks if block.subscales}
     happened = tuple(told.key for block in blocks for told in block.told if told.happened)
-    first = _first_lines(level, _violence(around.rule, asked, by_block), around.lines, on)
+    first = _first_lines(level, rests_on_violence(around.rule, asked, by_block), around.lines, on)
     work, health = _split(asked, areas, filled.health)
     return OwnResult(
         on=on, level=level, first_lines=first, areas=work, health_areas=health,
@@ -164,55 +143,6 @@ def _health(asked: Questionnaire, consent: bool | None) -> str:
     if not asked.asks_health:
         return "not_asked"
     return "answered" if consent else "refused"
-
-
-def _level(
-    asked: Questionnaire, by_block: Mapping[str, Sequence[int]], filled: Filled, rule: LevelRule
-) -> OwnLevel:
-    """At least what is known says; refused and skipped questions are unknown, never taken for good news."""
-    found = {block.id: block for block in asked.blocks if filled.health or not is_health(asked.blocks, block.id)}
-    sheets = {
-        role: _sheet(found[pack], by_block[pack], filled if found[pack] is asked.blocks[0] else None, filled.sex)
-        for role, pack in rule.inputs if pack in found
-    }  # fmt: skip
-    levels = personal_levels(rule, sheets) if sheets else None
-    rank = int(levels.level[0]) if levels else NOT_KNOWN
-    if levels is None or rank == NOT_KNOWN:
-        return OwnLevel("not_known", NOT_KNOWN, _NO_LEVEL, rule.not_known, (), NOTHING, rule.notice, False)
-    return _known_level(rule, levels, rank)
-
-
-def _known_level(rule: LevelRule, levels: Levels, rank: int) -> OwnLevel:
-    level = rule.levels[rank]
-    return OwnLevel(
-        level.key, rank, level.label, level.says, levels.reasons(0),
-        rule.at_least if bool(levels.at_least[0]) else NOTHING, rule.notice,
-        # the two highest levels: act, seek help now
-        help_first=rank >= max(1, len(rule.levels) - 2), is_highest=rank == len(rule.levels) - 1,
-    )  # fmt: skip
-
-
-def _sheet(block: Instrument, answers: Sequence[int], kept: Filled | None, sex: str) -> Sheet:
-    rows = np.array([answers], np.int8)
-    scores = score(block, rows, np.array([SEXES.get(sex, NOT_GIVEN)], np.int8), threads=1)
-    if kept and kept.kept_classes is not None:
-        scores.kind[0, : len(kept.kept_classes)] = kept.kept_classes
-    return Sheet(block, rows, scores)
-
-
-def _violence(rule: LevelRule, asked: Questionnaire, by_block: Mapping[str, Sequence[int]]) -> bool:
-    """Whether the highest level rests on violence answered in a block about work: then those lines come first."""
-    packs = dict(rule.inputs)
-    for condition in rule.levels[-1].conditions:
-        if not isinstance(condition, AnswerAtLeast):
-            continue
-        block = next((one for one in asked.blocks if one.id == packs[condition.role]), None)
-        if block is None or is_health(asked.blocks, block.id):
-            continue
-        values = dict(zip(block.item_keys, by_block[block.id], strict=True))
-        if any(values.get(key, -1) >= condition.at_least for key in condition.items):
-            return True
-    return False
 
 
 def _first_lines(level: OwnLevel, violence: bool, pack: HelpLines, on: dt.date) -> tuple[HelpLine, ...]:

@@ -332,3 +332,11 @@ def test_from_the_card_to_the_result_and_never_again_with_the_bare_code(first, l
         assert person.path in (OPEN, "/q/")
     held = by_code.lookup_names(str(_one.workplace_id), code)
     assert by_code.held(str(_one.pk), held) is by_code.Held.FINISHED
+
+
+def test_who_helps_is_the_same_page_for_everybody(first):
+    held = shown(browser(finish(*first, LEVELS["seek_help_now"])), "/q/help/")
+    assert held == shown(browser(), "/q/help/")
+    assert held.index("tel:109") < held.index("tel:1350")
+    with rehearsing(dt.date(2017, 6, 26)):
+        assert 'tel:109"' not in shown(browser(), "/q/help/")

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("q/result/", result.result, name="worker_result"),
     path("q/result/save/", result.save, name="worker_save"),
     path("q/result/open/", result.open_, name="worker_open"),
+    path("q/help/", result.help_, name="worker_help"),
     path("q/delete/", result.delete, name="worker_delete"),
     path("q/delete/done/", result.deleted, name="worker_deleted"),
 ]

@@ -17,6 +17,7 @@ from jikim.areas.surveys.models import Round
 from jikim.areas.surveys.queries.answering import AskedRound, asked_round
 from jikim.areas.surveys.queries.codes import code_place
 from jikim.areas.surveys.queries.names import KINDS
+from jikim.rules.helplines import HelpLine, Purpose, by_purpose
 from jikim.rules.own_secret import UnfitSecret, chosen_secret, tried_secret
 from jikim.rules.packs import read_document
 from jikim.rules.result import Around, Filled, OwnResult, own_result
@@ -78,6 +79,11 @@ def results(ticket: WorkerTicket, *, on: dt.date) -> Results | None:
         return None
     compared = changes(found[-2].result, found[-1].result) if len(found) > 1 else ()
     return Results(tuple(found), compared)
+
+
+def who_helps(*, on: dt.date) -> tuple[tuple[Text, tuple[HelpLine, ...]], ...]:
+    """Every line of that day under what it is for; who answers in a crisis comes first. Nobody's own."""
+    return by_purpose(_around().lines.on(on), tuple(Purpose))
 
 
 def keep_secret(ticket: WorkerTicket, typed: str, again: str) -> WorkerTicket:

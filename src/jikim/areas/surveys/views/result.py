@@ -79,7 +79,7 @@ def save(request: HttpRequest) -> HttpResponse:
     found = acting.results(ticket, on=today()) if ticket else None
     if ticket is None or found is None or request.worker.kiosk:  # type: ignore[attr-defined]
         return see(reverse("worker_result"))
-    context = {**_drawn(found, ticket), "links": (), "language": request.LANGUAGE_CODE, "request": request}  # type: ignore[attr-defined]
+    context = {**_drawn(found, ticket), "links": (), "language": request.LANGUAGE_CODE, "request": request}
     response = HttpResponse(get_template("surveys/result/file.html").render(context))
     response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
@@ -104,6 +104,13 @@ def delete(request: HttpRequest) -> HttpResponse:
 def deleted(request: HttpRequest) -> HttpResponse:
     """Says the same to everybody who comes here, whether or not anything was ever there."""
     return worker_page(request, "surveys/result/deleted.html")
+
+
+@public_page
+@require_safe
+def help_(request: HttpRequest) -> HttpResponse:
+    """Whom to call today. The same page for everybody, with or without a card."""
+    return worker_page(request, "surveys/result/help.html", {"groups": acting.who_helps(on=today())})
 
 
 @public_page
