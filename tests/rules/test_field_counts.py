@@ -7,7 +7,8 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jikim.rules.field_counts import FEW, in_steps, is_due, is_large, running, told, week_of
+from jikim.rules.field_counts import FEW, in_steps, is_due, is_large, running, told, week_of, week_words
+from jikim.rules.words import Text
 
 MONDAY = dt.date(2017, 6, 5)
 
@@ -31,6 +32,7 @@ def test_counted_when_a_week_is_over_and_daily_only_where_a_hundred_were_offered
 def test_weeks_sum_up_in_order() -> None:
     assert running({"2017-W24": 3, "2017-W23": 4}) == {"2017-W23": 4, "2017-W24": 7}
     assert week_of(dt.date(2017, 1, 1)) == "2016-W52"
+    assert week_words("2017-W22") == Text("2017-W22 (5.29~6.4)", "2017-W22 (29 May–4 Jun)")
 
 
 @settings(deadline=None)

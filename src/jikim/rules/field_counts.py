@@ -15,6 +15,7 @@ STEP = 5
 #: from so many offered on, counts are taken daily and sheets begun are told
 DAILY_FROM = 100
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FEW = Text("5명 미만", "fewer than 5")
 
 
@@ -38,6 +39,16 @@ def week_of(day: dt.date) -> str:
     """ISO year and week: "2017-W23"."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def week_words(week: str) -> Text:
+    """An ISO week with its days: "2017-W23 (6.5~6.11)"."""
+    first = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+    last = first + dt.timedelta(days=6)
+    return Text(
+        f"{week} ({first.month}.{first.day}~{last.month}.{last.day})",
+        f"{week} ({first.day} {_MONTHS[first.month - 1]}–{last.day} {_MONTHS[last.month - 1]})",
+    )
 
 
 def is_large(*, offered: int, headcount: int) -> bool:

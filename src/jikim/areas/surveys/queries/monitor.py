@@ -11,7 +11,7 @@ from jikim.areas.surveys.queries.names import KINDS
 from jikim.areas.surveys.queries.reach import reached_rounds
 from jikim.rules import field_counts
 from jikim.rules.access import Action, Actor
-from jikim.rules.field_counts import FEW, STEP, in_steps, running, told
+from jikim.rules.field_counts import FEW, STEP, in_steps, running, told, week_words
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
@@ -30,7 +30,7 @@ class WeekRow:
     name: str
     region_name: Text
     kind: Text
-    week: str
+    week: Text
     offered: int
     finished: Text
 
@@ -126,5 +126,5 @@ def _row(one: WeekCount, offered: dict[str, int], finished: dict[str, int]) -> W
     place = one.round.workplace
     return WeekRow(
         one.round_id, place.number, place.name, codes.region_name(place.region, place.applied_on), KINDS[one.round.kind],
-        one.week, sum(count for week, count in offered.items() if week <= one.week), told(finished[one.week]),
+        week_words(one.week), sum(count for week, count in offered.items() if week <= one.week), told(finished[one.week]),
     )  # fmt: skip

@@ -44,7 +44,7 @@ ROUNDS = Table(
         Column("begun", _("Begun"), numeric=True, sortable=False, export_only=True),
         Column("counted_on", _("Counted on"), sortable=False, export_only=True),
         Column("consultant", _("Consultant"), sortable=False, export_only=True),
-        Column("closed_on", _("Closed on"), export_only=True),
+        Column("closed_on", _("Round closed on"), export_only=True),
     ),
     filters=(
         Filter("status", _("Status"), choices=[Choice(state.key, state.name) for state in ROUND.states]),
