@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jikim.rules.disclosure import Measure
-from jikim.rules.disclosure.facts import categories_of, facts_of
+from jikim.rules.disclosure.facts import _worlds_of, categories_of, facts_of
 from jikim.rules.disclosure.joint import EVERYBODY, JointAttack, Known, Quantity
 from jikim.rules.disclosure.margins import MarginAttack
 from jikim.rules.disclosure.overlap import protect_tables
@@ -61,3 +61,32 @@ def test_it_is_quick_enough_for_a_season() -> None:
     attack = MarginAttack(categories, Measure("m", (63.89, 69.44)), known)
     low, high = attack.count([{"unit": "unit0"}], Quantity.AT_RISK)
     assert 0 <= low <= high <= 16
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(3, 22), min_size=2, max_size=4), st.integers(0, 10_000))
+def test_a_world_found_without_a_programme_is_one(sizes: list[int], seed: int) -> None:
+    """Whatever the short way calls open, the attacker that tries everything cannot close."""
+    persons = people(sizes, seed)
+    tables = {"unit": split(persons, 0), "sex": split(persons, 1)}
+    released = protect_tables(statistics("W", persons), tables, SEASON)
+    shown = {v: (released[v], tables[v]) for v in tables}
+    known = [fact for variable, release in released.items() for fact in facts_of(release, variable, "m", SEASON)]
+    known += [Known([{v: g.key}], Quantity.PERSONS, g.answered, g.answered) for v in tables for g in tables[v]]
+    attack = MarginAttack(categories_of({v: [g.key for g in tables[v]] for v in tables}), MEASURE, known)
+    for variable, worlds in _worlds_of(shown, MEASURE, SEASON).items():
+        units = released[variable].units
+        if worlds is None:
+            continue
+        for place, unit in enumerate(units):
+            group = [{variable: member} for member in unit.members]
+            low, high = attack.count(group, Quantity.AT_RISK)
+            for count in range(unit.answered + 1):
+                if worlds.with_count(place, count) is not None:
+                    assert low - 1e-6 <= count <= high + 1e-6
+            for part in (g for g in tables[variable] if g.key in unit.members):
+                if worlds.leaves_open(place, part.answered, min(2, part.answered)):
+                    alone = [{variable: part.key}]
+                    few, many = attack.count(alone, Quantity.AT_RISK)
+                    assert many - few >= min(2, part.answered)
+                    assert attack.leaves_mean_open(alone)

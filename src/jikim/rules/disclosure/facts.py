@@ -10,8 +10,9 @@ from jikim.rules.disclosure.joint import EVERYBODY, Attack, Group, JointAttack, 
 from jikim.rules.disclosure.margins import MarginAttack
 from jikim.rules.disclosure.primary import ShareForm, band_counts, band_text
 from jikim.rules.disclosure.settings import Measure, Settings
-from jikim.rules.disclosure.statistics import GroupStatistics
+from jikim.rules.disclosure.statistics import CountStatistics, GroupStatistics, MeasureStatistics, pool
 from jikim.rules.disclosure.workplace import GroupRelease, WorkplaceRelease
+from jikim.rules.disclosure.worlds import Shown, TableWorlds, table_worlds
 from jikim.rules.words import Text
 
 DUST = 1e-6
@@ -102,13 +103,47 @@ def attack_release(
                 Known(group_of(variable, (unit.key,)), Quantity.PERSONS, unit.answered, unit.answered)
                 for variable, (_, units) in tables.items() for unit in units
             ]  # fmt: skip
+        worlds = _worlds_of(tables, measure, settings)
         attack = _attacker(categories, measure, known, crossed=any(CROSS in variable for variable in tables))
         for variable, (release, units) in tables.items():
-            found += _narrowed_bands(attack, release, variable, measure, settings)
+            found += _narrowed_bands(attack, release, variable, measure, settings, worlds.get(variable))
             # A table not shown at all promises nothing: nine of a unit of ten have nearly its mean, whatever is done.
             if release.units:
-                found += _proven_small_groups(attack, units, variable, measure, settings)
+                found += _proven_small_groups(attack, release, units, variable, measure, settings, worlds.get(variable))
     return list(dict.fromkeys(found))
+
+
+def _worlds_of(
+    tables: Mapping[str, tuple[WorkplaceRelease, Sequence[GroupStatistics]]], measure: Measure, settings: Settings
+) -> dict[str, TableWorlds | None]:
+    """The short way for plain tables whose groups the release shows all; none where a table is crossed or partly shown."""
+    shown: dict[str, list[Shown]] = {}
+    for variable, (release, units) in tables.items():
+        if not release.units:
+            continue
+        truth = {unit.key: unit for unit in units}
+        if CROSS in variable or {member for group in release.units for member in group.members} != set(truth):
+            return {}
+        shown[variable] = [
+            _shown(group, pool(group.key, [truth[member] for member in group.members]), measure.key, settings)
+            for group in release.units
+        ]
+    return dict(zip(shown, table_worlds(measure, list(shown.values())), strict=True))
+
+
+def _shown(group: GroupRelease, truth: GroupStatistics, key: str, settings: Settings) -> Shown:
+    statistics, share = _statistics(truth, key), _share_of(group, key)
+    told = share is not None and share.n is not None
+    counts = printed_counts(share, share.n, settings.share_minimum) if told else (0, statistics.classed)  # type: ignore[union-attr,arg-type]
+    return Shown(statistics, counts)
+
+
+def _statistics(group: GroupStatistics, key: str) -> MeasureStatistics:
+    """A yes/no item as a measure whose scores are not known."""
+    if key in group.measures:
+        return group.measures[key]
+    count = group.counts.get(key, CountStatistics(0, 0))
+    return MeasureStatistics(count.asked, 50.0 * count.asked, 0.0, count.asked, count.yes)
 
 
 def _attacker(
@@ -140,14 +175,17 @@ def _share_of(group: GroupRelease, key: str) -> Figure | None:
 
 
 def _narrowed_bands(
-    attack: Attack, release: WorkplaceRelease, variable: str, measure: Measure, settings: Settings
-) -> Iterator[Finding]:
-    for unit in (release.whole, *release.units):
+    attack: Attack, release: WorkplaceRelease, variable: str, measure: Measure, settings: Settings,
+    worlds: TableWorlds | None,
+) -> Iterator[Finding]:  # fmt: skip
+    for place, unit in enumerate((release.whole, *release.units), -1):
         share = None if unit is None else _share_of(unit, measure.key)
         if unit is None or share is None or share.band is None or share.n is None:
             continue
         group = EVERYBODY if unit is release.whole else group_of(variable, unit.members)
         first, last = printed_counts(share, share.n, settings.share_minimum)
+        if worlds is not None and place >= 0 and worlds.reaches(place, first, last):
+            continue
         if not attack.reaches(group, {Quantity.AT_RISK: 1.0}, first, last):
             low, high = attack.count(group, Quantity.AT_RISK)
             what = Text(
@@ -158,11 +196,15 @@ def _narrowed_bands(
 
 
 def _proven_small_groups(
-    attack: Attack, units: Sequence[GroupStatistics], variable: str, measure: Measure, settings: Settings
-) -> Iterator[Finding]:
+    attack: Attack, release: WorkplaceRelease, units: Sequence[GroupStatistics], variable: str, measure: Measure,
+    settings: Settings, worlds: TableWorlds | None,
+) -> Iterator[Finding]:  # fmt: skip
     minimum = _minimum(measure.key, settings)
+    place_of = {member: place for place, group in enumerate(release.units) for member in group.members}
     for unit in units:
         if not 0 < unit.answered < minimum:
+            continue
+        if worlds is not None and worlds.leaves_open(place_of[unit.key], unit.answered, min(2, unit.answered)):
             continue
         group = group_of(variable, (unit.key,))
         if not attack.is_unknown_by(group, Quantity.AT_RISK, min(2, unit.answered)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim.areas.statistics.report import actions_first, figures, front, method, units, words
+from jikim.areas.statistics.report import actions_first, figures, front, method, more, units, words
 from jikim.areas.statistics.report.source import Source
 
 TEMPLATE = "statistics/report.typ:report"
@@ -26,4 +26,7 @@ def compose(source: Source, language: str) -> dict[str, Any]:
     data |= figures.with_figures(source, language)
     data["units"] = units.unit_table(source, language)
     data["notes"] = units.notes(source, language)
+    data["tables"] = more.tables(source, language)
+    data["events"] = more.events(source, language)
+    data["change"] = more.change(source, language)
     return data

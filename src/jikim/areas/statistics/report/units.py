@@ -12,11 +12,18 @@ from jikim.rules.words import Text
 #: as the vault names a unit nobody named
 NOT_GIVEN = "not given"
 _NAMES = {OTHER: Text("기타(합산)", "Other (joined)"), NOT_GIVEN: Text("부서 미기재", "Unit not given")}
+_NOT_SAID = Text("응답 없음", "Not given")
 _HIDDEN = Text("비공개", "hidden")
 
 
-def unit_name(key: str, language: str) -> str:
-    return _NAMES[key].say(language) if key in _NAMES else key
+def unit_name(source: Source, key: str, variable: str, language: str) -> str:
+    """A category as workers know it: named in the release where the round asked for it, else by its key."""
+    if key == NOT_GIVEN and variable != "unit":
+        return _NOT_SAID.say(language)
+    if key in _NAMES:
+        return _NAMES[key].say(language)
+    named = source.content.get("names", {}).get(variable, {}).get(key)
+    return str(named["en" if language == "en" else "ko"]) if named else key
 
 
 def unit_table(source: Source, language: str) -> dict[str, Any] | None:
@@ -25,23 +32,24 @@ def unit_table(source: Source, language: str) -> dict[str, Any] | None:
         return None
     return {
         "columns": [title.say(language) for title in source.titles.values()],
-        "rows": [_unit(source, unit, language) for unit in source.content["units"]],
+        "rows": [group_row(source, unit, "unit", language) for unit in source.content["units"]],
     }
 
 
-def _unit(source: Source, unit: Content, language: str) -> dict[str, Any]:
-    joined = len(unit["members"]) > 1
+def group_row(source: Source, group: Content, variable: str, language: str) -> dict[str, Any]:
+    """One group of a table: its name, how many answered, and each subscale's mean and share."""
+    joined = len(group["members"]) > 1
     return {
-        "name": unit_name(unit["key"], language),
-        "members": ", ".join(unit_name(key, language) for key in unit["members"]) if joined else "",
-        "answered": unit["answered"],
+        "name": unit_name(source, group["key"], variable, language),
+        "members": ", ".join(unit_name(source, key, variable, language) for key in group["members"]) if joined else "",
+        "answered": group["answered"],
         "cells": [
             {
                 "column": reading.title.say(language), "mean": "" if reading.value is None else str(reading.value), "mark": mark(source, reading.mean),
                 "share": share_words(reading.share, language), "share_mark": mark(source, reading.share),
                 "tone": reading.tone,
             }
-            for reading in readings(unit, source.season_cell, source.titles)
+            for reading in readings(group, source.season_cell, source.titles)
         ],
     }  # fmt: skip
 
