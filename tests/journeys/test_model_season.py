@@ -32,6 +32,7 @@ ROLES = ("office", "region", "agency", "consultant", "expert", "manager", "juror
 @dataclass(frozen=True, slots=True)
 class Running:
     url: str
+    home: Path
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with (home / "serve.log").open("wb") as log:
         port, server = _served(environment, log)
         try:
-            yield Running(f"http://localhost:{port}")
+            yield Running(f"http://localhost:{port}", home)
         finally:
             server.terminate()
             assert server.wait(timeout=PATIENCE) == 0, "the server stops cleanly"
@@ -109,6 +110,12 @@ class Visitors:
         page.click("form:has(input[name=password]) button[type=submit]")
         page.wait_for_url(re.compile("/home/"))
         self.known[role, language] = page.context.storage_state()
+        return page
+
+    def stranger(self, size: tuple[int, int] = PHONE, language: str = "ko") -> Any:
+        """Somebody without an account."""
+        page = self._opened(size, None)
+        page.context.add_cookies([{"name": "jikim_language", "value": language, "url": self.model.url}])
         return page
 
     def _opened(self, size: tuple[int, int], state: Any) -> Any:
