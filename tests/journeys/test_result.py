@@ -69,7 +69,11 @@ def test_a_worker_keeps_opens_and_deletes_the_result(
     other.get_by_role("button", name=words["sure"]).click()
     other.get_by_role("heading", name=words["gone"]).wait_for()
     assert_accessible(other)
-    other.go_back()
+    other.goto("/q/help/")
+    assert_accessible(other)
+    assert_reflows(other)
+    picture(other, f"worker-help-{language}-{size[0]}")
+    other.goto("/q/result/")
     assert other.locator(".level").count() == 0
     page.reload()
     assert page.locator(".level").count() == 0
