@@ -67,6 +67,7 @@ def test_forms_carry_a_number_and_never_a_code(open_round: Round) -> None:
     numbers = list(PaperForm.objects.values_list("number", flat=True))
     assert len(numbers) == 3
     assert all(number in text for number in numbers)
+    assert "W0001" not in text, "whoever keys a form must not see where it came from"
     assert "/q/" not in text
     assert "나의 결과 셈하기" in text
     assert "35 −" in text

@@ -83,7 +83,7 @@ def paper_contents(one: Round, numbers: Sequence[str], language: str) -> dict[st
     return {
         "title": Text("고객응대근로자 건강보호 설문", "Survey on the health of customer service workers").say(said),
         "season": enrolment.the_season(one.season_id).name_en if said == "en" else enrolment.the_season(one.season_id).name_ko,
-        "place": one.workplace.number, "numbers": list(numbers), "footer": WORKING_NOTICE.say(said) if working else "",
+        "numbers": list(numbers), "footer": WORKING_NOTICE.say(said) if working else "",
         "promises": [text.say(said) for text in _PROMISES],
         "consent-title": _CONSENT.say(said), "consent-text": _CONSENT_TEXT.say(said),
         "about": _about(layout, said), "blocks": _blocks(layout, said),
