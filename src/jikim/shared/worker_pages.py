@@ -19,7 +19,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
 from django.utils.text import compress_string
 
@@ -100,12 +100,18 @@ def _answer(request: HttpRequest) -> HttpResponse:
         try:
             if request.method not in SAFE and not is_own_form(request):
                 return trouble(request, 403, reason=_foreign_words)
-            match = resolve(request.path_info)
+            match = _view_of(request.path_info)
             request.resolver_match = match
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
             return response
         except Exception as problem:
             return _trouble_of(request, problem)
+
+
+@lru_cache(maxsize=256)
+def _view_of(path: str) -> ResolverMatch:
+    """Looking an address up among all of the product's takes longer than many a page; the worker's are few."""
+    return resolve(path)
 
 
 def is_own_form(request: HttpRequest) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
+
+from django.db import connection
 
 from jikim.areas.surveys.models import Round
 from jikim.rules.packs import Pack
@@ -32,6 +34,8 @@ class Layout:
     form: Questionnaire
     about: tuple[tuple[str, tuple[Category, ...]], ...]
     keep_sex: bool
+    #: pages as drawn once, for views
+    drawn: dict[tuple[int, str, tuple[int, ...]], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def instrument(self) -> Instrument:
@@ -58,15 +62,33 @@ SEXES = (Category("F", Text("여성", "Woman")), Category("M", Text("남성", "M
 
 
 def asked_round(round_id: int) -> AskedRound | None:
-    """One question by primary key; whether the round is open is never remembered."""
-    row = Round.objects.filter(pk=round_id).order_by().values_list(
-        "status", "workplace_id", "season_id", "workplace__region", "packs", "asks"
-    ).first()  # fmt: skip
+    """One question by primary key; whether the round is open is never remembered.
+
+    By hand: this runs with every page of every worker, and building the question costs more than answering it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_question(connection.vendor), [round_id])
+        row = cursor.fetchone()
     if row is None:
         return None
     status, workplace_id, season_id, region, packs, asks = row
-    layout = _layout(json.dumps(packs), json.dumps(asks))
+    layout = _layout(_text(packs), _text(asks))
     return AskedRound(round_id, status == "open", str(workplace_id), season_id, region, layout)
+
+
+@cache
+def _question(vendor: str) -> str:
+    quote = connection.ops.quote_name
+    rounds, places = quote(Round._meta.db_table), quote(Round._meta.get_field("workplace").related_model._meta.db_table)
+    return (
+        "SELECT r.status, r.workplace_id, r.season_id, w.region, r.packs, r.asks"  # noqa: S608 - names of our own tables
+        f" FROM {rounds} r JOIN {places} w ON w.id = r.workplace_id WHERE r.id = %s"
+    )
+
+
+def _text(value: Any) -> str:
+    """A JSON column as text, however the database hands it over."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def layout_of(one: Round) -> Layout:

@@ -1,56 +1,90 @@
-"""Draws a page of questions from plain values, so that the template asks nothing and decides little."""
+"""Draws a page of questions. What is the same for everybody (words, choices) is drawn once per round and language; per
+worker only what is ticked is filled in. Asks no database.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from jikim.areas.surveys.actions.answering import Answering
 from jikim.areas.surveys.forms.answer import field_name
-from jikim.rules.questionnaire import Kind, Page
+from jikim.areas.surveys.queries.answering import Layout
+from jikim.rules.questionnaire import Column, Kind, Page
 from jikim.rules.scoring.instrument import MISSING
 from jikim.rules.words import Text
 from jikim.shared.ui.words import say
 from jikim.shared.worker_pages import worker_page
+
+#: a place left open in what was drawn once: what kind, of which field, which value. The control characters can stand in
+#: no pack and no category (they are not allowed in what is read)
+_PLACE = re.compile("\x02(checked|open|number):([a-z0-9]+):([^\x03]*)\x03")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     value: str
     label: str
-    chosen: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One fieldset. `open`: asked about once because it was left out."""
+    """One fieldset, with its open places as marks."""
 
     name: str
-    number: int
     words: str
     hint: str
     options: tuple[Option, ...]
     layout: str
-    open: bool
+
+    @property
+    def mark_open(self) -> str:
+        return _mark("open", self.name)
+
+    @property
+    def mark_number(self) -> str:
+        return _mark("number", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question left out, named once."""
+
+    name: str
+    number: int
+    words: str
 
 
 def drawn_page(request: HttpRequest, now: Answering, page: Page) -> HttpResponse:
     """A page of items or the page about the person, with what this visit has answered so far."""
     form, sheet = now.asked.layout.form, now.sheet
-    asked_about = now.ticket.has_nudged(page.number) and page.number <= sheet.page
-    questions = _about(now) if page.kind is Kind.ABOUT else _items(now, page, asked_about)
+    language = str(request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    asked = form.open_columns(page, sheet.answers, sheet.health)
+    before_page = form.columns[: asked[0].index] if asked else ()
+    first = 1 + sum(form.asked(column, sheet.answers, sheet.health) for column in before_page)
+    named_once = now.ticket.has_nudged(page.number) and page.number <= sheet.page
+    gaps = [
+        Gap(field_name(column), first + place, say(column.item.text))
+        for place, column in enumerate(asked)
+        if named_once and sheet.answers[column.index] == MISSING
+    ]
     step, steps = form.progress(page.number, sheet.answers, sheet.health)
     before = form.preceding(page.number, sheet.answers, sheet.health)
     return worker_page(request, "surveys/answer/page.html", {
-        "look_form": "answers", "page": page, "questions": questions, "step": step, "steps": steps,
-        "gaps": [one for one in questions if one.open], "has_back": before > now.floor or not now.floor,
+        "look_form": "answers", "page": page, "step": step, "steps": steps, "gaps": gaps,
+        "questions": _filled(_skeleton(now.asked.layout, page, asked, language), now, asked, first, gaps),
+        "has_back": before > now.floor or not now.floor,
         "resumed": bool(now.floor) and page.number == now.next_page and before <= now.floor,
-        "heading": heading(page), "is_about": page.kind is Kind.ABOUT, "keep_sex": now.asked.layout.keep_sex,
+        "heading": heading(page), "is_about": page.kind is Kind.ABOUT,
         "preamble": say(page.block.preamble) if page.block and not page.depth else "",
-        "note": _trial_note(page),
+        "note": page.block is not None and page.opens_block and page.block.trial,
     })  # fmt: skip
 
 
@@ -63,40 +97,57 @@ def bare_title(title: Text) -> str:
     return re.sub(r"\s*\(.*$", "", say(title))
 
 
-def _items(now: Answering, page: Page, asked_about: bool) -> list[Question]:
-    form, sheet = now.asked.layout.form, now.sheet
-    asked = form.open_columns(page, sheet.answers, sheet.health)
-    first = sum(form.asked(column, sheet.answers, sheet.health) for column in form.columns[: asked[0].index])
+def _filled(skeleton: str, now: Answering, asked: tuple[Column, ...], first: int, gaps: list[Gap]) -> SafeString:
+    """The drawn questions with this worker's answers in them."""
+    given = {field_name(column): str(now.sheet.answers[column.index]) for column in asked}
+    numbers = {field_name(column): str(first + place) for place, column in enumerate(asked)}
+    about = {name: getattr(now.sheet, name) for name, _categories in now.asked.layout.about}
+    left_out = {gap.name for gap in gaps}
+
+    def fill(place: re.Match[str]) -> str:
+        kind, name, value = place.groups()
+        if kind == "checked":
+            return " checked" if value == (given.get(name) or about.get(name)) else ""
+        return numbers.get(name, "") if kind == "number" else " open" if name in left_out else ""
+
+    return mark_safe(_PLACE.sub(fill, skeleton))  # noqa: S308 - drawn by a template; only the words above are put in
+
+
+def _skeleton(layout: Layout, page: Page, asked: tuple[Column, ...], language: str) -> str:
+    """The page's questions in one language, escaped by the template, with marks where a worker's own answers belong."""
+    key = (page.number, language, tuple(column.index for column in asked))
+    if key not in layout.drawn:
+        questions = _about(layout) if page.kind is Kind.ABOUT else [_item(column) for column in asked]
+        layout.drawn[key] = render_to_string("surveys/answer/questions.html", {
+            "questions": questions, "is_about": page.kind is Kind.ABOUT, "keep_sex": layout.keep_sex,
+        })  # fmt: skip
+    return layout.drawn[key]
+
+
+def _item(column: Column) -> Question:
+    name, choices = field_name(column), column.item.scale.choices
+    options = tuple(_option(name, str(choice.value), choice.label) for choice in choices)
+    return Question(name, say(column.item.text), "", options, "four" if len(choices) == 4 else "one")
+
+
+def _about(layout: Layout) -> list[Question]:
+    words: dict[str, Callable[[], str]] = {
+        "sex": lambda: _("Your sex"), "unit": lambda: _("Where do you work?"), "age": lambda: _("How old are you?"),
+        "tenure": lambda: _("How long have you worked here?"), "job": lambda: _("What is your work?"),
+    }  # fmt: skip
+    why_sex = _("Used to compare your answers with the published reference, which differs for women and men.")
     return [
         Question(
-            field_name(column), first + place, say(column.item.text), "",
-            tuple(
-                Option(str(choice.value), say(choice.label), sheet.answers[column.index] == choice.value)
-                for choice in column.item.scale.choices
-            ),
-            "four" if len(column.item.scale.choices) == 4 else "one",
-            asked_about and sheet.answers[column.index] == MISSING,
+            name, words[name](), why_sex if name == "sex" else "",
+            tuple(_option(name, one.key, one.label) for one in categories), "two",
         )
-        for place, column in enumerate(asked, 1)
+        for name, categories in layout.about
     ]  # fmt: skip
 
 
-def _about(now: Answering) -> list[Question]:
-    words = {
-        "sex": (_("Your sex"), _("Used to compare your answers with the published reference, which differs for women and men.")),
-        "unit": (_("Where do you work?"), ""),
-        "age": (_("How old are you?"), ""),
-        "tenure": (_("How long have you worked here?"), ""),
-        "job": (_("What is your work?"), ""),
-    }  # fmt: skip
-    questions = []
-    for place, (name, categories) in enumerate(now.asked.layout.about, 1):
-        given = getattr(now.sheet, name)
-        options = tuple(Option(one.key, say(one.label), given == one.key) for one in categories)
-        questions.append(Question(name, place, words[name][0], words[name][1], options, "two", open=False))
-    return questions
+def _option(name: str, value: str, label: Text) -> Option:
+    return Option(value, say(label), _mark("checked", name, value))
 
 
-def _trial_note(page: Page) -> bool:
-    """Working wording is named as such where it is asked."""
-    return page.block is not None and page.opens_block and page.block.trial
+def _mark(kind: str, name: str, value: str = "") -> str:
+    return f"\x02{kind}:{name}:{value}\x03"
