@@ -52,7 +52,8 @@ def somebody(role: Role):
     )
 
 
-ALL = sorted({(address.name, path_of(address)) for address in addresses()})
+#: the worker's pages know no seat at all: they go the short way, past sign-in and session (shared.worker_pages)
+ALL = sorted({(address.name, path_of(address)) for address in addresses() if not path_of(address).startswith("/q/")})
 
 
 def opened(client: Client, turned_to: str, *, posting: bool) -> set[str]:
