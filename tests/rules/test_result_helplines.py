@@ -97,3 +97,9 @@ def test_each_line_stands_under_one_heading():
     numbers = [line.number for _, lines in groups for line in lines]
     assert sorted(numbers) == sorted(line.number for line in PACK.on(dt.date(2026, 11, 24)))
     assert groups[0][0].ko == "마음이 너무 힘들 때"
+
+
+def test_every_language_is_named_in_itself():
+    named = {code: name for line in PACK.lines for code, name in line.spoken}
+    assert named["vi"] == "Tiếng Việt"
+    assert all(code != name for code, name in named.items())

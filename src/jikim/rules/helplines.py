@@ -27,6 +27,12 @@ class Purpose(StrEnum):
     LANGUAGES = "languages"  # in languages other than Korean
 
 
+#: each language's name for itself: whoever needs it reads no other
+LANGUAGE_NAMES = {
+    "ko": "한국어", "en": "English", "zh": "中文", "vi": "Tiếng Việt", "th": "ภาษาไทย", "tl": "Filipino", "id": "Bahasa Indonesia",
+    "mn": "Монгол", "ru": "Русский", "uz": "Oʻzbekcha", "km": "ខ្មែរ", "lo": "ລາວ", "ne": "नेपाली", "ja": "日本語",
+}  # fmt: skip
+
 PURPOSE_WORDS: dict[Purpose, Text] = {
     Purpose.CRISIS: Text("마음이 너무 힘들 때", "When it is too much to bear"),
     Purpose.EMERGENCY: Text("위급할 때", "In an emergency"),
@@ -63,6 +69,11 @@ class HelpLine:
     def dial(self) -> str:
         """The number as a telephone link wants it: digits only."""
         return "".join(sign for sign in self.number if sign.isdigit())
+
+    @property
+    def spoken(self) -> tuple[tuple[str, str], ...]:
+        """(code, own name) of every language besides Korean; empty where there is none."""
+        return tuple((code, LANGUAGE_NAMES.get(code, code)) for code in self.languages if code != "ko")
 
     def valid_on(self, day: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
