@@ -52,8 +52,9 @@ def somebody(role: Role):
     )
 
 
+EVERY = sorted({(address.name, path_of(address)) for address in addresses()})
 #: the worker's pages know no seat at all: they go the short way, past sign-in and session (shared.worker_pages)
-ALL = sorted({(address.name, path_of(address)) for address in addresses() if not path_of(address).startswith("/q/")})
+ALL = [(name, path) for name, path in EVERY if not path.startswith("/q/")]
 
 
 def opened(client: Client, turned_to: str, *, posting: bool) -> set[str]:
@@ -112,5 +113,5 @@ def test_a_manager_and_a_visitor_are_not_held_up() -> None:
 
 
 def test_every_address_was_tried() -> None:
-    assert {name for name, _ in ALL} == {address.name for address in addresses()}
-    assert all(resolve(path).url_name == name for name, path in ALL)
+    assert {name for name, _ in EVERY} == {address.name for address in addresses()}
+    assert all(resolve(path).url_name == name for name, path in EVERY)
