@@ -167,5 +167,5 @@ def _dumped() -> bytes:
         raw = connections[alias].connection
         assert isinstance(raw, sqlite3.Connection)
         for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall():
-            out += [repr(tuple(row)).encode() for row in raw.execute(f'SELECT * FROM "{name}"').fetchall()]  # noqa: S608
+            out += [repr(tuple(row)).encode() for row in raw.execute(f'SELECT * FROM "{name}"').fetchall()]
     return b"\n".join(out)
