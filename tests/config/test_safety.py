@@ -21,7 +21,8 @@ def home(tmp_path: Path, settings: LazySettings) -> Home:
     home = Home(tmp_path)
     home.keys.mkdir(mode=0o700)
     write_key(home.keys / "secret.key", secrets.token_urlsafe(64))
-    write_key(home.keys / "vault.key", secrets.token_urlsafe(32))
+    for name in ("vault", "register", "lookup", "counsel", "signing"):
+        write_key(home.keys / f"{name}.key", secrets.token_urlsafe(32))
     write_key(home.keystore, "")
     home.vault_database.parent.mkdir(mode=0o700)
     settings.SECRET_KEY = (home.keys / "secret.key").read_text().strip()
@@ -74,7 +75,9 @@ def test_a_key_folder_others_can_read_is_named(home: Home) -> None:
 def test_missing_keys_are_named(home: Home) -> None:
     for path in home.keys.iterdir():
         path.unlink()
-    assert {"no-secret-key", "no-vault-key"} <= codes(home)
+    assert {"no-secret-key", "no-vault-key", "no-key"} <= codes(home)
+    said = " ".join(reason.says.en for reason in reasons(home) if reason.code == "no-key")
+    assert all(f"{name}.key" in said for name in ("register", "lookup", "counsel", "signing"))
 
 
 def test_a_vault_in_the_main_database_is_named(home: Home) -> None:

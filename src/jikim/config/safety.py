@@ -16,6 +16,13 @@ from jikim.config.home import Home
 from jikim.rules.words import Text
 
 SHORTEST_KEY = 50
+#: what does not work without a key file
+_LOST = {
+    "register.key": Text("코드 카드를 확인하는 열쇠가 없습니다", "The key that knows code cards is missing"),
+    "lookup.key": Text("코드로 응답을 찾는 열쇠가 없습니다", "The key that finds answers by code is missing"),
+    "counsel.key": Text("코드로 상담 신청을 찾는 열쇠가 없습니다", "The key that finds requests for counselling by code is missing"),
+    "signing.key": Text("파기 확인서에 서명하는 열쇠가 없습니다", "The key that signs protocols of destruction is missing"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,13 @@ def _vault_keys(home: Home) -> Iterator[Reason]:
             yield Reason("no-vault-key", Text(
                 f"금고의 키가 없습니다: {path}. 응답을 읽을 수 없게 됩니다.",
                 f"A key of the vault is missing, {path}: answers cannot be read.",
+            ))  # fmt: skip
+    others = {name: path for name, path in home.key_files.items() if path not in (home.vault_key_file, home.secret_key_file)}
+    for name, path in others.items():
+        if not path.exists():
+            yield Reason("no-key", Text(
+                f"{_LOST[name].ko}: {path}. 처음이면 ‘jikim init’이 만들고, 아니면 보관해 둔 파일을 넣어 주십시오.",
+                f"{_LOST[name].en}: {path}. `jikim init` makes a first one; otherwise put back the file you kept.",
             ))  # fmt: skip
 
 

@@ -23,6 +23,7 @@ def backup(
     """서버를 켜 둔 채 모든 자료를 한 파일에 담습니다 · write everything into one file, server running or not."""
     start_django()
     from jikim.config.backup.write import default_place, write_backup
+    from jikim.config.home import here
     from jikim.shared import audit
 
     place = (file or default_place()).resolve()
@@ -33,12 +34,12 @@ def backup(
         made = write_backup(place, with_keys=with_keys)
     except OSError as problem:
         fail(Text(f"백업하지 못했습니다: {problem}", f"The backup could not be written: {problem}"))
-    size = place.stat().st_size
+    size, keys = place.stat().st_size, ", ".join(here().key_files)
     say(Text(
         f"백업했습니다: {place} ({made.rows:,}행, 파일 {made.files:,}개, {size / 1e6:.1f} MB)"
-        + ("" if with_keys else "\n키는 들어 있지 않습니다. secret.key와 vault.key를 따로, 다른 곳에 보관하십시오."),
+        + ("" if with_keys else f"\n키는 들어 있지 않습니다. 따로, 다른 곳에 보관하십시오: {keys}"),
         f"Backed up to {place} ({made.rows:,} rows, {made.files:,} files, {size / 1e6:.1f} MB)."
-        + ("" if with_keys else "\nThe keys are not in it. Keep secret.key and vault.key separately, in another place."),
+        + ("" if with_keys else f"\nThe keys are not in it. Keep them separately, in another place: {keys}"),
     ))  # fmt: skip
     if made.keystore:
         say(Text(
