@@ -24,8 +24,8 @@ PUBLIC = frozenset({
     "apply_start", "apply_sent", "apply_form", "apply_edit", "apply_withdraw", "apply_scan", "apply_letter", "apply_paper",
     "check_number",
     # the worker's pages: a card's code is the key, nobody signs in
-    "worker_code", "worker_start", "worker_page", "worker_look", "worker_leave", "worker_kiosk", "worker_kiosk_end",
-    "worker_done", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",
+    "worker_code", "worker_start", "worker_page", "worker_on", "worker_look", "worker_leave", "worker_kiosk", "worker_kiosk_end",
+    "worker_done", "worker_help", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",
     # what anybody may see or say
     "breach_report", "breach_thanks", "lottery", "lottery_list",
     # a worker's own request for counselling, by code and secret; the emergency page's service worker knows nobody
