@@ -108,6 +108,21 @@ def test_missing_counts_only_what_is_asked(form: Questionnaire) -> None:
     assert form.count(answers, True) == (2, 43)
 
 
+def test_the_ninth_item_opens_help_there_and_then() -> None:
+    from dataclasses import replace
+
+    mood = shipped("mood-8").instrument
+    ninth = replace(mood, items=(*mood.items, replace(mood.items[0], key="m09")))
+    form = questionnaire([PACKS[0], ninth])
+    page = form.pages[-1]
+    calm, low = form.blank[:-1] + (0,), form.blank[:-1] + (1,)
+    assert not form.opens_help(page, form.blank, calm)
+    assert form.opens_help(page, form.blank, low)
+    assert not form.opens_help(page, low, low), "once, not each time the page is saved again"
+    assert page.is_hard
+    assert not form.pages[0].is_hard
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(-2, 5), min_size=45, max_size=45), st.sampled_from([None, True, False]))
 def test_cleaning_twice_changes_nothing_and_every_walk_ends(values: list[int], health: bool | None) -> None:

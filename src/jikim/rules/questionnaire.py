@@ -20,6 +20,8 @@ PAGE_ITEMS = 6
 #: is taken for a health question, since asking for consent once too often harms nobody
 WORK_BLOCKS = frozenset({"kels-24", "kels-11", "kwvs-13", "customer-abuse"})
 ABUSE = "customer-abuse"
+#: any answer but the lowest opens the page of who helps there and then (PHQ-9's ninth item)
+OPENS_HELP = frozenset({"m09"})
 #: what may be asked about the person besides sex, in this order
 DIMENSIONS = ("unit", "age", "tenure", "job")
 
@@ -50,6 +52,11 @@ class Page:
     depth: int = 0
     #: the first page of its block carries the block's preamble
     opens_block: bool = False
+
+    @property
+    def is_hard(self) -> bool:
+        """Questions that may bring something back: who helps is named beside them."""
+        return self.health or (self.block is not None and self.block.id == ABUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,14 @@ class Questionnaire:
     def missing(self, page: Page, answers: Sequence[int], health: bool | None) -> tuple[Column, ...]:
         """What is asked on this page and not answered."""
         return tuple(c for c in self.open_columns(page, answers, health) if answers[c.index] == MISSING)
+
+    def opens_help(self, page: Page, before: Sequence[int], now: Sequence[int]) -> bool:
+        """Whether this page was just given an answer that must not wait until the end."""
+        return any(
+            now[c.index] > c.item.scale.lowest and now[c.index] != before[c.index]
+            for c in page.columns
+            if c.item.key in OPENS_HELP
+        )
 
     def count(self, answers: Sequence[int], health: bool | None) -> tuple[int, int]:
         """(answered, asked) over all items."""

@@ -127,6 +127,20 @@ def test_what_follows_from_an_answer_is_asked_only_then() -> None:
     assert worker.path == "/q/8/"
 
 
+def test_who_helps_is_one_button_away_from_hard_questions() -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees()
+    assert 'value="help"' not in worker.text
+    while worker.path != "/q/5/":
+        worker.ticks(0)
+    assert 'value="help"' in worker.text
+    worker.sends("/q/5/", go="help", a24="3")
+    assert worker.path == "/q/help/"
+    assert sheet_of(one, code).answers[24] == 3
+    assert "/q/on/" in worker.text
+    assert worker.opens("/q/on/").path == "/q/6/"
+
+
 def test_values_nobody_could_have_ticked_are_no_answers() -> None:
     one, (code, *_) = open_round()
     worker = Person().enters(code).agrees()

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("q/", answer.code, name="worker_code"),
     path("q/start/", answer.start, name="worker_start"),
     path("q/<int:number>/", answer.page, name="worker_page"),
+    path("q/on/", answer.on, name="worker_on"),
     path("q/look/", look.look, name="worker_look"),
     path("q/leave/", look.leave, name="worker_leave"),
     path("q/kiosk/", kiosk.kiosk, name="worker_kiosk"),

@@ -120,9 +120,17 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     return drawn_page(request, now, wanted)
 
 
+@public_page
+@require_http_methods(["GET", "HEAD"])
+def on(request: HttpRequest) -> HttpResponse:
+    """Back to where one was, from a page beside the questionnaire."""
+    now = _now(request)
+    return _go(now.next_page) if isinstance(now, Answering) else now
+
+
 def _saved(request: HttpRequest, now: Answering, wanted: Page) -> HttpResponse:
     """Save, then go where the button pressed leads: on, back, or the same page in another language."""
-    form, language, on = now.asked.layout.form, _language(request), today()
+    form, language, on, before = now.asked.layout.form, _language(request), today(), now.sheet.answers
     if wanted.kind is Kind.ABOUT:
         names = [name for name, _categories in now.asked.layout.about]
         now = acting.save_about(now, wanted, read_about(request.POST, names), language=language, on=on)
@@ -131,9 +139,11 @@ def _saved(request: HttpRequest, now: Answering, wanted: Page) -> HttpResponse:
     answers, health = now.sheet.answers, now.sheet.health
     if "look" in request.POST:
         return tickets.renew(request, looked(request, _go(wanted.number)), now.ticket)
+    if request.POST.get("go") == "help" or form.opens_help(wanted, before, answers):
+        return tickets.renew(request, see(reverse("worker_help")), now.ticket)
     if request.POST.get("go") == "back":
-        before = form.preceding(wanted.number, answers, health)
-        return tickets.renew(request, _go(before if before > now.floor else 0), now.ticket)
+        earlier = form.preceding(wanted.number, answers, health)
+        return tickets.renew(request, _go(earlier if earlier > now.floor else 0), now.ticket)
     if not now.ticket.has_nudged(wanted.number) and form.missing(wanted, answers, health):
         return tickets.give(_go(wanted.number), now.ticket.after_nudge(wanted.number))
     return tickets.renew(request, _go(form.following(wanted.number, answers, health)), now.ticket)

@@ -82,7 +82,7 @@ def drawn_page(request: HttpRequest, now: Answering, page: Page) -> HttpResponse
         "questions": _filled(_skeleton(now.asked.layout, page, asked, language), now, asked, first, gaps),
         "has_back": before > now.floor or not now.floor,
         "resumed": bool(now.floor) and page.number == now.next_page and before <= now.floor,
-        "heading": heading(page), "is_about": page.kind is Kind.ABOUT,
+        "heading": heading(page), "is_about": page.kind is Kind.ABOUT, "is_hard": page.is_hard,
         "preamble": say(page.block.preamble) if page.block and not page.depth else "",
         "note": page.block is not None and page.opens_block and page.block.trial,
     })  # fmt: skip
