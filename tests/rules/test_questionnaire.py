@@ -115,7 +115,7 @@ def test_the_ninth_item_opens_help_there_and_then() -> None:
     ninth = replace(mood, items=(*mood.items, replace(mood.items[0], key="m09")))
     form = questionnaire([PACKS[0], ninth])
     page = form.pages[-1]
-    calm, low = form.blank[:-1] + (0,), form.blank[:-1] + (1,)
+    calm, low = (*form.blank[:-1], 0), (*form.blank[:-1], 1)
     assert not form.opens_help(page, form.blank, calm)
     assert form.opens_help(page, form.blank, low)
     assert not form.opens_help(page, low, low), "once, not each time the page is saved again"
