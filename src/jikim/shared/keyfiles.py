@@ -14,6 +14,7 @@ import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -22,6 +23,8 @@ from jikim.rules.words import Text
 #: every key file of this kind: the register of cards, answers by code, counselling by code
 REGISTER, LOOKUP, COUNSEL = "register", "lookup", "counsel"
 NAMES = (REGISTER, LOOKUP, COUNSEL)
+#: by name: which state of the file was read, and its keys. Asked at every page of every worker
+_seen: dict[str, tuple[tuple[str, int, int, int], KeyRing]] = {}
 
 
 class NoKey(Exception):
@@ -65,7 +68,12 @@ class KeyRing:
 
 def key_path(name: str) -> Path:
     """JIKIM_<NAME>_KEY_FILE, else keys/<name>.key of the data folder."""
-    return Path(os.environ.get(f"JIKIM_{name.upper()}_KEY_FILE") or settings.HOME.keys / f"{name}.key")
+    return _place(name, os.environ.get(f"JIKIM_{name.upper()}_KEY_FILE"), settings.HOME)
+
+
+@lru_cache(maxsize=16)
+def _place(name: str, named: str | None, home: Any) -> Path:
+    return Path(named or home.keys / f"{name}.key")
 
 
 def make_ring(name: str) -> bool:
@@ -89,10 +97,15 @@ def add_key(name: str) -> int:
 
 
 def ring(name: str) -> KeyRing:
-    """The keys of this installation, read anew at each call. Raises NoKey, naming the file."""
+    """The keys of this installation, read again whenever the file changed. Raises NoKey, naming the file."""
     path = key_path(name)
     try:
-        return _ring(path.read_text())
+        state = path.stat()
+        mark = (str(path), state.st_ino, state.st_mtime_ns, state.st_size)
+        seen = _seen.get(name)
+        if seen is None or seen[0] != mark:
+            seen = _seen[name] = (mark, _ring(path.read_text()))
+        return seen[1]
     except (OSError, ValueError) as wrong:
         raise NoKey(Text(
             f"열쇠 파일을 읽을 수 없습니다: {path}. ‘jikim init’이 처음 한 번 만듭니다.",

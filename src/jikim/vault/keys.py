@@ -55,7 +55,12 @@ class VaultKeys:
 
 def key_file() -> Path:
     """VAULT_KEY_FILE, else keys/vault.key of the data folder."""
-    return Path(os.environ.get("VAULT_KEY_FILE") or settings.HOME.keys / "vault.key")
+    return _place(os.environ.get("VAULT_KEY_FILE"), settings.HOME)
+
+
+@lru_cache(maxsize=8)
+def _place(named: str | None, home: Any) -> Path:
+    return Path(named or home.keys / "vault.key")
 
 
 def make_keys() -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -27,7 +28,12 @@ _local = threading.local()
 
 def store_file() -> Path:
     """VAULT_KEYSTORE_FILE, else keys/answer-keys.sqlite3 of the data folder."""
-    return Path(os.environ.get("VAULT_KEYSTORE_FILE") or settings.HOME.keys / "answer-keys.sqlite3")
+    return _place(os.environ.get("VAULT_KEYSTORE_FILE"), settings.HOME)
+
+
+@lru_cache(maxsize=8)
+def _place(named: str | None, home: Any) -> Path:
+    return Path(named or home.keys / "answer-keys.sqlite3")
 
 
 def make() -> None:
