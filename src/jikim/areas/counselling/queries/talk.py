@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ _WHAT = {
 class Read:
     who: str
     profession: Text
-    what: Text
+    what: tuple[Text, ...]
     at: dt.datetime
 
 
@@ -77,10 +78,7 @@ def own_request(names: Sequence[bytes]) -> OwnRequest | None:
         Text(one.counsellor.payer_ko, one.counsellor.payer_en or one.counsellor.payer_ko),
         one.passed_to.person.name if one.passed_to else "", one.asked_on, one.is_urgent, one.handed_over,
         instant_words(next_call(at, working(seat, days_off()))), not _anybody_can_open(one, seat),
-        tuple(
-            Read(read.read_by_name, PROFESSIONS.get(read.profession, Text(read.profession)), _WHAT.get(read.what, Text(read.what)), read.at)
-            for read in one.reads.all()
-        ),
+        _reads(one),
         tuple(Talk(talk.on, CHANNELS.get(talk.channel, Text(talk.channel)), talk.minutes) for talk in one.sessions.all()),
         one.notes.count(), bool(one.secret_hash), destroyed_on(one.closed_on) if one.closed_on else None,
     )  # fmt: skip
@@ -88,3 +86,12 @@ def own_request(names: Sequence[bytes]) -> OwnRequest | None:
 
 def _anybody_can_open(one: CounsellingRequest, seat: CounsellorSeat) -> bool:
     return can_open(one, seat) or can_open(one, one.counsellor)
+
+
+def _reads(one: CounsellingRequest) -> tuple[Read, ...]:
+    """One line for each time somebody opened the request; what was opened together has one instant."""
+    opened = groupby(one.reads.all(), key=lambda read: (read.at, read.read_by_name, read.profession))
+    return tuple(
+        Read(name, PROFESSIONS.get(profession, Text(profession)), tuple(_WHAT.get(read.what, Text(read.what)) for read in reads), at)
+        for (at, name, profession), reads in opened
+    )

@@ -185,7 +185,7 @@ def _offers(request: HttpRequest, ticket: WorkerTicket) -> list[Any]:
 
 
 def _handed(how: str, ticket: WorkerTicket | None) -> Handed:
-    """A copy of what the worker chose, from the result open in this browser."""
+    """A copy of what the worker chose, from the result open in this browser. Never why: a reason may be a single answer."""
     found = own_results(ticket, on=today()) if how != "nothing" and ticket is not None else None
     if found is None:
         return Handed()
@@ -193,7 +193,6 @@ def _handed(how: str, ticket: WorkerTicket | None) -> Handed:
     facts: dict[str, Any] = {
         "on": today().isoformat(),
         "level": {"ko": level.label.ko, "en": level.label.en},
-        "reasons": [{"ko": one.ko, "en": one.en} for one in level.reasons],
     }
     if how == "scores":
         facts["scores"] = [
