@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import re
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from jikim.shared.audit.models import AuditRow
 from jikim.shared.clock import rehearsing, today
 from jikim.vault import by_code
 from jikim.vault.models import ResultLock
-from tests.areas.surveys.answering import Person, open_round
+from tests.areas.surveys.answering import Person, open_round, print_cards
 from tests.areas.surveys.results_made import LEVELS, browser, finish, kels, sheet
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -74,11 +75,27 @@ def test_no_header_title_or_address_tells_the_level(first, level):
     assert re.search(r"<title>(.*?)</title>", page)[1] in ("설문", "Survey")
     assert response["Cache-Control"] == "no-store"
     assert response["Referrer-Policy"] == "no-referrer"
-    told = " ".join(f"{name}: {value}" for name, value in response.headers.items() if name != "Content-Length")
     other = browser(finish(*_second(first), LEVELS["steady"])).get(RESULT)
-    assert told == " ".join(f"{name}: {value}" for name, value in other.headers.items() if name != "Content-Length")
+    assert dict(response.headers) == dict(other.headers)
     for address in re.findall(r'(?:href|action|src)="([^"]*)"', page):
         assert re.fullmatch(r"tel:\d+|#[a-z-]+|/q/[a-z/]*|/static/built/answer[\w.]*|data:,", address), address
+
+
+@pytest.mark.parametrize("packed", ["gzip", "identity"])
+def test_every_result_is_of_one_length_on_the_line(first, packed):
+    one, _ = first
+    lengths, pages = set(), set()
+    for filled, code in zip(LEVELS.values(), print_cards(one.workplace, len(LEVELS)), strict=True):
+        ticket = finish(one, code, filled)
+        for language in ("ko", "en"):
+            client = browser(ticket, language=language)
+            for path in (RESULT, "/q/result/save/"):
+                response = client.get(path, headers={"accept-encoding": packed})
+                lengths.add(len(response.content))
+                whole = gzip.decompress(response.content) if packed == "gzip" else response.content
+                pages.add(whole.rpartition(b"</html>")[0])
+    assert len(pages) == 4 * len(LEVELS)
+    assert len(lengths) == 1
 
 
 def _second(first):
@@ -336,7 +353,8 @@ def test_from_the_card_to_the_result_and_never_again_with_the_bare_code(first, l
 
 def test_who_helps_is_the_same_page_for_everybody(first):
     held = shown(browser(finish(*first, LEVELS["seek_help_now"])), "/q/help/")
-    assert held == shown(browser(), "/q/help/")
+    assert held == shown(browser(finish(*_second(first), LEVELS["steady"])), "/q/help/")
+    assert re.findall(r"tel:\d+", held) == re.findall(r"tel:\d+", shown(browser(), "/q/help/"))
     assert held.index("tel:109") < held.index("tel:1350")
     with rehearsing(dt.date(2017, 6, 26)):
         assert 'tel:109"' not in shown(browser(), "/q/help/")

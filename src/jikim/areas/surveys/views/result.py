@@ -15,6 +15,7 @@ from jikim.areas.surveys.actions.results import Results, SecretNotKept
 from jikim.areas.surveys.actions.ticket import WorkerTicket
 from jikim.areas.surveys.result_picture import picture_of
 from jikim.areas.surveys.views.look import see
+from jikim.areas.surveys.views.one_length import of_one_length
 from jikim.rules.cards import UnreadableCode, read_code
 from jikim.rules.own_secret import TRIES, UnfitSecret
 from jikim.rules.result_areas import AreaResult
@@ -68,7 +69,7 @@ def result(request: HttpRequest) -> HttpResponse:
     found = acting.results(ticket, on=today())
     if found is None:
         return tickets.take(see(reverse("worker_deleted")))
-    return worker_page(request, "surveys/result/result.html", _drawn(found, ticket))
+    return of_one_length(request, worker_page(request, "surveys/result/result.html", _drawn(found, ticket)))
 
 
 @public_page
@@ -82,7 +83,7 @@ def save(request: HttpRequest) -> HttpResponse:
     context = {**_drawn(found, ticket), "links": (), "language": request.LANGUAGE_CODE, "request": request}
     response = HttpResponse(get_template("surveys/result/file.html").render(context))
     response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-    return response
+    return of_one_length(request, response)
 
 
 @public_page
