@@ -33,8 +33,8 @@ LOOK_ALIKES = Text("코드에 I, L, O, U는 없습니다.", "Codes have no I, L,
 PROMISED = Text("우리 사업장의 약속", "What our workplace has promised")
 BROKEN = Text("지켜지지 않으면 이름 없이 알려 주십시오.", "Tell us, without a name, if this is broken.")
 MARGIN = Text(
-    "양면 인쇄(긴 쪽 넘김) → 점선 따라 자르기 → 가운데를 안쪽으로 접기 → 섞어서 봉투에 넣기. 복사하거나 보관하지 마십시오.",
-    "Two-sided, flip on the long edge; cut, fold inwards, shuffle, keep in an envelope. Do not copy.",
+    "양면 인쇄(긴 쪽 넘김), 점선 따라 자르기, 안쪽으로 접기, 섞어서 봉투에 넣기. 복사하지 마십시오.",
+    "Two-sided, long edge; cut, fold inwards, shuffle into an envelope. No copies.",
 )
 
 

@@ -27,9 +27,12 @@ from jikim.rules.packs import Pack
 from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
+from jikim.shared.audit.models import AuditRow
+from jikim.shared.audit.record import row as audit_row
 from jikim.shared.clock import now, today
 from jikim.shared.workflow import move
 
+_AT_ONCE = 200
 #: asked unless left out; the first is the instrument of the statistics
 DEFAULT_PACKS = ("kels-24", "customer-abuse", "mood-8", "exhaustion-6")
 REMINDER = Text(
@@ -69,7 +72,7 @@ def prepare_round(*, workplace_id: int, plan: Plan, by: Actor, kind: str = Round
             raise Conflict(Text("선정된 사업장만 회차를 준비할 수 있습니다.", "Rounds are prepared for enrolled workplaces only."))
         if Round.objects.filter(workplace_id=workplace_id, kind=kind).exists():
             raise Conflict(Text("이 사업장의 같은 회차가 이미 있습니다.", "This workplace already has that round."))
-        one = Round(season_id=place.season_id, workplace_id=workplace_id, kind=kind, status="prepared", status_since=now())
+        one = _new(place.season_id, workplace_id, kind)
         _fill(one, plan)
         one.save()
         audit.record(by, "round.prepared", "round", one.workflow_key(), headcount=one.headcount, kind=kind)
@@ -102,16 +105,30 @@ def assign_consultant(*, round_id: int, consultant_key: str, by: Actor) -> Round
 def prepare_all(*, season_id: int, begins_on: dt.date, ends_on: dt.date, by: Actor, consultant_key: str = "") -> int:
     """First rounds, with defaults, for every enrolled workplace within reach whose agreement is in force and that has none."""
     require(by, Action.round_manage)
+    season = enrolment.the_season(season_id)
+    if errors := _wrong(Plan(begins_on, ends_on, 1), season):
+        raise Invalid(errors)
+    packs = [_usable(season, name) for name in DEFAULT_PACKS]
     in_force = enrolment.workplaces_in_force(season_id=season_id)
     there = set(Round.objects.filter(season_id=season_id, kind=Round.Kind.FIRST).values_list("workplace_id", flat=True))
-    made = 0
-    for place in enrolment.workplaces(season_id=season_id, statuses=("enrolled",)):
-        if place.id in there or place.id not in in_force or not may(by, Action.round_manage, place.where):
-            continue
-        plan = Plan(begins_on, ends_on, place.service_workers, consultant_key=consultant_key)
-        prepare_round(workplace_id=place.id, plan=plan, by=by)
-        made += 1
-    return made
+    waiting = [
+        place
+        for place in enrolment.workplaces(season_id=season_id, statuses=("enrolled",))
+        if place.id not in there and place.id in in_force and may(by, Action.round_manage, place.where)
+    ]
+    for start in range(0, len(waiting), _AT_ONCE):
+        part = waiting[start : start + _AT_ONCE]
+        rounds = [_new(season_id, place.id, Round.Kind.FIRST) for place in part]
+        for one, place in zip(rounds, part, strict=True):
+            _decide(one, Plan(begins_on, ends_on, place.service_workers, consultant_key=consultant_key))
+            _ask(one, Plan(begins_on, ends_on, place.service_workers), packs, season)
+        with transaction.atomic():
+            Round.objects.bulk_create(rounds)
+            AuditRow.objects.bulk_create([
+                audit_row(by, "round.prepared", "round", f"{season_id}/{place.number}/first", headcount=place.service_workers, kind="first")
+                for place in part
+            ])  # fmt: skip
+    return len(waiting)
 
 
 def open_round(*, round_id: int, by: Actor) -> Round:
@@ -148,6 +165,10 @@ def _locked(round_id: int, by: Actor) -> Round:
     return one
 
 
+def _new(season_id: int, workplace_id: int, kind: str) -> Round:
+    return Round(season_id=season_id, workplace_id=workplace_id, kind=kind, status="prepared", status_since=now())
+
+
 def _fill(one: Round, plan: Plan) -> None:
     """Put a plan into a round. Raises Invalid by field, Conflict for a pack that may not be used."""
     season = enrolment.the_season(one.season_id)
@@ -158,18 +179,31 @@ def _fill(one: Round, plan: Plan) -> None:
             raise Conflict(Text("1차 회차가 있어야 후속 회차를 준비할 수 있습니다.", "A follow-up needs a first round."))
     if errors := _wrong(plan, season):
         raise Invalid(errors)
+    _decide(one, plan)
+    if first is None:
+        _ask(one, plan, [_usable(season, name) for name in plan.packs], season)
+    else:
+        one.packs, one.asks = first.packs, _same_asks(first.asks, plan.headcount)
+        _pin(one)
+
+
+def _decide(one: Round, plan: Plan) -> None:
     one.begins_on, one.ends_on, one.headcount = plan.begins_on, plan.ends_on, plan.headcount
     one.target_cards, one.consultant_key = target_cards(plan.headcount), plan.consultant_key
     one.reminder_ko, one.reminder_en = plan.reminder.ko, plan.reminder.en
-    if first is not None:
-        one.packs, one.asks = first.packs, _same_asks(first.asks, plan.headcount)
-    else:
-        packs = [_usable(season, name) for name in plan.packs]
-        one.packs = [{"id": pack.id, "version": pack.version, "hash": pack.content_hash} for pack in packs]
-        one.asks = what_may_be_asked(
-            headcount=plan.headcount, categories=plan.categories, women=plan.women, men=plan.men,
-            minimum=season.disclosure_minimum,
-        ).as_json()  # fmt: skip
+
+
+def _ask(one: Round, plan: Plan, packs: Sequence[Pack], season: Any) -> None:
+    one.packs = [{"id": pack.id, "version": pack.version, "hash": pack.content_hash} for pack in packs]
+    asking = what_may_be_asked(
+        headcount=plan.headcount, categories=plan.categories, women=plan.women, men=plan.men, minimum=season.disclosure_minimum
+    )
+    one.asks = asking.as_json() | {"women": plan.women, "men": plan.men}
+    _pin(one)
+
+
+def _pin(one: Round) -> None:
+    """The first questionnaire is the instrument of the statistics."""
     head = one.packs[0]
     one.instrument_id, one.instrument_version, one.instrument_hash = head["id"], head["version"], head["hash"]
 

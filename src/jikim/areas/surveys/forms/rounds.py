@@ -159,6 +159,7 @@ def first_values(one: Round | None, *, headcount: int, **dates: Any) -> Mapping[
         values |= {
             "begins_on": one.begins_on, "ends_on": one.ends_on, "headcount": one.headcount, "consultant_key": one.consultant_key,
             "reminder_ko": one.reminder_ko, "reminder_en": one.reminder_en, "packs": [part["id"] for part in one.packs],
+            "women": one.asks.get("women"), "men": one.asks.get("men"),
             **{name: _as_lines(one.asks.get(name, ())) for name in (UNIT, JOB)},
             **{f"{name}_{i}": size for name in BANDS for i, size in _as_bands(name, one.asks.get(name, ()))},
         }  # fmt: skip

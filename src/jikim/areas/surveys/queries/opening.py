@@ -52,7 +52,7 @@ def usable(season: Any, pack_id: str, version: str | None = None) -> Pack | Text
 
 
 def _enrolled(one: Round) -> Text | None:
-    line = enrolment.workplace(season_id=one.season_id, number=one.workplace.number)
+    line = enrolment.workplace_of(one.workplace_id)
     return None if line.status == "enrolled" else _NOT_ENROLLED
 
 

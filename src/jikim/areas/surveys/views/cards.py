@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from jikim.areas.surveys import public
+from jikim.areas.surveys.actions.card_paper import PATH
 from jikim.areas.surveys.forms.register import ReplaceForm
 from jikim.areas.surveys.models import CardSheet, Round
 from jikim.areas.surveys.queries.round_page import RoundPage, round_page
@@ -48,6 +50,6 @@ def _page(request: HttpRequest, round_id: int, form: ReplaceForm) -> HttpRespons
     page: RoundPage = round_page(by=actor(request), round_id=round_id)
     require(actor(request), Action.cards_print, page.where)
     return render(request, "surveys/cards.html", {
-        "page": page, "form": form, "next_number": len(page.sheets) + 1,
+        "page": page, "form": form, "address": f"{settings.JIKIM_BASE_URL}{PATH}", "next_number": len(page.sheets) + 1,
         "printed": [sheet for sheet in page.sheets if sheet.status == "printed"],
     })  # fmt: skip
