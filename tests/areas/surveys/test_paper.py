@@ -178,3 +178,11 @@ def test_a_value_off_its_scale_is_named(open_round: Round, typed: str) -> None:
     form = KeyingForm(open_round, {"kels-24:q01": typed})
     assert not form.is_valid()
     assert "kels-24:q01" in form.errors
+
+
+def test_the_sheet_the_worker_keeps_says_whom_to_call(open_round: Round) -> None:
+    made = issue_paper(round_id=open_round.pk, count=1, language="ko", by=OFFICE)
+    kept = pypdf.PdfReader(io.BytesIO(made)).pages[-1].extract_text()
+    assert "1577-0199" in kept
+    assert "119" in kept
+    assert PaperForm.objects.get().number not in kept

@@ -12,6 +12,7 @@ from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.models import PaperForm, Round
 from jikim.areas.surveys.queries.answering import Layout, layout_of
 from jikim.rules.access import Action, Actor
+from jikim.rules.helplines import Purpose, lines_for
 from jikim.rules.packs.pack import WORKING_NOTICE
 from jikim.rules.paper import SelfScore, new_form_number, self_scores
 from jikim.rules.questionnaire import is_health
@@ -19,8 +20,9 @@ from jikim.rules.scoring.instrument import Instrument, Item
 from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
-from jikim.shared.clock import now
+from jikim.shared.clock import now, today
 from jikim.shared.documents import compile_pdf
+from jikim.shared.packs import find_pack
 
 MOST_AT_ONCE = 100
 _ABOUT: dict[str, Text] = {
@@ -88,7 +90,7 @@ def paper_contents(one: Round, numbers: Sequence[str], language: str) -> dict[st
         "consent-title": _CONSENT.say(said), "consent-text": _CONSENT_TEXT.say(said),
         "about": _about(layout, said), "blocks": _blocks(layout, said),
         "return-title": _RETURN.say(said), "return-text": _RETURN_TEXT.say(said),
-        "scoring": _scoring(layout, said), "scoring-note": _SCORING_NOTE.say(said), "help": _help(one, said),
+        "scoring": _scoring(layout, said), "scoring-note": _SCORING_NOTE.say(said), "help": _help(said),
     }  # fmt: skip
 
 
@@ -161,6 +163,7 @@ def _from(line: SelfScore, said: str) -> str:
     return Text(f"남 {line.men}점 · 여 {line.women}점", f"men {line.men} · women {line.women}").say(said)
 
 
-def _help(one: Round, said: str) -> list[dict[str, str]]:
-    """The lines to call, valid in the round's field period."""
-    return []
+def _help(said: str) -> list[dict[str, str]]:
+    """The lines to call on the day of printing: whoever answers on paper gets no page that shows them."""
+    lines = lines_for(find_pack("helplines-kr").help_lines.on(today()), tuple(Purpose)[:4])
+    return [{"number": line.number, "name": line.name.say(said), "hours": line.hours.say(said)} for line in lines]
