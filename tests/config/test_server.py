@@ -74,7 +74,7 @@ class Served:
 
     def answers(self, path: str = "/health/ready") -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as response:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=SOON) as response:
                 return bool(response.status == 200)
         except OSError:
             return False
@@ -88,7 +88,7 @@ class Served:
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.wait(40)
+        self.process.wait(SOON)
         self.log.close()
 
 
@@ -108,8 +108,8 @@ def test_it_stops_cleanly_with_everything_it_started(served: Served, number: sig
     family = served.family()
     assert len(family) >= 4
     os.killpg(served.process.pid, number)  # as a terminal does: to the whole group
-    assert served.process.wait(30) == 0
-    _, left = psutil.wait_procs(family, timeout=5)
+    assert served.process.wait(SOON) == 0
+    _, left = psutil.wait_procs(family, timeout=SOON)
     assert not left
     assert not port_is_taken("127.0.0.1", served.port)
 
@@ -131,7 +131,7 @@ def test_a_killed_worker_is_started_again(served: Served) -> None:
 def test_the_log_is_json_and_holds_no_address(served: Served, home: Path) -> None:
     served.answers("/?name=hong@example.com")
     with pytest.raises(urllib.error.HTTPError):
-        urllib.request.urlopen(f"http://127.0.0.1:{served.port}/nothing/hong@example.com/", timeout=5)
+        urllib.request.urlopen(f"http://127.0.0.1:{served.port}/nothing/hong@example.com/", timeout=SOON)
     text = (home / "serve.log").read_text()
     assert '"route": ""' in text
     assert "hong" not in text
@@ -182,7 +182,7 @@ def test_a_worker_that_dies_at_once_is_not_started_in_a_frenzy() -> None:
     watch = WorkerWatch([sys.executable, "-c", "raise SystemExit(3)"])
     watch.start()
     try:
-        eventually("two starts", lambda: watch.starts >= 2, 20)
+        eventually("two starts", lambda: watch.starts >= 2)
         threading.Event().wait(1.0)
         assert watch.starts <= 3
     finally:

@@ -210,7 +210,7 @@ def test_a_worker_process_seals_the_record_and_stops_on_a_signal() -> None:
     with a_worker_process() as process:
         eventually(lambda: not AuditRow.objects.filter(sequence=None).exists())
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     assert not WorkerBeat.objects.exists()
 
 
