@@ -67,10 +67,10 @@ def purge(
 
 def _tell(done: Destruction, place: Path | None) -> None:
     if place is None:
-        say(Text(f"파기 대상: 조사 {done.rounds:,}회, 응답 {done.answers:,}건 (보관 기한 {done.kept_until})",
+        say(Text(f"파기 대상: 회차 {done.rounds:,}개, 응답 {done.answers:,}건 (보관 기한 {done.kept_until})",
                  f"To be destroyed: {done.rounds:,} rounds, {done.answers:,} answers (kept until {done.kept_until})"))  # fmt: skip
         return
-    say(Text(f"파기했습니다: 조사 {done.rounds:,}회, 응답 {done.answers:,}건. 확인서: {place}",
+    say(Text(f"파기했습니다: 회차 {done.rounds:,}개, 응답 {done.answers:,}건. 확인서: {place}",
              f"Destroyed: {done.rounds:,} rounds, {done.answers:,} answers. Protocol: {place}"))  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def _may_destroy(until: dt.date, rounds: Any) -> None:
             f"This season's answers are kept until {until}; they can be destroyed after that day.",
         ))  # fmt: skip
     if any(one.status == "open" for one in rounds):
-        raise Conflict(Text("아직 열려 있는 조사가 있습니다. 먼저 마감해 주십시오.", "A round is still open. Close it first."))
+        raise Conflict(Text("아직 열려 있는 회차가 있습니다. 먼저 마감해 주십시오.", "A round is still open. Close it first."))
 
 
 def _content(

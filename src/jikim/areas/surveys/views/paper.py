@@ -27,7 +27,7 @@ FORMS = Table(
     columns=(
         Column("number", _("Form number"), link=lambda row: reverse("paper_form", args=[row.number])),
         Column("status", _("Status"), status="paper_form"),
-        Column("since", _("Since")),
+        Column("since", _("Status since")),
     ),
     filters=(Filter("status", _("Status"), choices=[Choice(state.key, state.name) for state in PAPER_FORM.states]),),
     default_sort="number", empty=_("No paper form has been printed yet."),
