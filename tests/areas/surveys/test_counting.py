@@ -15,7 +15,7 @@ from jikim.areas.surveys.queries import monitor
 from jikim.areas.surveys.queries.rounds import rounds as round_rows
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.field_counts import FEW
-from jikim.shared.access import Refused
+from jikim.shared.access import Conflict, Refused
 from jikim.shared.clock import rehearsing
 from jikim.shared.packs import find_pack
 from jikim.shared.ui.tables import Asked
@@ -141,6 +141,21 @@ def test_the_calendar_closes_what_is_past_and_nothing_else() -> None:
         assert surveys.close_past_rounds() == 1
         assert surveys.close_past_rounds() == 0
     assert dict(Round.objects.values_list("pk", "status")) == {past.pk: "closed", still.pk: "open"}
+
+
+def test_an_open_rounds_last_day_can_be_moved_within_the_season() -> None:
+    one, _ = open_round()
+    with rehearsing(NEXT_MONDAY):
+        for day in (dt.date(2017, 6, 11), dt.date(2018, 6, 1)):
+            with pytest.raises(Conflict):
+                surveys.move_end(round_id=one.pk, ends_on=day, by=OFFICE)
+        surveys.move_end(round_id=one.pk, ends_on=NEXT_MONDAY, by=OFFICE)
+        with pytest.raises(Refused):
+            surveys.move_end(round_id=one.pk, ends_on=NEXT_MONDAY, by=VISITOR)
+    with rehearsing(NEXT_MONDAY + dt.timedelta(days=1)):
+        assert surveys.close_past_rounds() == 1
+        with pytest.raises(Conflict):
+            surveys.move_end(round_id=one.pk, ends_on=dt.date(2017, 6, 20), by=OFFICE)
 
 
 def test_consultants_reach_their_own_rounds_and_no_others() -> None:

@@ -27,6 +27,7 @@ from jikim.areas.surveys.actions.rounds import (
     close_round,
     close_rounds,
     mark_released,
+    move_end,
 )
 from jikim.areas.surveys.actions.ticket import WorkerTicket, worker_ticket
 from jikim.areas.surveys.queries.asked import RoundAsked, asked_of
@@ -71,6 +72,7 @@ __all__ = [
     "import_answers",
     "issue_paper",
     "mark_released",
+    "move_end",
     "offers_statement",
     "open_ready",
     "open_round",

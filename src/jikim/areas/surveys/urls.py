@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<int:round_id>/change/", preparing.round_change, name="round_change"),
     path("rounds/<int:round_id>/follow-up/", preparing.round_follow_up, name="round_follow_up"),
     path("rounds/<int:round_id>/open/", rounds.round_open, name="round_open"),
+    path("rounds/<int:round_id>/end/", rounds.round_end, name="round_end"),
     path("rounds/<int:round_id>/consultant/", rounds.round_consultant, name="round_consultant"),
     path("rounds/<int:round_id>/cards/", cards.cards, name="cards"),
     path("rounds/<int:round_id>/cards/print/", cards.cards_print, name="cards_print"),

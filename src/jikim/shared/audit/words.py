@@ -75,6 +75,7 @@ VERBS: dict[str, Text] = {
     "offers.recorded": Text("설문 제안 기록", "Offer of the survey recorded"),
     "round.changed": Text("회차 수정", "Round changed"),
     "round.consultant": Text("회차 담당 컨설턴트 변경", "Consultant of a round changed"),
+    "round.end_moved": Text("회차 종료일 변경", "Last day of a round moved"),
     "round.notice": Text("설문 안내문 출력", "Survey notice printed"),
     "round.prepared": Text("회차 준비", "Round prepared"),
     "weeks.export": Text("주별 현황 내려받기", "Weekly counts exported"),

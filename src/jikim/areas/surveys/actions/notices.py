@@ -17,7 +17,7 @@ from jikim.shared.clock import today
 from jikim.shared.documents import compile_pdf
 
 _POINTS = (
-    Text("봉투에서 카드를 한 장 뽑습니다. 누가 어느 카드를 가졌는지 아무도 모릅니다.", "Draw a card from the envelope. Nobody knows who has which."),
+    Text("봉투에서 카드를 한 장 뽑습니다. 누가 어느 카드를 뽑았는지 적지 않습니다.", "Draw a card from the envelope. Nobody writes down who has which."),
     Text("휴대전화로 카드의 QR을 찍거나, 아래 주소에서 코드를 입력합니다.", "Scan the QR on your card, or type its code at the address below."),
     Text("답은 5분이면 끝나고 근무시간으로 봅니다.", "It takes five minutes and counts as working time."),
     Text("결과는 바로, 나만 봅니다. 상담을 원하면 그 자리에서 신청할 수 있습니다.", "You alone see your result, at once, and can ask to talk to somebody."),

@@ -37,9 +37,9 @@ _AT_ONCE = 200
 DEFAULT_PACKS = ("kels-24", "customer-abuse", "mood-8", "exhaustion-6")
 REMINDER = Text(
     "건강 설문에 아직 답하지 않으셨다면 받으신 카드로 지금 답하실 수 있습니다. 5분이면 됩니다. "
-    "참여는 자유이고, 누가 답했는지 아무도 알지 못합니다. 카드를 잃어버리셨으면 방문하는 컨설턴트에게 말씀해 주십시오.",
+    "참여는 자유이고, 누가 답했는지는 어디에도 적지 않습니다. 카드를 잃어버리셨으면 방문하는 컨설턴트에게 말씀해 주십시오.",
     "If you have not answered the health survey yet, your card still works. It takes five minutes. "
-    "Taking part is free, and nobody can tell who has answered. If you lost your card, ask the visiting consultant.",
+    "Taking part is free, and who has answered is written down nowhere. If you lost your card, ask the visiting consultant.",
 )
 
 

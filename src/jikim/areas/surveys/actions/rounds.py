@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
+from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.actions.counting import recount
 from jikim.areas.surveys.models import Round
 from jikim.areas.surveys.queries.codes import BY_CODE
@@ -14,12 +16,15 @@ from jikim.areas.surveys.queries.opening import usable
 from jikim.rules.access import Action, Actor
 from jikim.rules.packs import Pack
 from jikim.rules.words import NOTHING, Text
+from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
 from jikim.shared.workflow import move, move_many
 from jikim.vault import by_code
 
 _AT_ONCE = 500
+_NOT_OPEN = Text("열려 있는 회차만 종료일을 바꿀 수 있습니다.", "Only an open round's last day can be moved.")
+_WRONG_END = Text("종료일은 오늘부터 {last} 사이여야 합니다.", "The last day must lie between today and {last}.")
 
 
 def pinned(season: Any, pack_id: str) -> Pack:
@@ -28,6 +33,22 @@ def pinned(season: Any, pack_id: str) -> Pack:
     if isinstance(pack, Text):
         raise Conflict(pack)
     return pack
+
+
+def move_end(*, round_id: int, ends_on: dt.date, by: Actor) -> Round:
+    """Another last day for an open round, today or later, within the season. Raises Conflict."""
+    with transaction.atomic():
+        one = Round.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=round_id)
+        require(by, Action.round_manage, one.where())
+        season = enrolment.the_season(one.season_id)
+        if one.status != "open" or one.kind not in BY_CODE:
+            raise Conflict(_NOT_OPEN)
+        if not today() <= ends_on <= season.ends_on:
+            raise Conflict(_WRONG_END.fill(last=season.ends_on))
+        before, one.ends_on = one.ends_on, ends_on
+        one.save(update_fields=["ends_on"])
+        audit.record(by, "round.end_moved", "round", one.workflow_key(), before=str(before or ""), after=ends_on.isoformat())
+    return one
 
 
 def close_round(*, round_id: int, by: Actor) -> Round:

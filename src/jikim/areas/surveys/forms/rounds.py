@@ -65,6 +65,10 @@ class ConsultantForm(forms.Form):
     consultant_key = forms.ChoiceField(label=_("Consultant"), choices=lazy(_people, list), required=False)
 
 
+class EndForm(forms.Form):
+    ends_on = _day(_("Last day"))
+
+
 class FollowUpForm(PeriodForm):
     """The second round asks what the first asked: only the time, the number of workers and the words are new."""
 

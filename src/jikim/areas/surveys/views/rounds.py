@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from jikim.areas.surveys import public
-from jikim.areas.surveys.forms.rounds import ConsultantForm
+from jikim.areas.surveys.forms.rounds import ConsultantForm, EndForm
 from jikim.areas.surveys.queries import monitor
 from jikim.areas.surveys.queries import rounds as queries
 from jikim.areas.surveys.queries.round_page import round_page
@@ -78,7 +78,7 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
 def round_(request: HttpRequest, round_id: int) -> HttpResponse:
     page = round_page(by=actor(request), round_id=round_id)
     return render(request, "surveys/round.html", {
-        "page": page, "consultant": ConsultantForm(initial={"consultant_key": page.consultant_key}),
+        "page": page, "end": EndForm(initial={"ends_on": page.row.ends_on}, auto_id="end_%s"), "consultant": ConsultantForm(initial={"consultant_key": page.consultant_key}),
     })  # fmt: skip
 
 
@@ -105,6 +105,16 @@ def round_consultant(request: HttpRequest, round_id: int) -> HttpResponse:
     form = ConsultantForm(request.POST)
     if form.is_valid():
         public.assign_consultant(round_id=round_id, consultant_key=form.cleaned_data["consultant_key"], by=actor(request))
+        messages.success(request, gettext("Saved."))
+    return redirect("round", round_id)
+
+
+@require_POST
+@acts(Action.round_manage)
+def round_end(request: HttpRequest, round_id: int) -> HttpResponse:
+    form = EndForm(request.POST)
+    if form.is_valid():
+        public.move_end(round_id=round_id, ends_on=form.cleaned_data["ends_on"], by=actor(request))
         messages.success(request, gettext("Saved."))
     return redirect("round", round_id)
 
