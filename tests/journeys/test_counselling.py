@@ -20,7 +20,7 @@ from tests.journeys.test_result import hold
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 WORDS = {
-    "ko": {"talk": "상담자와 이야기하기", "ask": "문상담 상담자에게 연락 부탁하기", "how": "전화번호, 메신저 또는 전자우편", "level": "위험 수준",
+    "ko": {"talk": "상담자와 이야기하기", "ask": "문상담 상담자에게 연락 부탁하기", "how": "전화번호, 메신저 또는 전자우편", "level": "나의 단계",
            "send": "문상담 상담자에게 보내기", "arrived": "신청이 접수되었습니다.", "back": "모두 취소하고 지우기", "sure": "네, 모두 지우겠습니다",
            "gone": "신청한 상담이 없습니다", "code": "카드에 적힌 코드", "word": "신청할 때 정한 비밀번호", "open": "내 신청 열기", "nobody": "아직 아무도"},
     "en": {"talk": "Talk with a counsellor", "ask": "Ask 문상담 to get in touch", "how": "Telephone number, messenger or e-mail", "level": "My level",
@@ -126,7 +126,7 @@ def test_the_office_appoints_and_the_counsellor_works(new_page: Callable[..., An
     worker.goto(f"/q/talk/ask/{CounsellorSeat.objects.get().pk}/")
     worker.locator("#how").fill("010-2345-6789, 저녁에 문자 먼저")
     worker.locator("#name").fill("하늘")
-    worker.get_by_label("위험 수준과 영역별 점수").check(force=True)
+    worker.get_by_label("나의 단계와 영역별 점수").check(force=True)
     worker.get_by_role("button", name="문상담 상담자에게 보내기").click()
     worker.wait_for_url("**/q/talk/")
 

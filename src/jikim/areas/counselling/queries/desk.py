@@ -31,8 +31,8 @@ from jikim.shared.clock import now, today
 _LANGUAGES = {"ko": Text("한국어", "Korean"), "en": Text("영어", "English")}
 _HANDED = {
     "nothing": Text("없음", "Nothing"),
-    "level": Text("위험 수준", "The level"),
-    "scores": Text("위험 수준과 점수", "Level and scores"),
+    "level": Text("단계", "The level"),
+    "scores": Text("단계와 점수", "Level and scores"),
 }
 _LOST = Text("이전 열쇠로 봉인되어 열 수 없습니다.", "Sealed to an earlier key; it cannot be opened.")
 
