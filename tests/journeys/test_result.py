@@ -87,8 +87,6 @@ def test_every_level_on_a_phone(new_page: Callable[..., Any], site: Any, level: 
     page.goto("/q/result/")
     assert_accessible(page)
     picture(page, f"result-{level}-{language}-390")
-    if level == "watch":
-        picture(page, f"worker-result-phone-{language}", whole=False)
     if level == "seek_help_now":
         assert page.locator("a.call").first.bounding_box()["y"] < 844
         page.emulate_media(media="print")
