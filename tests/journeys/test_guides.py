@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
+from jikim.config.demo.counsellor import PASSPHRASE
 from tests.journeys.checks import assert_accessible, assert_reflows, picture
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.test_model_season import Running, model, visit, visitors  # noqa: F401
 
 pytestmark = [pytest.mark.browser]
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
+LEFT_BY_THE_WORKER = "별님"
 #: a count that still grows is told in steps, never as itself
 STEPS = re.compile(r"^(5명 미만|\d+–\d+명|fewer than 5|\d+–\d+)$")
 
@@ -139,6 +141,26 @@ def test_the_keying_seat(visit: Callable[..., Any], language: str) -> None:  # n
     page.locator(".keying-block").first.scroll_into_view_if_needed()
     picture(page, f"guide-keying-form-{language}", whole=False)
     assert_accessible(page)
+
+
+@LANGUAGES
+def test_the_counsellors_desk(visit: Callable[..., Any], language: str) -> None:  # noqa: F811
+    """Given a waiting request, when the desk is opened with the passphrase, the counsellor alone reads what was left."""
+    page = visit("counsellor", DESKTOP, language)
+    page.goto("/counselling/")
+    request = page.locator("main a[href^='/counselling/requests/']").first.get_attribute("href")
+    page.goto(request)
+    assert LEFT_BY_THE_WORKER not in page.content(), "the desk is locked"
+    page.goto("/counselling/unlock/")
+    page.locator("main input[type=password]").fill(PASSPHRASE)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/counselling/$"))
+    shot(page, f"desk-{language}")
+    page.goto(request)
+    assert LEFT_BY_THE_WORKER in page.locator("main").inner_text()
+    assert_accessible(page)
+    shot(page, f"desk-request-{language}")
+    assert visit("office", DESKTOP, language).goto(request).status == 403
 
 
 @LANGUAGES
