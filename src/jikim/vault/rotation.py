@@ -33,11 +33,25 @@ def carry_lookups() -> int:
 def _carry_table(table: str, newest: int) -> int:
     done = 0
     while part := _older(table, newest):
-        with transaction.atomic(using="vault"):
-            for row_id, lookup, generation in part:
-                _carry_row(table, row_id, bytes(lookup), generation, newest)
+        new = [_carried(table, row, newest) for row in part]
+        try:
+            with transaction.atomic(using="vault"), connections["vault"].cursor() as cursor:
+                cursor.executemany(_statement(table), new)
+        except IntegrityError:
+            for change in new:
+                _carry_row(table, change)
         done += len(part)
     return done
+
+
+def _statement(table: str) -> str:
+    return f"UPDATE {table} SET lookup = %s, generation = %s WHERE id = %s AND lookup = %s"  # noqa: S608
+
+
+def _carried(table: str, row: tuple[int, bytes, int], newest: int) -> tuple[bytes, int, int, bytes]:
+    row_id, lookup, generation = row
+    kind = rows.KIND[table]
+    return names.stored(kind, names.newest(kind, bytes(lookup), generation)), newest, row_id, bytes(lookup)
 
 
 def _older(table: str, newest: int) -> list[tuple[int, bytes, int]]:
@@ -49,19 +63,14 @@ def _older(table: str, newest: int) -> list[tuple[int, bytes, int]]:
         return list(cursor.fetchall())
 
 
-def _carry_row(table: str, row_id: int, lookup: bytes, generation: int, newest: int) -> None:
-    kind = rows.KIND[table]
-    new = names.stored(kind, names.newest(kind, lookup, generation))
+def _carry_row(table: str, change: tuple[bytes, int, int, bytes]) -> None:
     try:
         with transaction.atomic(using="vault"), connections["vault"].cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET lookup = %s, generation = %s WHERE id = %s AND lookup = %s",  # noqa: S608
-                [new, newest, row_id, lookup],
-            )
+            cursor.execute(_statement(table), change)
     except IntegrityError:
         # one card, tapped twice within the instant the key was added: the second tap made the row that stays
-        keystore.destroy([row_id])
-        rows.delete(table, [row_id])
+        keystore.destroy([change[2]])
+        rows.delete(table, [change[2]])
 
 
 def add_root() -> None:

@@ -7,7 +7,7 @@ Every step may be cut short: nothing is lost and nothing counted twice when it r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connections, transaction
 
@@ -25,6 +25,7 @@ from jikim.vault.tally import count_up, week_of
 #: fewer of a round never leave the spool together before its end
 BATCH = 10
 _ROWS_AT_ONCE = 500
+_SHEETS_AT_ONCE = 2000
 
 
 def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) -> int:
@@ -42,9 +43,8 @@ def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) ->
             by_round.setdefault(one.row.tag, []).append(one)
         elif one.row.tag in closed:
             unfinished.append(one.row.id)
-    moved = sum(
-        _move(tag, found) for tag, found in sorted(by_round.items()) if tag in closed or len(found) >= at_least
-    )
+    ready = [(tag, found) for tag, found in by_round.items() if tag in closed or len(found) >= at_least]
+    moved = sum(_move(batch) for batch in _batches(sorted(ready, key=lambda part: part[0])))
     discard(unfinished)
     if spool:
         # also where nothing moves: until then the log and the indexes show in which order rows were last written
@@ -53,38 +53,52 @@ def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) ->
     return moved
 
 
-def _move(tag: bytes, found: Sequence[Held]) -> int:
-    """One round's batch: keys first, then rows, book and counts in one transaction, then the old keys go."""
-    old = [one.row.id for one in found]
-    ids, keys = keystore.new_keys(len(found), leaving=old)
+def _batches(ready: Sequence[tuple[bytes, list[Held]]]) -> Iterator[list[tuple[bytes, list[Held]]]]:
+    """Whole rounds together, in the order of their keyed names, as many as make a good transaction."""
+    batch: list[tuple[bytes, list[Held]]] = []
+    for part in ready:
+        batch.append(part)
+        if sum(len(found) for _, found in batch) >= _SHEETS_AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _move(batch: Sequence[tuple[bytes, list[Held]]]) -> int:
+    """Keys first, then rows, books and counts in one transaction, then the old keys go."""
+    every = [one for _, found in batch for one in found]
+    old = [one.row.id for one in every]
+    ids, keys = keystore.new_keys(len(every), leaving=old)
+    fresh = zip(ids, keys, strict=True)
     with transaction.atomic(using="vault"):
-        still = _unchanged(found)
-        staying = [one for one in found if one.row.id in still]
-        if staying:
-            _write(tag, staying, ids, keys)
-        Pending.objects.filter(id__in=still).delete()
+        still = _unchanged(every)
+        staying = [(tag, [one for one in found if one.row.id in still]) for tag, found in batch]
+        _write([(tag, found) for tag, found in staying if found], fresh)
+        for start in range(0, len(old), _ROWS_AT_ONCE):
+            Pending.objects.filter(id__in=[i for i in old[start : start + _ROWS_AT_ONCE] if i in still]).delete()
     _tidy([*old, *ids])
-    return len(staying)
+    return len(still)
 
 
-def _write(tag: bytes, found: Sequence[Held], ids: Sequence[int], keys: Sequence[bytes]) -> None:
-    """`ids` are random, so writing in their order is a shuffle."""
-    book = books_by_tag([tag]).get(tag) or Book.asking(found[0].draft.packs)
-    records = records_of([one.draft for one in found], book)
-    new = sorted(zip(ids, keys, found, records, strict=False), key=lambda part: part[0])
-    lookups = {one.row.id: names.stored("answers", names.plain("pending", one.row.lookup)) for one in found}
-    _clear_orphans(tag, list(lookups.values()))
+def _write(batch: Sequence[tuple[bytes, list[Held]]], fresh: Iterator[tuple[int, bytes]]) -> None:
+    """`fresh` ids are random, so writing in their order is a shuffle of all these rounds' sheets."""
+    books = books_by_tag([tag for tag, _ in batch])
+    new: list[tuple[int, bytes, bytes, int, bytes]] = []
+    for tag, found in batch:
+        book = books.setdefault(tag, Book.asking(found[0].draft.packs))
+        lookups = [names.stored("answers", names.plain("pending", one.row.lookup)) for one in found]
+        _clear_orphans(tag, lookups)
+        for one, lookup, record in zip(found, lookups, records_of([one.draft for one in found], book), strict=True):
+            row_id, key = next(fresh)
+            new.append((row_id, tag, lookup, one.generation, seal(record, key=key, row_id=row_id, round_tag=tag)))
+        for week, count in sorted(Counter(week_of(one.draft.on) for one in found).items()):
+            count_up(tag, week, finished=count)
     with connections["vault"].cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO vault_answerset (id, round_tag, lookup, generation, sealed) VALUES (%s, %s, %s, %s, %s)",
-            [
-                (row_id, tag, lookups[one.row.id], one.generation, seal(record, key=key, row_id=row_id, round_tag=tag))
-                for row_id, key, one, record in new
-            ],
+            "INSERT INTO vault_answerset (id, round_tag, lookup, generation, sealed) VALUES (%s, %s, %s, %s, %s)", sorted(new)
         )
-    write_books_by_tag({tag: book})
-    for week, count in sorted(Counter(week_of(one.draft.on) for one in found).items()):
-        count_up(tag, week, finished=count)
+    write_books_by_tag({tag: books[tag] for tag, _ in batch})
 
 
 def _unchanged(found: Sequence[Held]) -> set[int]:
