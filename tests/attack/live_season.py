@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,15 +79,17 @@ def scores_of(sheets: Sequence[CodeSheet]) -> Scores:
     return score(instrument, answers, np.array([SEXES[sheet.sex] for sheet in sheets], np.int8), threads=1)
 
 
-def first_rounds(live: Live, sizes: Sequence[int], *, seed: int = 1, start: int = 1) -> None:
-    """Workplaces of these headcounts, asked, answered, closed."""
+def first_rounds(
+    live: Live, sizes: Sequence[int], *, seed: int = 1, start: int = 1, quiet: Mapping[str, float] | None = None
+) -> None:
+    """Workplaces of these headcounts, asked, answered, closed. `quiet`: where fewer answer than nine in ten."""
     chance = random.Random(seed)
     for i, size in enumerate(sizes):
         number = f"L{start + i:04d}"
         live.places[number] = agreed(number, size)
         live.workers[number] = _workers(live.places[number], size, chance)
         live.rounds[number, "first"] = _opened(live, number, "first", FIRST)
-        answer(live, number, "first", chance, share=0.9)
+        answer(live, number, "first", chance, share=(quiet or {}).get(number, 0.9))
     _close(FIRST)
 
 
@@ -189,4 +192,7 @@ def _sheet(worker: Worker, names_asked: object, chance: random.Random, shift: fl
 
 def _key(keys: dict[str, Text], value: str) -> str:
     """The category as it was merged before the cards were printed."""
-    return value if value in keys else next((key for key in keys if value in key.split("-") or value in key.split("+")), "rest" if "rest" in keys else list(keys)[0])
+    if value in keys:
+        return value
+    joined = next((key for key in keys if value in re.split(r"\W", key)), None)
+    return joined or ("rest" if "rest" in keys else next(iter(keys)))

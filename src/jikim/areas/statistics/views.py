@@ -29,6 +29,7 @@ REPORTS = Table(
         Column("name", _("Workplace")),
         Column("region", _("Region"), value=lambda row: row.region_name, sortable=False, priority=2),
         Column("sector", _("Sector"), value=lambda row: row.sector_name, sortable=False, priority=2),
+        Column("kind", _("Round"), sortable=False, priority=2),
         Column("offered", _("Offered"), numeric=True, sortable=False),
         Column("answered", _("Answered"), numeric=True, sortable=False),
         Column("form", _("Report")),

@@ -60,6 +60,11 @@ FORM_NAMES: dict[str, Text] = {
 }
 
 
+KIND_NAMES: dict[str, Text] = {
+    "first": Text("1차", "First"), "follow_up": Text("후속", "Follow-up"), "imported": Text("자료 반입", "Imported"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """A report in the list: everything in it is in its release."""
@@ -69,6 +74,7 @@ class ReportRow:
     name: str
     region_name: Text
     sector_name: Text
+    kind: Text
     form: Text
     offered: int
     answered: int | Text
@@ -114,6 +120,6 @@ def _row(one: Release) -> ReportRow:
     whole = one.content["whole"]
     return ReportRow(
         one.pk, place["number"], place["name"], codes.region_name(place["region"], one.data_date),
-        codes.sector_name(place["sector"]), FORM_NAMES[one.form], int(one.content["offered"] or 0),
+        codes.sector_name(place["sector"]), KIND_NAMES[one.content["kind"]], FORM_NAMES[one.form], int(one.content["offered"] or 0),
         int(whole["answered"]) if whole else surveys.FEW, one.data_date,
     )  # fmt: skip
