@@ -14,6 +14,7 @@ from jikim.rules.cards import new_code
 from jikim.shared import keyfiles
 from jikim.shared.clock import now, today
 from jikim.shared.packs import shipped
+from jikim.shared.rowkey import new_row_key
 from jikim.vault.keys import make_keys
 from tests.areas.surveys.making import workplace
 
@@ -51,7 +52,9 @@ def print_cards(place: Any, cards: int, *, status: str = "printed") -> list[str]
     )  # fmt: skip
     codes = [new_code(secrets.randbits) for _ in range(cards)]
     ring = keyfiles.ring(keyfiles.REGISTER)
-    CardCode.objects.bulk_create(CardCode(sheet=sheet, tag=ring.name(code.encode())) for code in codes)
+    CardCode.objects.bulk_create(
+        CardCode(id=new_row_key(), sheet=sheet, tag=ring.name(code.encode())) for code in codes
+    )
     return codes
 
 
