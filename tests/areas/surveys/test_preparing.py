@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from jikim.areas.enrolment.models import Season
+from jikim.areas.enrolment.actions.agreement import end_agreement
+from jikim.areas.enrolment.models import Application, Season
 from jikim.areas.surveys import public as surveys
 from jikim.areas.surveys.models import Round
+from jikim.areas.surveys.queries.opening import opening, ready
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.asking import Category
 from jikim.rules.words import Text
@@ -129,3 +131,23 @@ def test_in_bulk_only_enrolled_workplaces_under_agreement() -> None:
     found = {one.workplace.number: one for one in Round.objects.select_related("workplace")}
     assert {number: one.target_cards for number, one in found.items()} == {"W0001": 14, "W0002": 55}
     assert surveys.open_ready(season_id=season().pk, by=OFFICE) == (0, 2)
+
+
+def test_in_bulk_and_one_by_one_agree_on_what_may_open() -> None:
+    """Each workplace lacks one thing; the last lacks none."""
+    lacking = {number: agreed(number) for number in ("W0001", "W0002", "W0003", "W0004", "W0005", "W0006")}
+    rounds = {
+        number: surveys.prepare_round(workplace_id=place.pk, plan=plan(), by=OFFICE) for number, place in lacking.items()
+    }
+    for number in ("W0001", "W0003", "W0004", "W0005", "W0006"):
+        surveys.print_cards(workplace_id=lacking[number].pk, by=OFFICE, compose=False)
+    end_agreement(agreement_id=lacking["W0001"].agreement.pk, reason=Text("그만둠", "stopped"), by=OFFICE)
+    Application.objects.filter(workplace=lacking["W0003"]).update(status="withdrawn")
+    Round.objects.filter(pk=rounds["W0004"].pk).update(begins_on=dt.date(2017, 6, 2))
+    Round.objects.filter(pk=rounds["W0005"].pk).update(packs=[{"id": "kels-24", "version": "1.0.0", "hash": "0" * 64}])
+    with rehearsing(BEGINS):
+        every = list(Round.objects.select_related("workplace"))
+        alone = {one.pk for one in every if opening(one, on=BEGINS)}
+        assert {one.pk for one in ready(season().pk, every, on=BEGINS)} == alone == {rounds["W0006"].pk}
+        assert surveys.open_ready(season_id=season().pk, by=OFFICE) == (1, 5)
+    assert Round.objects.get(status="open").opened_on == BEGINS

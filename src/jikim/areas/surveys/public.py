@@ -8,14 +8,13 @@ from jikim.areas.surveys.actions.counting import recount, rewrite_vault, settle_
 from jikim.areas.surveys.actions.destroying import Destruction, destroy_season_answers
 from jikim.areas.surveys.actions.imports import ImportedAnswers, import_answers
 from jikim.areas.surveys.actions.offers import Offered, offers_statement, record_offer
+from jikim.areas.surveys.actions.opening import open_ready, open_round
 from jikim.areas.surveys.actions.paper import issue_paper
 from jikim.areas.surveys.actions.preparing import (
     DEFAULT_PACKS,
     Plan,
     assign_consultant,
     change_round,
-    open_ready,
-    open_round,
     prepare_all,
     prepare_round,
 )

@@ -1,4 +1,4 @@
-"""Rounds by code before their first answer: prepared with what may be asked, opened when everything stands."""
+"""Rounds by code before their first answer: who is offered what, when, and what may be asked about the person."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from django.db import transaction
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.enrolment.public import Invalid
 from jikim.areas.surveys.models import Round
-from jikim.areas.surveys.queries.opening import opening, usable
-from jikim.areas.surveys.queries.reach import reached_rounds
+from jikim.areas.surveys.queries.opening import usable
 from jikim.rules.access import Action, Actor, may
 from jikim.rules.asking import (
     ASKED_FROM,
@@ -29,8 +28,7 @@ from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.audit.record import row as audit_row
-from jikim.shared.clock import now, today
-from jikim.shared.workflow import move
+from jikim.shared.clock import now
 
 _AT_ONCE = 200
 #: asked unless left out; the first is the instrument of the statistics
@@ -129,34 +127,6 @@ def prepare_all(*, season_id: int, begins_on: dt.date, ends_on: dt.date, by: Act
                 for place in part
             ])  # fmt: skip
     return len(waiting)
-
-
-def open_round(*, round_id: int, by: Actor) -> Round:
-    """Let answers in. Raises Conflict with what is missing: agreement, cards, period, official wording."""
-    with transaction.atomic():
-        one = _locked(round_id, by)
-        verdict = opening(one, on=today())
-        if not verdict:
-            raise Conflict(verdict.reason)
-        move(one, "open", by=by)
-        one.opened_on = today()
-        one.offered = one.offered or 0
-        one.save(update_fields=["opened_on", "offered"])
-    return one
-
-
-def open_ready(*, season_id: int, by: Actor) -> tuple[int, int]:
-    """Open every prepared round within reach that may open. Returns (opened, left)."""
-    require(by, Action.round_manage)
-    waiting = Round.objects.filter(reached_rounds(by, Action.round_manage), season_id=season_id, status="prepared")
-    opened = left = 0
-    for one in waiting.select_related("workplace"):
-        if opening(one, on=today()):
-            open_round(round_id=one.pk, by=by)
-            opened += 1
-        else:
-            left += 1
-    return opened, left
 
 
 def _locked(round_id: int, by: Actor) -> Round:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.models import CardSheet, Round
@@ -38,6 +41,26 @@ def opening(one: Round, *, on: dt.date) -> Verdict:
         if reason is not None:
             return Verdict(False, reason)
     return Verdict(True)
+
+
+def ready(season_id: int, rounds: Iterable[Round], *, on: dt.date) -> list[Round]:
+    """Those of one season that may open: the same questions as `opening`, asked once for all of them."""
+    in_force = enrolment.workplaces_in_force(season_id=season_id)
+    enrolled = {place.id for place in enrolment.workplaces(season_id=season_id, statuses=("enrolled",))}
+    within = {"workplace__season_id": season_id}
+    printed = set(CardSheet.objects.filter(**within, status="printed").values_list("workplace_id", flat=True))
+    first_waits = set(_first_waiting().filter(**within).values_list("workplace_id", flat=True))
+    packs: dict[str, bool] = {}
+
+    def fits(one: Round) -> bool:
+        place, asked = one.workplace_id, repr(one.packs)
+        if asked not in packs:
+            packs[asked] = _packs(one) is None
+        waits = one.kind == Round.Kind.FOLLOW_UP and place in first_waits
+        stands = place in in_force and place in enrolled and place in printed and not waits
+        return one.status == "prepared" and stands and packs[asked] and _period(one, on) is None
+
+    return [one for one in rounds if fits(one)]
 
 
 def usable(season: Any, pack_id: str, version: str | None = None) -> Pack | Text:
@@ -78,5 +101,9 @@ def _packs(one: Round) -> Text | None:
 def _others(one: Round) -> Text | None:
     if not CardSheet.objects.filter(workplace_id=one.workplace_id, status="printed").exists():
         return _NO_CARDS
-    open_first = Round.objects.filter(workplace_id=one.workplace_id, status__in=("prepared", "open"), kind=Round.Kind.FIRST)
-    return _FIRST_OPEN if one.kind == Round.Kind.FOLLOW_UP and open_first.exists() else None
+    waits = one.kind == Round.Kind.FOLLOW_UP and _first_waiting().filter(workplace_id=one.workplace_id).exists()
+    return _FIRST_OPEN if waits else None
+
+
+def _first_waiting() -> QuerySet[Round]:
+    return Round.objects.filter(status__in=("prepared", "open"), kind=Round.Kind.FIRST)
