@@ -7,6 +7,7 @@ cannot be told to be the same card's, not even from two copies of the database.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -14,6 +15,7 @@ from jikim.shared import keyfiles
 from jikim.vault.keys import vault_keys
 
 Names = tuple[bytes, ...]
+_BYTES = 32
 
 
 def lookup_names(workplace_key: str, code: str) -> Names:
@@ -39,13 +41,24 @@ def plain(kind: str, lookup: bytes) -> bytes:
     return _turn(kind, lookup, encrypt=False)
 
 
-def newest(kind: str, lookup: bytes, generation: int) -> bytes:
-    """A row's name in the newest generation, however old the row is."""
-    return keyfiles.ring(keyfiles.LOOKUP).renamed(plain(kind, lookup), generation)
+def turned(kind: str, lookups: Sequence[bytes], *, to: str) -> list[bytes]:
+    """The same cards' names from one kind of row as they lie in another, many at once."""
+    return _split(_turn(to, _turn(kind, b"".join(lookups), encrypt=False), encrypt=True))
 
 
-def _turn(kind: str, name: bytes, *, encrypt: bool) -> bytes:
+def newest(kind: str, rows: Sequence[tuple[bytes, int]]) -> list[bytes]:
+    """Names in the newest generation of rows given by (lookup, generation), however old they are."""
+    ring = keyfiles.ring(keyfiles.LOOKUP)
+    found = _split(_turn(kind, b"".join(bytes(lookup) for lookup, _ in rows), encrypt=False))
+    return [ring.renamed(name, generation) for name, (_, generation) in zip(found, rows, strict=True)]
+
+
+def _turn(kind: str, names: bytes, *, encrypt: bool) -> bytes:
     """A fixed permutation: the names are random and never repeat within a table's round, so there is no pattern to see."""
     cipher = Cipher(algorithms.AES(vault_keys().places[kind]), modes.ECB())  # noqa: S305
-    turned = cipher.encryptor() if encrypt else cipher.decryptor()
-    return turned.update(name) + turned.finalize()
+    turning = cipher.encryptor() if encrypt else cipher.decryptor()
+    return turning.update(names) + turning.finalize()
+
+
+def _split(joined: bytes) -> list[bytes]:
+    return [joined[i : i + _BYTES] for i in range(0, len(joined), _BYTES)]

@@ -55,8 +55,7 @@ def _destroy_round(tag: bytes) -> int:
     books = list(RoundBook.objects.filter(round_tag=tag).values_list("id", flat=True))
     destroyed = keystore.destroy([row[0] for row in [*answers, *pending]])
     keystore.destroy(books)
-    cards = {names.newest("answers", bytes(lookup), generation) for _, lookup, generation in answers if lookup}
-    cards |= {names.newest("pending", bytes(lookup), generation) for _, lookup, generation in pending}
+    cards = {*names.newest("answers", [row[1:] for row in answers if row[1]]), *names.newest("pending", [row[1:] for row in pending])}
     with transaction.atomic(using="vault"):
         for model in (AnswerSet, Pending, RoundBook, Tally):
             model.objects.filter(round_tag=tag).delete()

@@ -33,7 +33,9 @@ def carry_lookups() -> int:
 def _carry_table(table: str, newest: int) -> int:
     done = 0
     while part := _older(table, newest):
-        new = [_carried(table, row, newest) for row in part]
+        kind = rows.KIND[table]
+        carried = names.newest(kind, [(lookup, generation) for _, lookup, generation in part])
+        new = [(names.stored(kind, name), newest, row[0], bytes(row[1])) for name, row in zip(carried, part, strict=True)]
         try:
             with transaction.atomic(using="vault"), connections["vault"].cursor() as cursor:
                 cursor.executemany(_statement(table), new)
@@ -46,12 +48,6 @@ def _carry_table(table: str, newest: int) -> int:
 
 def _statement(table: str) -> str:
     return f"UPDATE {table} SET lookup = %s, generation = %s WHERE id = %s AND lookup = %s"  # noqa: S608
-
-
-def _carried(table: str, row: tuple[int, bytes, int], newest: int) -> tuple[bytes, int, int, bytes]:
-    row_id, lookup, generation = row
-    kind = rows.KIND[table]
-    return names.stored(kind, names.newest(kind, bytes(lookup), generation)), newest, row_id, bytes(lookup)
 
 
 def _older(table: str, newest: int) -> list[tuple[int, bytes, int]]:

@@ -87,7 +87,7 @@ def _write(batch: Sequence[tuple[bytes, list[Held]]], fresh: Iterator[tuple[int,
     new: list[tuple[int, bytes, bytes, int, bytes]] = []
     for tag, found in batch:
         book = books.setdefault(tag, Book.asking(found[0].draft.packs))
-        lookups = [names.stored("answers", names.plain("pending", one.row.lookup)) for one in found]
+        lookups = names.turned("pending", [one.row.lookup for one in found], to="answers")
         _clear_orphans(tag, lookups)
         for one, lookup, record in zip(found, lookups, records_of([one.draft for one in found], book), strict=True):
             row_id, key = next(fresh)

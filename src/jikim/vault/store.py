@@ -37,16 +37,20 @@ def read_records(round_keys: Iterable[str], *, with_cards: bool = False) -> Open
     data_keys = keys_of([row[0] for row in rows])
     rounds: list[str] = []
     records: list[bytes] = []
-    lookups: list[bytes | None] = []
+    cards: list[tuple[bytes | None, int]] = []
     for row_id, tag, sealed, lookup, generation in rows:
         data_key = data_keys.get(row_id)
         if data_key is None:
             continue
         rounds.append(round_of[tag])
         records.append(open_sealed(sealed, key=data_key, row_id=row_id, round_tag=tag))
-        if with_cards:
-            lookups.append(names.newest("answers", bytes(lookup), generation) if lookup else None)
-    return Opened(rounds, records, lookups)
+        cards.append((lookup, generation))
+    return Opened(rounds, records, _named(cards) if with_cards else [])
+
+
+def _named(cards: Sequence[tuple[bytes | None, int]]) -> list[bytes | None]:
+    known = iter(names.newest("answers", [(lookup, generation) for lookup, generation in cards if lookup]))
+    return [next(known) if lookup else None for lookup, _ in cards]
 
 
 def read_books(round_keys: Iterable[str]) -> dict[str, Book]:
