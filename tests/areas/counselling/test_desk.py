@@ -173,6 +173,18 @@ def test_from_accepting_to_closing() -> None:
     assert not change.note
 
 
+def test_a_request_taken_back_meanwhile_says_so() -> None:
+    desk = counsellor()
+    worker, _ = finished()
+    asks(worker, desk)
+    address = f"/counselling/requests/{the_request().pk}/"
+    desk.client.post("/counselling/unlock/", {"passphrase": PHRASE})
+    worker.sends("/q/talk/back/")
+    for answer in (desk.client.get(address), desk.client.post(address + "accept/"), desk.client.post(address + "note/", {"text": "x"})):
+        assert answer.status_code == 404
+        assert "근로자가 취소했거나" in answer.content.decode()
+
+
 def test_closed_requests_are_destroyed_after_thirty_days(settings) -> None:
     desk = counsellor()
     worker, _ = finished()

@@ -143,7 +143,11 @@ def _mine(request_id: int, by: Actor) -> tuple[CounsellingRequest, CounsellorSea
     seat = own_seat(by)
     if seat is None:
         raise Refused(_NOT_APPOINTED)
-    request = CounsellingRequest.objects.select_related("counsellor__person", "passed_to__person").get(pk=request_id)
+    # locked: the worker may be changing what is handed over, or taking the request back
+    request = (
+        CounsellingRequest.objects.select_for_update(of=("self",))
+        .select_related("counsellor__person", "passed_to__person").get(pk=request_id)
+    )  # fmt: skip
     require(by, Action.counselling_desk, request.where())
     return request, seat
 

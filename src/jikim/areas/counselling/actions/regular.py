@@ -43,12 +43,20 @@ def pass_on() -> int:
         own = working(request.counsellor, holidays)
         late = request.is_urgent and goes_to_deputy(_asked_at(request), at, own=own, programme=programme)
         if late or not request.counsellor.is_active or not parts.can_open(request, request.counsellor):
-            with transaction.atomic():
-                request.passed_to = deputy
-                request.save(update_fields=["passed_to"])
-                move(request, "passed", by=RULES)
-            passed += 1
+            passed += _passed(request.pk, deputy)
     return passed
+
+
+def _passed(request_id: int, deputy: CounsellorSeat) -> bool:
+    """Unless somebody took it on, or the worker took it back, in this very moment."""
+    with transaction.atomic():
+        request = CounsellingRequest.objects.select_for_update().filter(pk=request_id, status="asked").first()
+        if request is None:
+            return False
+        request.passed_to = deputy
+        request.save(update_fields=["passed_to"])
+        move(request, "passed", by=RULES)
+    return True
 
 
 def destroy_closed() -> int:

@@ -25,7 +25,7 @@ from jikim.areas.counselling.forms.desk import (
     SessionForm,
     UnlockForm,
 )
-from jikim.areas.counselling.models import CounsellorSeat
+from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
 from jikim.areas.counselling.queries.desk import queue, request_page
 from jikim.areas.counselling.queries.own import own_seat
 from jikim.areas.counselling.queries.seats import hour_words
@@ -54,7 +54,10 @@ def seated(view: View) -> View:
             return render(request, "counselling/desk/not_appointed.html", status=403 if seat else 200)
         if not seat.public_key and view.__name__ != "key":
             return redirect("desk_key")
-        return view(request, seat, *args, **kwargs)
+        try:
+            return view(request, seat, *args, **kwargs)
+        except CounsellingRequest.DoesNotExist:  # taken back in the meantime, or its time was over
+            return render(request, "counselling/desk/gone.html", status=404)
 
     return with_seat
 
