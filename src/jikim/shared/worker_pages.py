@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, ObjectDoesNotExist, RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import get_template
@@ -88,7 +88,10 @@ class WorkerPagesMiddleware:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    request.get_host()  # a name we do not answer to is refused by the handler
+    try:
+        request.get_host()
+    except DisallowedHost:  # refused here: further out it would be logged with its time
+        return HttpResponse(status=400)
     if request.path_info == "/q":
         return HttpResponsePermanentRedirect(PREFIX)
     language = _language(request)
@@ -157,7 +160,7 @@ def _trouble_of(request: HttpRequest, problem: Exception) -> HttpResponse:
 
     match problem:
         case Conflict():
-            return trouble(request, 409, reason=problem.reason)
+            return trouble(request, 409, reason=problem.reason, title=getattr(problem, "title", None))
         case Refused():
             return trouble(request, 403, reason=problem.reason)
         case Http404() | ObjectDoesNotExist():

@@ -364,7 +364,8 @@ def test_a_round_that_closes_meanwhile_says_what_becomes_of_the_answers() -> Non
     Round.objects.filter(pk=one.pk).update(status="closed")
     worker.sends("/q/2/", go="on", a6="1")
     assert worker.status == 409
-    assert "마감되어" in worker.text
+    assert "설문이 마감되었습니다" in worker.text
+    assert "/q/help/" in worker.text
     assert "지웁니다" in worker.text
 
 
@@ -498,6 +499,23 @@ def test_headers_keep_every_page_out_of_caches_histories_and_referrers() -> None
         assert not {"jikim_session", "jikim_csrf"} & set(response.cookies)
     titles = {re.search(r"<title>(.*?)</title>", one.content.decode())[1] for one in seen if one.content}
     assert titles == {"설문"}
+
+
+def test_what_goes_wrong_is_never_logged_by_anybody_else(caplog, monkeypatch) -> None:
+    """Lines of Django's own would carry the time: a wrong host, a missing page, a failure."""
+    from jikim.areas.surveys.views import answer
+
+    _, (code, *_) = open_round()
+    worker = Person().enters(code).agrees()
+    with caplog.at_level("DEBUG"):
+        assert Client().get("/q/", headers={"host": "evil.example"}).status_code == 400
+        assert worker.opens("/q/nothing/").status == 404
+        assert worker.client.post("/q/1/", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+        assert not [line for line in caplog.records if line.name.startswith("django.")]
+        monkeypatch.setattr(answer, "drawn_page", lambda *args: 1 / 0)
+        assert worker.opens("/q/1/").status == 500
+    assert [line.name for line in caplog.records if line.levelname == "ERROR"] == ["jikim.incident"]
+    assert "안전하게 보관" in worker.text
 
 
 def test_leaving_takes_everything_along() -> None:

@@ -38,12 +38,16 @@ HANDED_IN = Text(
 class RoundOver(Conflict):
     """The round closed while somebody was answering."""
 
+    title = Text("설문이 마감되었습니다", "This survey has closed")
+
     def __init__(self) -> None:
         super().__init__(ROUND_OVER)
 
 
 class HandedIn(Conflict):
     """The answers were handed in before, perhaps in another tab."""
+
+    title = Text("이미 제출하셨습니다", "You have already handed in")
 
     def __init__(self) -> None:
         super().__init__(HANDED_IN)
