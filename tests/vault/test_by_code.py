@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
 
 from jikim.shared.packs import find_pack
 from jikim.vault import by_code, keystore, rows, spool
@@ -238,3 +241,35 @@ def test_another_card_finds_nothing() -> None:
     finish(1)
     assert rows.find(rows.PENDING, code(2), None) is None
     assert by_code.own_sheet("1", code(2)) is None
+
+
+def test_ended_rounds_are_settled_alone() -> None:
+    for number in range(3):
+        finish(number), finish(number, round_key="2")
+    by_code.save_sheet("1", code(9), sheet(), on=DAY)
+    assert by_code.settle_rounds(["1"]) == 3
+    assert counts(["1", "2"]) == {"1": 3, "2": 0}
+    assert by_code.begun_count(["1"]) == {"1": 0}
+    assert by_code.settle_rounds(["1"]) == 0
+
+
+@pytest.mark.django_db(databases=["default", "vault"], transaction=True)
+def test_taps_at_the_same_time_make_one_sheet() -> None:
+    keys = keystore.count()
+
+    def tap(number: int) -> None:
+        try:
+            if number % 3:
+                with contextlib.suppress(AlreadyFinished):
+                    by_code.save_sheet("1", code(1), sheet(1 + number % 4), on=DAY)
+            else:
+                finish(1, 1 + number % 4)
+        finally:
+            connections["vault"].close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(tap, range(24)))
+    assert Pending.objects.count() == 1
+    assert by_code.held("1", code(1)) is Held.FINISHED
+    assert keystore.count() == keys + 1, "a key was left behind by a tap that came too late"
+    assert by_code.finished_by_week(["1"])["1"] == {"2017-W23": by_code.WeekTally(1, 0)}

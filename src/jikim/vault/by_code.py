@@ -20,14 +20,14 @@ from jikim.vault.locks import Opened, has_secret, secret_reason, set_secret, try
 from jikim.vault.names import Names, lookup_names
 from jikim.vault.paper import add_paper, drop_paper, keep_paper_entry, paper_entries, settle_paper
 from jikim.vault.sheets import CodeSheet, Draft, finished, pack, unpack
-from jikim.vault.spool import move_spool
+from jikim.vault.spool import move_spool, settle_rounds
 from jikim.vault.tally import WeekTally, begun_count, finished_by_week
 
 __all__ = [
     "AlreadyFinished", "CodeSheet", "Held", "Opened", "WeekTally", "add_paper", "begun_count", "discard_unfinished",
     "drop_paper", "finish_sheet", "finished_by_week", "has_secret", "held", "is_used", "keep_paper_entry", "lookup_names",
     "move_spool", "open_sheet", "own_sheet", "paper_entries", "save_sheet", "secret_reason", "set_secret", "settle_paper",
-    "try_secret", "withdraw",
+    "settle_rounds", "try_secret", "withdraw",
 ]  # fmt: skip
 
 #: two requests of one card change its row at the same time at most a few times in a row

@@ -33,19 +33,25 @@ def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) ->
 
     closed_rounds  rounds that have ended: all their finished sheets move, unfinished ones are destroyed
     """
-    _tidy()
     closed = {vault_keys().round_tag(key) for key in closed_rounds}
+    return _carry_on(drafts_of(), closed, at_least)
+
+
+def settle_rounds(ended_rounds: Collection[str]) -> int:
+    """The same for these rounds alone, which have ended: at their close, and before anything is counted for a release."""
+    tags = {vault_keys().round_tag(key) for key in ended_rounds}
+    return _carry_on(drafts_of(tags), tags, 1)
+
+
+def _carry_on(spool: Sequence[Held], closed: Collection[bytes], at_least: int) -> int:
+    _tidy()
     by_round: dict[bytes, list[Held]] = {}
-    unfinished: list[int] = []
-    spool = drafts_of()
     for one in spool:
         if one.draft.finished:
             by_round.setdefault(one.row.tag, []).append(one)
-        elif one.row.tag in closed:
-            unfinished.append(one.row.id)
     ready = [(tag, found) for tag, found in by_round.items() if tag in closed or len(found) >= at_least]
     moved = sum(_move(batch) for batch in _batches(sorted(ready, key=lambda part: part[0])))
-    discard(unfinished)
+    discard([one.row.id for one in spool if not one.draft.finished and one.row.tag in closed])
     if spool:
         # also where nothing moves: until then the log and the indexes show in which order rows were last written
         keystore.rewrite()

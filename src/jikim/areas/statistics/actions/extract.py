@@ -17,6 +17,7 @@ from jikim.rules.scoring import Instrument
 from jikim.rules.words import Text
 from jikim.shared.packs import find_pack
 from jikim.vault.aggregate import RoundStatistics, SeasonStatistics, answered_counts, season_statistics
+from jikim.vault.spool import settle_rounds
 from jikim.vault.tables import SCORE_FROM
 from jikim.vault.waves import WavePair, wave_pairs
 
@@ -48,6 +49,7 @@ class Extract:
 
 def extract_of(season_id: int, pack: Pack, waiting: Sequence[surveys.RoundLine]) -> Extract:
     """The sums for these waiting rounds of one instrument and for what they are compared with."""
+    settle_rounds([str(one.id) for one in waiting])  # should the close have been cut short
     every = [
         one for one in surveys.finished_rounds(season_id=season_id)
         if (one.instrument_id, one.instrument_version) == (pack.id, pack.version)

@@ -99,11 +99,11 @@ def _close(keys: Sequence[int], by: Actor) -> int:
 def _settle(closed: Sequence[Round]) -> None:
     """After a close: finished sheets leave the spool, unfinished ones are destroyed, and the last count is taken.
 
-    If this is cut short, the daily duty does it: the rounds are closed, and no more answers come in either way.
+    If this is cut short, the hourly duty does it: the rounds are closed, and no more answers come in either way.
     """
     answered_by_code = [str(one.pk) for one in closed if one.kind in BY_CODE]
     if answered_by_code:
-        by_code.move_spool(answered_by_code)
+        by_code.settle_rounds(answered_by_code)
     if closed:
         recount(round_ids=[one.pk for one in closed])
 
