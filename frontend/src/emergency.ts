@@ -15,7 +15,7 @@ const KEPT = "/emergency/kept/";
 const ONE_EMERGENCY = 2 * 3600 * 1000;
 const FORGOTTEN_AFTER = 24 * 3600 * 1000;
 
-const root = document.querySelector<HTMLElement>("[data-emergency-steps]");
+const lists = [...document.querySelectorAll<HTMLElement>("[data-emergency-steps]")];
 const dialog = document.querySelector<HTMLDialogElement>("dialog[data-emergency]");
 const actor = document.querySelector<HTMLElement>("[data-emergency-actor]")?.dataset.emergencyActor ?? "";
 let sending = false;
@@ -95,18 +95,18 @@ async function send(): Promise<void> {
 
 /** Marks the steps taken, and says in words whether the clinical lead has been told. */
 function draw(): void {
-  if (!root) return;
   const now = current(read());
-  for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-step]")) {
-    const at = now?.steps[button.dataset.step ?? ""];
-    button.setAttribute("aria-pressed", at ? "true" : "false");
-    const time = button.parentElement?.querySelector<HTMLElement>("[data-at]");
-    if (time) time.textContent = at ? new Date(at).toTimeString().slice(0, 5) : "";
-  }
   const state = !now ? "none" : unsent(now).length ? "waiting" : "sent";
-  root.querySelectorAll<HTMLElement>("[data-state]").forEach((one) => (one.hidden = one.dataset.state !== state));
-  const mistake = root.querySelector<HTMLElement>("[data-mistake]");
-  if (mistake) mistake.hidden = !now;
+  for (const list of lists) {
+    for (const button of list.querySelectorAll<HTMLButtonElement>("button[data-step]")) {
+      const at = now?.steps[button.dataset.step ?? ""];
+      button.setAttribute("aria-pressed", at ? "true" : "false");
+      const time = button.parentElement?.querySelector<HTMLElement>("[data-at]");
+      if (time) time.textContent = at ? new Date(at).toTimeString().slice(0, 5) : "";
+    }
+    list.querySelectorAll<HTMLElement>("[data-state]").forEach((one) => (one.hidden = one.dataset.state !== state));
+    list.querySelectorAll<HTMLElement>("[data-mistake]").forEach((one) => (one.hidden = !now));
+  }
 }
 
 document.addEventListener("click", (event) => {
@@ -121,7 +121,7 @@ document.addEventListener("click", (event) => {
   }
   if (target.closest?.("[data-emergency-close]")) dialog?.close();
   const step = target.closest?.<HTMLButtonElement>("button[data-step]");
-  if (step && root?.contains(step)) {
+  if (step && lists.some((list) => list.contains(step))) {
     event.preventDefault();
     take(step.dataset.step ?? "");
   }
@@ -142,7 +142,6 @@ async function prepare(): Promise<void> {
   localStorage.setItem(`${STORE}.kept`, version);
 }
 
-root?.classList.add("is-live");
 draw();
 void send();
 prepare().catch(() => undefined);
