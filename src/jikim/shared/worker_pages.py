@@ -135,9 +135,13 @@ def worker_page(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Draw a page that extends surveys/answer/bare.html. No context processor runs: they ask for seats and sessions."""
+    return HttpResponse(worker_html(request, template, context), status=status)
+
+
+def worker_html(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> str:
     worker: Worker = request.worker  # type: ignore[attr-defined]
     filled = {"request": request, "language": worker.language, "is_demo": settings.JIKIM_DEMO, **(context or {})}
-    return HttpResponse(get_template(template).render(filled), status=status)  # type: ignore[arg-type]
+    return get_template(template).render(filled)  # type: ignore[arg-type]
 
 
 def trouble(
@@ -225,5 +229,5 @@ def _kept(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 __all__ = [
     "ENTRY_COOKIE", "KIOSK_COOKIE", "PREFIX", "SIZES", "SIZE_COOKIE", "TALK_COOKIE", "Worker", "WorkerPagesMiddleware", "finished",
-    "is_own_form", "trouble", "worker_page",
+    "is_own_form", "trouble", "worker_html", "worker_page",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -34,8 +34,8 @@ class Layout:
     form: Questionnaire
     about: tuple[tuple[str, tuple[Category, ...]], ...]
     keep_sex: bool
-    #: pages as drawn once, for views
-    drawn: dict[tuple[int, str, tuple[int, ...]], str] = field(default_factory=dict, compare=False, repr=False)
+    #: which packs, in one line: rounds that ask the same share their drawn pages
+    asked_line: str = ""
 
     @property
     def instrument(self) -> Instrument:
@@ -102,7 +102,7 @@ def _layout(packs_json: str, asks_json: str) -> Layout:
     packs = tuple(_pinned(one) for one in json.loads(packs_json))
     asks: Mapping[str, Any] = json.loads(asks_json)
     about = tuple((name, _categories(name, asks)) for name in asks_about(asks))
-    return Layout(packs, questionnaire(packs, asks), about, bool(asks.get("keep_sex")))
+    return Layout(packs, questionnaire(packs, asks), about, bool(asks.get("keep_sex")), packs_json)
 
 
 def _pinned(one: Mapping[str, str]) -> Pack:

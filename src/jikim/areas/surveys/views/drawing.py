@@ -1,5 +1,5 @@
-"""Draws a page of questions. What is the same for everybody (words, choices) is drawn once per round and language; per
-worker only what is ticked is filled in. Asks no database.
+"""Draws a page of questions. What is the same for everybody is drawn once per language and text size; per worker only what is
+ticked is filled in. Asks no database; what is kept in memory holds no worker's answer.
 """
 
 from __future__ import annotations
@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from jikim.areas.surveys.actions.answering import Answering
@@ -20,11 +20,15 @@ from jikim.rules.questionnaire import Column, Kind, Page
 from jikim.rules.scoring.instrument import MISSING
 from jikim.rules.words import Text
 from jikim.shared.ui.words import say
-from jikim.shared.worker_pages import worker_page
+from jikim.shared.worker_pages import worker_html
 
 #: a place left open in what was drawn once: what kind, of which field, which value. The control characters can stand in
 #: no pack and no category (they are not allowed in what is read)
 _PLACE = re.compile("\x02(checked|open|number):([a-z0-9]+):([^\x03]*)\x03")
+
+#: drawn pages kept per process, some 15 kB each
+KEPT_PAGES = 400
+_kept: dict[tuple[Any, ...], str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +69,56 @@ class Gap:
 def drawn_page(request: HttpRequest, now: Answering, page: Page) -> HttpResponse:
     """A page of items or the page about the person, with what this visit has answered so far."""
     form, sheet = now.asked.layout.form, now.sheet
-    language = str(request.LANGUAGE_CODE)  # type: ignore[attr-defined]
     asked = form.open_columns(page, sheet.answers, sheet.health)
     before_page = form.columns[: asked[0].index] if asked else ()
     first = 1 + sum(form.asked(column, sheet.answers, sheet.health) for column in before_page)
     named_once = now.ticket.has_nudged(page.number) and page.number <= sheet.page
-    gaps = [
+    gaps = tuple(
         Gap(field_name(column), first + place, say(column.item.text))
         for place, column in enumerate(asked)
         if named_once and sheet.answers[column.index] == MISSING
-    ]
-    step, steps = form.progress(page.number, sheet.answers, sheet.health)
+    )
     before = form.preceding(page.number, sheet.answers, sheet.health)
-    return worker_page(request, "surveys/answer/page.html", {
-        "look_form": "answers", "page": page, "step": step, "steps": steps, "gaps": gaps,
-        "questions": _filled(_skeleton(now.asked.layout, page, asked, language), now, asked, first, gaps),
-        "has_back": before > now.floor or not now.floor,
-        "resumed": bool(now.floor) and page.number == now.next_page and before <= now.floor,
-        "heading": heading(page), "is_about": page.kind is Kind.ABOUT, "is_hard": page.is_hard,
+    frame = Frame(
+        *form.progress(page.number, sheet.answers, sheet.health), has_back=before > now.floor or not now.floor,
+        resumed=bool(now.floor) and page.number == now.next_page and before <= now.floor, gaps=gaps,
+    )  # fmt: skip
+    return HttpResponse(_filled(_drawn(request, now.asked.layout, page, asked, frame), now, asked, first, gaps))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the questions."""
+
+    step: int
+    steps: int
+    has_back: bool
+    resumed: bool
+    gaps: tuple[Gap, ...]
+
+
+def _drawn(request: HttpRequest, layout: Layout, page: Page, asked: tuple[Column, ...], frame: Frame) -> str:
+    """The page with marks where a worker's own answers belong. Kept while nothing but those differs."""
+    if frame.gaps or page.kind is Kind.ABOUT:
+        return _draw(request, layout, page, asked, frame)
+    key = (
+        layout.asked_line, page.number, tuple(column.index for column in asked), frame, settings.JIKIM_DEMO,
+        request.worker,  # type: ignore[attr-defined]
+    )  # fmt: skip
+    kept = _kept.get(key)
+    if kept is None:
+        if len(_kept) >= KEPT_PAGES:
+            _kept.clear()
+        kept = _kept[key] = _draw(request, layout, page, asked, frame)
+    return kept
+
+
+def _draw(request: HttpRequest, layout: Layout, page: Page, asked: tuple[Column, ...], frame: Frame) -> str:
+    is_about = page.kind is Kind.ABOUT
+    return worker_html(request, "surveys/answer/page.html", {
+        "look_form": "answers", "page": page, "frame": frame, "heading": heading(page),
+        "questions": _about(layout) if is_about else [_item(column) for column in asked],
+        "is_about": is_about, "is_hard": page.is_hard, "keep_sex": layout.keep_sex,
         "preamble": say(page.block.preamble) if page.block and not page.depth else "",
         "note": page.block is not None and page.opens_block and page.block.trial,
     })  # fmt: skip
@@ -97,8 +133,8 @@ def bare_title(title: Text) -> str:
     return re.sub(r"\s*\(.*$", "", say(title))
 
 
-def _filled(skeleton: str, now: Answering, asked: tuple[Column, ...], first: int, gaps: list[Gap]) -> SafeString:
-    """The drawn questions with this worker's answers in them."""
+def _filled(drawn: str, now: Answering, asked: tuple[Column, ...], first: int, gaps: tuple[Gap, ...]) -> str:
+    """The drawn page with this worker's answers in it. What is put in is fixed words and numbers, nothing typed."""
     given = {field_name(column): str(now.sheet.answers[column.index]) for column in asked}
     numbers = {field_name(column): str(first + place) for place, column in enumerate(asked)}
     about = {name: getattr(now.sheet, name) for name, _categories in now.asked.layout.about}
@@ -110,18 +146,7 @@ def _filled(skeleton: str, now: Answering, asked: tuple[Column, ...], first: int
             return " checked" if value == (given.get(name) or about.get(name)) else ""
         return numbers.get(name, "") if kind == "number" else " open" if name in left_out else ""
 
-    return mark_safe(_PLACE.sub(fill, skeleton))  # noqa: S308 - drawn by a template; only the words above are put in
-
-
-def _skeleton(layout: Layout, page: Page, asked: tuple[Column, ...], language: str) -> str:
-    """The page's questions in one language, escaped by the template, with marks where a worker's own answers belong."""
-    key = (page.number, language, tuple(column.index for column in asked))
-    if key not in layout.drawn:
-        questions = _about(layout) if page.kind is Kind.ABOUT else [_item(column) for column in asked]
-        layout.drawn[key] = render_to_string("surveys/answer/questions.html", {
-            "questions": questions, "is_about": page.kind is Kind.ABOUT, "keep_sex": layout.keep_sex,
-        })  # fmt: skip
-    return layout.drawn[key]
+    return _PLACE.sub(fill, drawn)
 
 
 def _item(column: Column) -> Question:
