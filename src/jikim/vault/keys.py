@@ -27,7 +27,7 @@ from jikim.shared import keyfiles
 NAMING = ("rounds", "imports", "places")
 PLACES = ("pending", "answers", "locks", "paper")
 #: the last file read: reading and deriving at every save would cost more than the save
-_seen: dict[str, Any] = {}
+_seen: dict[str, tuple[tuple[str, int, int, int], VaultKeys]] = {}
 
 
 class NoVaultKey(keyfiles.NoKey):
@@ -87,9 +87,10 @@ def vault_keys() -> VaultKeys:
     try:
         state = path.stat()
         mark = (str(path), state.st_ino, state.st_mtime_ns, state.st_size)
-        if _seen.get("mark") != mark:
-            _seen.update(mark=mark, keys=_derived(path.read_text()))
-        return _seen["keys"]
+        seen = _seen.get("vault")
+        if seen is None or seen[0] != mark:
+            seen = _seen["vault"] = (mark, _derived(path.read_text()))
+        return seen[1]
     except (OSError, ValueError) as wrong:
         raise NoVaultKey(Text(
             f"금고 열쇠 파일을 읽을 수 없습니다: {path}. ‘jikim init’이 처음 한 번 만들며, 없으면 응답을 넣거나 집계할 수 없습니다.",

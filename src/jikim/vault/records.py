@@ -126,12 +126,12 @@ def decode(records: Sequence[bytes]) -> Decoded:
         raise ValueError("answer sets of an unknown format")
     out = Decoded(
         np.zeros(n, np.int8), np.full((n, shapes[:, 2].max(initial=0)), -1, np.int8),
-        *(np.zeros(n, np.int64) for _ in range(4)), np.zeros(n, np.int8),
+        np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int8),
         np.full((n, shapes[:, 3].max(initial=0)), NOT_KEPT, np.int8),
     )  # fmt: skip
     for shape in np.unique(shapes, axis=0):
         places = np.flatnonzero((shapes == shape).all(axis=1))
-        table = np.frombuffer(b"".join([records[i] for i in places]), np.uint8).reshape(len(places), -1)
+        table = np.frombuffer(b"".join([records[i] for i in places.tolist()]), np.uint8).reshape(len(places), -1)
         _fill(out, places, table)
     return out
 

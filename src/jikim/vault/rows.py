@@ -71,8 +71,8 @@ def insert(table: str, names: Names, tag: bytes | None, text: bytes) -> bool:
     """A new row under a new data key, which is durable first. False if somebody else was faster."""
     names = every(names)
     (row_id,), (key,) = keystore.new_keys(1)
-    columns, values = "id, lookup, generation, sealed", [row_id, stored(KIND[table], names[0]), len(names)]
-    values.append(seal_row(key, text, row_id, tag or b""))
+    columns, sealed = "id, lookup, generation, sealed", seal_row(key, text, row_id, tag or b"")
+    values: list[int | bytes] = [row_id, stored(KIND[table], names[0]), len(names), sealed]
     if tag is not None:
         columns, values = columns + ", round_tag", [*values, tag]
     marks = ",".join(["%s"] * len(values))

@@ -94,11 +94,12 @@ def unpack(text: bytes) -> Draft:
         (length,) = struct.unpack_from("<H", text, at)
         texts.append(text[at + 2 : at + 2 + length].decode())
         at += 2 + length
+    unit, age, tenure, job, packs = texts
     sheet = CodeSheet(
-        answers, _SEX_OF[sex], *texts[:4], health=_CONSENT_OF[health], page=page,
+        answers, _SEX_OF[sex], unit, age, tenure, job, health=_CONSENT_OF[health], page=page,
         language=language.rstrip(b"\0").decode(), visit=visit, classes=classes,
     )  # fmt: skip
-    return Draft(sheet, _FIRST_DAY + dt.timedelta(days=day), bool(finished), bool(keep_sex), texts[4])
+    return Draft(sheet, _FIRST_DAY + dt.timedelta(days=day), bool(finished), bool(keep_sex), packs)
 
 
 def packs_line(packs: Sequence[Pack | Instrument]) -> str:
