@@ -73,11 +73,11 @@ def _demo_accounts() -> bool:
 def _secret_key(home: Home) -> Iterator[Reason]:
     key = settings.SECRET_KEY
     if not home.secret_key_file.exists():
-        yield Reason("no-secret-key", Text(f"비밀키 파일이 없습니다: {home.secret_key_file}",
+        yield Reason("no-secret-key", Text(f"비밀 열쇠 파일이 없습니다: {home.secret_key_file}",
                                            f"There is no secret key file at {home.secret_key_file}."))  # fmt: skip
     elif len(key) < SHORTEST_KEY or len(set(key)) < 10 or key.startswith(("unsafe", "django-insecure", "change")):
         yield Reason("weak-secret-key", Text(
-            f"비밀키가 너무 짧거나 기본값입니다({SHORTEST_KEY}자 이상의 난수여야 합니다).",
+            f"비밀 열쇠가 너무 짧거나 기본값입니다({SHORTEST_KEY}자 이상의 난수여야 합니다).",
             f"The secret key is a default or too short (at least {SHORTEST_KEY} random characters).",
         ))  # fmt: skip
 
@@ -164,7 +164,7 @@ def _vault_keys(home: Home) -> Iterator[Reason]:
     for path in (home.vault_key_file, home.keystore):
         if not path.exists():
             yield Reason("no-vault-key", Text(
-                f"금고의 키가 없습니다: {path}. 응답을 읽을 수 없게 됩니다.",
+                f"금고의 열쇠가 없습니다: {path}. 응답을 읽을 수 없게 됩니다.",
                 f"A key of the vault is missing, {path}: answers cannot be read.",
             ))  # fmt: skip
     others = {name: path for name, path in home.key_files.items() if path not in (home.vault_key_file, home.secret_key_file)}

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def backup(
     file: Path = typer.Argument(None, help="백업 파일(기본: JIKIM_HOME/backups) · where to write it"),
-    with_keys: bool = typer.Option(False, "--with-keys", help="키도 함께(금고처럼 보관) · include the keys"),
+    with_keys: bool = typer.Option(False, "--with-keys", help="열쇠도 함께(금고처럼 보관) · include the keys"),
     as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
 ) -> None:
     """서버를 켜 둔 채 모든 자료를 한 파일에 담습니다 · write everything into one file, server running or not."""
@@ -37,13 +37,13 @@ def backup(
     size, keys = place.stat().st_size, ", ".join(here().key_files)
     say(Text(
         f"백업했습니다: {place} ({made.rows:,}행, 파일 {made.files:,}개, {size / 1e6:.1f} MB)"
-        + ("" if with_keys else f"\n키는 들어 있지 않습니다. 따로, 다른 곳에 보관하십시오: {keys}"),
+        + ("" if with_keys else f"\n열쇠는 들어 있지 않습니다. 따로, 다른 곳에 보관하십시오: {keys}"),
         f"Backed up to {place} ({made.rows:,} rows, {made.files:,} files, {size / 1e6:.1f} MB)."
         + ("" if with_keys else f"\nThe keys are not in it. Keep them separately, in another place: {keys}"),
     ))  # fmt: skip
     if made.keystore:
         say(Text(
-            f"금고의 개별 키 저장소는 지금 상태 하나만 그 옆에 둡니다: {made.keystore.name} (백업할 때마다 바뀝니다).",
+            f"응답 열쇠 보관소는 지금 상태 하나만 그 옆에 둡니다: {made.keystore.name} (백업할 때마다 바뀝니다).",
             f"The vault's key store lies beside it as one current copy, {made.keystore.name}; each backup replaces it.",
         ))  # fmt: skip
     if as_json:
@@ -79,12 +79,12 @@ def restore(
     ))  # fmt: skip
     if keys:
         say(Text(
-            f"보관해 둔 키를 {home.keys}에 넣어 주십시오: {', '.join(keys)}",
+            f"보관해 둔 열쇠를 {home.keys}에 넣어 주십시오: {', '.join(keys)}",
             f"Put the keys you kept into {home.keys}: {', '.join(keys)}",
         ))  # fmt: skip
     if not restored.has_keystore and sum(restored.counts.get("vault", {}).values()):
         say(Text(
-            f"응답을 읽으려면 키 저장소 사본(keystore-current.sqlite3)도 필요합니다: {home.keystore}",
+            f"응답을 읽으려면 응답 열쇠 보관소 사본(keystore-current.sqlite3)도 필요합니다: {home.keystore}",
             f"To read the answers, the copy of the key store (keystore-current.sqlite3) is needed too, as {home.keystore}",
         ))  # fmt: skip
     if waiting := pending():

@@ -62,7 +62,7 @@ def start_django(*, need_home: bool = True) -> None:
 
     if need_home and not here().exists() and here().database.exists():
         fail(Text(
-            f"비밀키가 없습니다: {here().secret_key_file}. 보관해 둔 키를 넣어 주십시오.",
+            f"비밀 열쇠가 없습니다: {here().secret_key_file}. 보관해 둔 열쇠를 넣어 주십시오.",
             f"The secret key is missing, {here().secret_key_file}. Put the key you kept there.",
         ))  # fmt: skip
     if need_home and not here().exists():
