@@ -69,7 +69,8 @@ def test_steps_are_kept_once_and_the_lead_is_told_without_content(consultant, le
 def test_nonsense_stores_nothing(consultant, lead) -> None:
     client = signed_in(Client(), consultant)
     key = str(uuid.uuid4())
-    for alerts in ("no", [1], {}, [{"key": "x", "steps": {"stay": 1}}], [{"key": key, "steps": {"jump": 1}}], [{"key": key, "steps": {"stay": "now"}}]):
+    for alerts in ("no", [1], {}, [{"key": "x", "steps": {"stay": 1}}], [{"key": key, "steps": {"jump": 1}}], [{"key": key, "steps": {"stay": "now"}}],
+                   [{"key": key, "steps": [1]}], [{"key": key, "steps": "stay"}]):  # fmt: skip
         assert send(client, alerts).json() == {"stored": []}
     assert client.post("/emergency/steps/", "[]", content_type="application/json").status_code == 403, "without our own header"
     assert send(signed_in(Client(), lead), []).status_code == 403

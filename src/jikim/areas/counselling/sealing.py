@@ -29,6 +29,10 @@ class CannotOpen(Exception):
     """The wrong passphrase, the wrong key, or bytes that were changed. Which of them is not told."""
 
 
+#: what a database hands out for a binary column; None where there is no key yet
+Stored = bytes | memoryview | None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class KeyPair:
     """Raw halves, 32 bytes each. No repr, so that no traceback prints a key."""
@@ -49,29 +53,30 @@ def lock(pair: KeyPair, passphrase: str) -> bytes:
     return b"\x01" + salt + nonce + sealed
 
 
-def unlock(locked: bytes, public: bytes, passphrase: str) -> bytes:
+def unlock(stored: Stored, public: Stored, passphrase: str) -> bytes:
     """The private half. Raises CannotOpen."""
-    locked = bytes(locked)
+    locked = bytes(stored or b"")
     salt, nonce = locked[1 : 1 + SALT_BYTES], locked[1 + SALT_BYTES : 1 + SALT_BYTES + NONCE_BYTES]
-    return _opened(_stretched(passphrase, salt), nonce, locked[1 + SALT_BYTES + NONCE_BYTES :], _LOCK + bytes(public))
+    return _opened(_stretched(passphrase, salt), nonce, locked[1 + SALT_BYTES + NONCE_BYTES :], _LOCK + bytes(public or b""))
 
 
-def fingerprint(public: bytes) -> str:
+def fingerprint(public: Stored) -> str:
     """Names a public key: a wrap remembers for which key it was made."""
-    return hashlib.sha256(bytes(public)).hexdigest()[:16]
+    return hashlib.sha256(bytes(public or b"")).hexdigest()[:16]
 
 
 def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-def wrap(key: bytes, public: bytes, bound_to: str) -> str:
+def wrap(key: bytes, stored: Stored, bound_to: str) -> str:
     """A content key for one seat: an own throw-away pair, so that two wraps of one key have nothing in common."""
+    public = bytes(stored or b"")
     once = X25519PrivateKey.generate()
     once_public = once.public_key().public_bytes_raw()
-    shared = once.exchange(X25519PublicKey.from_public_bytes(bytes(public)))
+    shared = once.exchange(X25519PublicKey.from_public_bytes(public))
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(_agreed(shared, once_public, bytes(public))).encrypt(nonce, key, bound_to.encode())
+    sealed = AESGCM(_agreed(shared, once_public, public)).encrypt(nonce, key, bound_to.encode())
     return base64.b64encode(once_public + nonce + sealed).decode()
 
 
@@ -96,9 +101,9 @@ def seal(key: bytes, text: str, bound_to: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, filled, bound_to.encode())
 
 
-def open_sealed(key: bytes, sealed: bytes, bound_to: str) -> str:
+def open_sealed(key: bytes, stored: Stored, bound_to: str) -> str:
     """The text. Raises CannotOpen."""
-    sealed = bytes(sealed)
+    sealed = bytes(stored or b"")
     filled = _opened(key, sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
     return filled[4 : 4 + int.from_bytes(filled[:4], "big")].decode()
 

@@ -58,7 +58,7 @@ def change_passphrase(*, seat_id: int, private: bytes, passphrase: str, by: Acto
     with transaction.atomic():
         seat = CounsellorSeat.objects.select_for_update().get(pk=seat_id)
         require(by, Action.counselling_desk, seat.where())
-        seat.wrapped_key = sealing.lock(sealing.KeyPair(private, bytes(seat.public_key)), passphrase)
+        seat.wrapped_key = sealing.lock(sealing.KeyPair(private, bytes(seat.public_key or b"")), passphrase)
         seat.save(update_fields=["wrapped_key"])
         audit.record(by, "counsellor.passphrase_changed", "counsellor", seat.pk)
 

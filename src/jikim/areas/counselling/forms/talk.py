@@ -47,13 +47,16 @@ def read_ask(sent: QueryDict, *, word_needed: bool) -> Typed:
             chosen_secret(values["word"], values["word"])
         except UnfitSecret as unfit:
             faults["word"] = unfit.reason
-    return Typed(**values, hand=hand, urgent=sent.get("urgent") == "yes", faults=faults)
+    return Typed(
+        how=values["how"], name=values["name"], when=values["when"], word=values["word"], hand=hand,
+        urgent=sent.get("urgent") == "yes", faults=faults,
+    )  # fmt: skip
 
 
 def read_contact(sent: QueryDict) -> Typed:
     """Another way to be reached."""
     values = {name: sent.get(name, "").strip()[: LONGEST[name]] for name in ("how", "name", "when")}
-    return Typed(**values, faults=_contact_faults(values["how"]))
+    return Typed(how=values["how"], name=values["name"], when=values["when"], faults=_contact_faults(values["how"]))
 
 
 def read_hand(sent: QueryDict) -> str:

@@ -116,7 +116,7 @@ def appointable(*, by: Actor) -> list[tuple[str, str]]:
 def deputies(*, besides: int | None, by: Actor) -> list[tuple[str, str]]:
     """Who may stand in: every other active counsellor."""
     require(by, Action.counsellors_appoint)
-    found = CounsellorSeat.objects.filter(is_active=True).exclude(pk=besides).select_related("person").order_by("person__name")
+    found = CounsellorSeat.objects.filter(is_active=True).exclude(pk=besides or 0).select_related("person").order_by("person__name")
     return [(str(one.pk), one.person.name) for one in found]
 
 

@@ -61,8 +61,9 @@ def emergency_steps(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"stored": []}, status=403)
     stored: list[str] = []
     for one in _sent(request)[:_MOST]:
-        key = _uuid(str(one.get("key", "")))
-        steps = {step: at for step, sent in dict(one.get("steps") or {}).items() if step in STEP_KEYS and (at := _instant(sent))}
+        key, sent = _uuid(str(one.get("key", ""))), one.get("steps")
+        found = sent.items() if isinstance(sent, dict) else ()
+        steps = {step: at for step, when in found if step in STEP_KEYS and (at := _instant(when))}
         if key is None or not steps:
             continue
         raise_alert(key=key, steps=steps, by=_actor(request))

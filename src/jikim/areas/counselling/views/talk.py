@@ -83,7 +83,7 @@ def _asked(request: HttpRequest, here: _Here, ticket: WorkerTicket, seat_id: int
     if own is None or own.status == "closed":
         asking.ask(
             names=here.names, season_id=ticket.season_id, region=ticket.region,
-            language=request.LANGUAGE_CODE, asked=asked,  # type: ignore[attr-defined]
+            language=request.LANGUAGE_CODE, asked=asked,
         )  # fmt: skip
     return comeback.give(_see("worker_talk"), here.names)
 
@@ -181,7 +181,7 @@ def _with_request(request: HttpRequest) -> tuple[_Here | None, OwnRequest | None
 
 
 def _offers(request: HttpRequest, ticket: WorkerTicket) -> list[Any]:
-    return counsellors(region=ticket.region, language=request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    return counsellors(region=ticket.region, language=request.LANGUAGE_CODE)
 
 
 def _handed(how: str, ticket: WorkerTicket | None) -> Handed:
