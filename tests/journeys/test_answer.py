@@ -226,6 +226,21 @@ def test_a_shared_tablet(new_page, site, cards, sign_in):
     tablet.goto("/q/1/")
     assert tablet.url == site("/q/")
 
+    tablet.goto("/q/")
+    tablet.get_by_label("카드에 적힌 코드").fill(cards[2])
+    tablet.get_by_role("button", name="시작하기").click()
+    tablet.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
+    to_the_end(tablet, 3)
+    tablet.get_by_role("button", name="제출하고 결과 보기").click()
+    tablet.wait_for_url("**/q/done/")
+    picture(tablet, "worker-kiosk-done-ko")
+    tablet.goto("/q/result/")
+    assert tablet.url == site("/q/result/")
+    tablet.get_by_role("link", name="지우고 나가기").first.click()
+    tablet.wait_for_url("**/q/kiosk/")
+    tablet.goto("/q/result/")
+    assert tablet.url == site("/q/result/open/"), "the result was shown once"
+
     tablet.clock.install()
     tablet.goto("/q/")
     tablet.get_by_label("카드에 적힌 코드").fill(cards[1])

@@ -520,11 +520,13 @@ def test_what_goes_wrong_is_never_logged_by_anybody_else(caplog, monkeypatch) ->
 
 def test_leaving_takes_everything_along() -> None:
     _, (code, *_) = open_round()
-    worker = Person().enters(code).agrees()
+    worker = Person().enters(code).agrees().sends("/q/1/", look="language-en").sends("/q/1/", look="size-2")
+    assert worker.client.cookies["jikim_language"]["max-age"] == ""
     left = worker.client.get("/q/leave/")
     assert left.status_code == 303
     assert left["Location"].startswith("https://")
     assert left["Clear-Site-Data"] == '"cache"'
+    assert not [name for name, cookie in worker.client.cookies.items() if cookie.value]
     assert worker.opens("/q/1/").path == "/q/"
 
 

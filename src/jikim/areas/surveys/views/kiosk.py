@@ -24,7 +24,7 @@ def kiosk_start(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "surveys/answer/kiosk_start.html")
     logout(request)
-    response = wiped(see(reverse("worker_kiosk")), in_kiosk=True)
+    response = wiped(see(reverse("worker_kiosk")))
     response.set_cookie(
         KIOSK_COOKIE, "1", max_age=HOURS * 3600, path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS
     )
@@ -36,13 +36,13 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     """Between two persons. Whatever was left behind is wiped again."""
     if not request.COOKIES.get(KIOSK_COOKIE):
         return see(reverse("worker_code"))
-    return wiped(worker_page(request, "surveys/answer/kiosk.html", {"resting": True}), in_kiosk=True)
+    return wiped(worker_page(request, "surveys/answer/kiosk.html", {"resting": True}))
 
 
 @public_page
 @require_POST
 def kiosk_end(request: HttpRequest) -> HttpResponse:
     """The tablet is an ordinary browser again. Anybody may: it takes nothing from anybody."""
-    response = wiped(see(reverse("account_login")), in_kiosk=True)
+    response = wiped(see(reverse("account_login")))
     response.delete_cookie(KIOSK_COOKIE, path=PREFIX, samesite="Strict")
     return response

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from jikim.areas.surveys.actions import ticket as tickets
 from jikim.areas.surveys.forms.answer import read_look
 from jikim.shared.access import public_page
-from jikim.shared.ui.language import remember
+from jikim.shared.ui.language import LANGUAGES
 from jikim.shared.worker_pages import ENTRY_COOKIE, KIOSK_COOKIE, PREFIX, SIZE_COOKIE, SIZES, TALK_COOKIE
 
 #: an address of the worker's pages: nothing else is gone back to
@@ -29,8 +29,10 @@ def look(request: HttpRequest) -> HttpResponse:
 def looked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Put the choice of a switch button into the browser, if one was pressed."""
     kind, value = read_look(request.POST)
-    if kind == "language":
-        remember(response, value)
+    if kind == "language" and value in LANGUAGES:  # for this session: a telephone shall not remember the visit
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, value, httponly=True, samesite="Lax", secure=settings.HTTPS
+        )
     elif kind == "size" and value in dict(SIZES):
         response.set_cookie(SIZE_COOKIE, value, path=PREFIX, httponly=True, samesite="Lax", secure=settings.HTTPS)
     return response
@@ -41,16 +43,16 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit: nothing of the visit stays in the browser, and a harmless page takes its place."""
     in_kiosk = bool(request.COOKIES.get(KIOSK_COOKIE))
     response = see(f"{PREFIX}kiosk/" if in_kiosk else settings.JIKIM_NEUTRAL_PAGE)
-    return wiped(response, in_kiosk=in_kiosk)
+    return wiped(response)
 
 
-def wiped(response: HttpResponse, *, in_kiosk: bool) -> HttpResponse:
+def wiped(response: HttpResponse) -> HttpResponse:
+    """Take every cookie of the worker's pages back; the next person starts in the programme's own language."""
     tickets.take(response)
     response.delete_cookie(ENTRY_COOKIE, path=PREFIX, samesite="Strict")
     response.delete_cookie(TALK_COOKIE, path=PREFIX, samesite="Strict")
     response.delete_cookie(SIZE_COOKIE, path=PREFIX, samesite="Lax")
-    if in_kiosk:  # the next person starts in the programme's own language
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
