@@ -14,6 +14,7 @@ navigation.register(Action.report_see, "reports", Text("사업장 보고서", "W
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", views.reports, name="reports"),
     path("reports/release/", views.release_make, name="release_make"),
+    path("reports/reliability/", views.reliability, name="reliability"),
     path("reports/<int:release_id>/", views.report, name="report"),
     re_path(r"^reports/(?P<release_id>\d{1,12})/report-(?P<language>ko|en)\.pdf$", views.report_pdf, name="report_pdf"),
 ]

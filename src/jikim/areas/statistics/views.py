@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.statistics import public
 from jikim.areas.statistics.queries import releases as queries
+from jikim.areas.statistics.queries import reliability as measured
 from jikim.areas.surveys import public as surveys
 from jikim.rules.access import Action, Actor, may
 from jikim.shared import audit, codes
@@ -70,6 +71,13 @@ def report(request: HttpRequest, release_id: int) -> HttpResponse:
     # our own drawing: its words are escaped where they are put in (shared/charts/picture.py)
     drawn = [mark_safe(chart["svg"]) if chart else "" for chart in charts]  # noqa: S308
     return render(request, "statistics/report.html", {"page": page, "data": page.data, "chart": drawn[0], "reported": drawn[1]})
+
+
+@acts(Action.report_see)
+def reliability(request: HttpRequest) -> HttpResponse:
+    season = enrolment.season_facts(on=today(), season_id=request.session.get("season"))
+    found = measured.reliability(by=_actor(request), season_id=season.id if season else 0)
+    return render(request, "statistics/reliability.html", {"season": season, "found": found})
 
 
 @acts(Action.report_see)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jikim.rules.disclosure import (
     GroupStatistics,
@@ -22,6 +22,9 @@ from jikim.rules.disclosure import (
 from jikim.rules.disclosure.primary import ShareForm, coalition_is_blind, mean_is_safe, share_form
 from jikim.rules.scoring import Instrument
 from jikim.vault.aggregate import ItemCounts, SeasonStatistics
+
+if TYPE_CHECKING:
+    from jikim.rules.scoring.reliability import Estimate
 
 #: a reference stands on at least this many workplaces and answers
 WORKPLACES, ANSWERS = 5, 100
@@ -221,10 +224,14 @@ def _items(entry: ItemCounts, instrument: Instrument, before: Mapping[str, Any] 
 
 
 def _reliability(season: SeasonStatistics, instrument: Instrument) -> dict[str, Any]:
-    """Cronbach's alpha per subscale, from the vault's cross-products."""
+    """Cronbach's alpha and McDonald's omega per subscale with their intervals, from the vault's cross-products."""
     import numpy as np
 
-    from jikim.rules.scoring.reliability import Moments, alpha  # brings scipy: only when a reference is made
+    from jikim.rules.scoring.reliability import (  # brings scipy: only when a reference is made
+        Moments,
+        alpha,
+        omega,
+    )
 
     out: dict[str, Any] = {}
     for subscale in instrument.subscales:
@@ -232,8 +239,8 @@ def _reliability(season: SeasonStatistics, instrument: Instrument) -> dict[str, 
         if moments is None or moments.n < ANSWERS:
             out[subscale.key] = None
             continue
-        found = alpha(Moments(moments.n, np.array(moments.sums), np.array(moments.products)))
-        out[subscale.key] = {"alpha": round(found.value, 2), "n": moments.n}
+        data = Moments(moments.n, np.array(moments.sums), np.array(moments.products))
+        out[subscale.key] = {**_estimate("alpha", alpha(data)), **_estimate("omega", omega(data)), "n": moments.n}
     return out
 
 
@@ -249,7 +256,16 @@ def _agreement(members: Sequence[Member], instrument: Instrument) -> dict[str, A
         sums = GroupSums(
             np.array([p.scored for p in parts]), np.array([p.total for p in parts]), np.array([p.squares for p in parts])
         )
-        first, second = icc(sums)
         usable = len(parts) >= WORKPLACES and int(sums.n.sum()) >= ANSWERS
-        out[subscale.key] = {"icc1": round(first.value, 2), "icc2": round(second.value, 2)} if usable else None
+        if not usable:
+            out[subscale.key] = None
+            continue
+        first, second = icc(sums)
+        out[subscale.key] = {**_estimate("icc1", first), **_estimate("icc2", second), "workplaces": first.n}
     return out
+
+
+def _estimate(name: str, found: Estimate) -> dict[str, Any]:
+    """To two decimals; None for what cannot be worked out."""
+    value, low, high = (round(one, 2) if one == one else None for one in (found.value, found.low, found.high))
+    return {name: value, f"{name}_interval": None if low is None or high is None else [low, high]}

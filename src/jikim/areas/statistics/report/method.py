@@ -90,11 +90,13 @@ def _reliability(source: Source, language: str) -> str:
     for key, title in source.titles.items():
         inner, between = source.reference["reliability"].get(key), source.reference["agreement"].get(key)
         if inner and between:
-            parts.append(f"{title.say(language)} {inner['alpha']:.2f} ({between['icc1']:.2f}, {between['icc2']:.2f})")
+            both = [f"{inner[name]:.2f}" for name in ("alpha", "omega") if inner.get(name) is not None]
+            groups = ", ".join("–" if between[name] is None else f"{between[name]:.2f}" for name in ("icc1", "icc2"))
+            parts.append(f"{title.say(language)} {' · '.join(both)} ({groups})")
     if not parts:
         return ""
     says = Text(
-        "크론바흐 α와 괄호 안의 급내상관 ICC(1), ICC(2)입니다. α가 0.7에 못 미치는 영역은 조심하여 읽으십시오. ICC(2)가 0.7 이상이면 사업장 평균을 견주어 볼 수 있습니다. ",
-        "Cronbach's alpha, in brackets the intraclass correlations ICC(1) and ICC(2). Read an area with alpha under 0.7 with care. From an ICC(2) of 0.7 on, workplaces' means may be compared. ",
+        "크론바흐 α와 맥도널드 ω, 괄호 안은 급내상관 ICC(1), ICC(2)입니다. α가 0.7에 못 미치는 영역은 조심하여 읽으십시오. ICC(2)가 0.7 이상이면 사업장 평균을 견주어 볼 수 있습니다. ",
+        "Cronbach's alpha and McDonald's omega, in brackets the intraclass correlations ICC(1) and ICC(2). Read an area with alpha under 0.7 with care. From an ICC(2) of 0.7 on, workplaces' means may be compared. ",
     )
-    return says.say(language) + " · ".join(parts) + "."
+    return says.say(language) + "; ".join(parts) + "."

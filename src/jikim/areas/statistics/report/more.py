@@ -7,6 +7,7 @@ from typing import Any
 from jikim.areas.statistics.report import units
 from jikim.areas.statistics.report.reading import Content
 from jikim.areas.statistics.report.source import Source
+from jikim.rules.disclosure import Rule
 from jikim.rules.words import Text
 
 TITLES: dict[str, Text] = {
@@ -36,7 +37,10 @@ def tables(source: Source, language: str) -> list[dict[str, Any]]:
             "title": TITLES[table["by"]].say(language), "head": HEADS[table["by"]].say(language),
             "columns": [title.say(language) for title in source.titles.values()],
             "rows": [units.group_row(source, group, table["by"], language) for group in table["groups"]],
-            "notes": [_says(note["why"], language) for note in table["notes"]],
+            "notes": [
+                _says(note["why"], language).replace(units.NOT_GIVEN, units.NOT_SAID.say(language)) for note in table["notes"]
+                if note["rule"] == Rule.ROLL_UP or not table["groups"]
+            ],
         }
         for table in source.content.get("tables", ())
     ]  # fmt: skip

@@ -12,14 +12,14 @@ from jikim.rules.words import Text
 #: as the vault names a unit nobody named
 NOT_GIVEN = "not given"
 _NAMES = {OTHER: Text("기타(합산)", "Other (joined)"), NOT_GIVEN: Text("부서 미기재", "Unit not given")}
-_NOT_SAID = Text("응답 없음", "Not given")
+NOT_SAID = Text("응답 없음", "Not given")
 _HIDDEN = Text("비공개", "hidden")
 
 
 def unit_name(source: Source, key: str, variable: str, language: str) -> str:
     """A category as workers know it: named in the release where the round asked for it, else by its key."""
     if key == NOT_GIVEN and variable != "unit":
-        return _NOT_SAID.say(language)
+        return NOT_SAID.say(language)
     if key in _NAMES:
         return _NAMES[key].say(language)
     named = source.content.get("names", {}).get(variable, {}).get(key)
