@@ -37,6 +37,14 @@ def test_what_is_read_before_a_contact_is_left() -> None:
     assert f"/q/talk/ask/{far.seat.pk}/" in page, "another region's may be chosen"
 
 
+def test_the_deputy_who_can_open_it_is_named_before() -> None:
+    deputy = counsellor("신대리", is_active=True)
+    counsellor("문상담", deputy=deputy)
+    worker, _ = finished()
+    card = worker.opens("/q/talk/").text.split("<h3>문상담")[1].split("</section>")[0]
+    assert "신대리" in card
+
+
 def test_when_a_call_can_come(settings) -> None:
     counsellor("문상담", hours={"mon": ("09:00", "12:00")})
     settings.JIKIM_TODAY = dt.date(2026, 4, 7)  # a Tuesday

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from jikim.areas.counselling.models import CounsellorSeat
+from jikim.areas.counselling.parts import readers
 from jikim.areas.enrolment.public import days_off
 from jikim.areas.people.public import people_holding
 from jikim.rules.access import Action, Actor, Role
@@ -74,6 +75,7 @@ class Counsellor:
     calls_now: bool
     own_region: bool
     speaks: bool
+    deputy: str
 
 
 def seats(*, by: Actor) -> list[SeatLine]:
@@ -125,7 +127,7 @@ def counsellors(*, region: str, language: str) -> list[Counsellor]:
     holidays, at = days_off(), timezone.localtime(now())
     holders = {one.person_id for one in people_holding(Role.COUNSELLOR)}
     found = {
-        one.pk: one for one in CounsellorSeat.objects.filter(is_active=True).exclude(public_key=None).select_related("person")
+        one.pk: one for one in CounsellorSeat.objects.filter(is_active=True).exclude(public_key=None).select_related("person", "deputy__person")
         if one.person_id in holders
     }  # fmt: skip
     offers = [
@@ -144,6 +146,7 @@ def _counsellor(one: CounsellorSeat, offer: Offered, region: str, language: str,
         one.pk, one.person.name, PROFESSIONS[one.profession], Text(one.payer_ko, one.payer_en or one.payer_ko),
         region_words(one.regions), language_words(one.languages), hour_words(one.hours),
         instant_words(offer.first_call), offer.first_call == at, not one.regions or region in one.regions, language in one.languages,
+        ", ".join(seat.person.name for seat in readers(one)[1:]),
     )  # fmt: skip
 
 

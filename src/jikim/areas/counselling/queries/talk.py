@@ -12,7 +12,7 @@ from django.utils import timezone
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
 from jikim.areas.counselling.parts import can_open
 from jikim.areas.counselling.queries.own import working
-from jikim.areas.counselling.queries.seats import instant_words
+from jikim.areas.counselling.queries.seats import hour_words, instant_words
 from jikim.areas.enrolment.public import days_off
 from jikim.rules.counselling import CHANNELS, PROFESSIONS, destroyed_on, next_call
 from jikim.rules.words import Text
@@ -53,6 +53,8 @@ class OwnRequest:
     is_urgent: bool
     handed_over: str
     when: Text
+    calls_now: bool
+    hours: tuple[Text, ...]
     key_lost: bool
     reads: tuple[Read, ...]
     talks: tuple[Talk, ...]
@@ -73,11 +75,12 @@ def own_request(names: Sequence[bytes]) -> OwnRequest | None:
         return None
     seat = one.passed_to or one.counsellor
     at = timezone.localtime(now())
+    call = next_call(at, working(seat, days_off()))
     return OwnRequest(
         one.status, one.counsellor.person.name, PROFESSIONS[one.counsellor.profession],
         Text(one.counsellor.payer_ko, one.counsellor.payer_en or one.counsellor.payer_ko),
         one.passed_to.person.name if one.passed_to else "", one.asked_on, one.is_urgent, one.handed_over,
-        instant_words(next_call(at, working(seat, days_off()))), not _anybody_can_open(one, seat),
+        instant_words(call), call == at, hour_words(seat.hours), not _anybody_can_open(one, seat),
         _reads(one),
         tuple(Talk(talk.on, CHANNELS.get(talk.channel, Text(talk.channel)), talk.minutes) for talk in one.sessions.all()),
         one.notes.count(), bool(one.secret_hash), destroyed_on(one.closed_on) if one.closed_on else None,
