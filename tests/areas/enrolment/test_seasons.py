@@ -83,6 +83,7 @@ def test_nothing_changed_leaves_no_trace(season):
         ({"disclosure_minimum": 4}, "disclosure_minimum"), ({"regions_admitted": ["atlantis"]}, "regions_admitted"),
         ({"sectors_admitted": ["piracy"]}, "sectors_admitted"), ({"name_ko": ""}, "name_ko"),
         ({"call_opens_on": dt.date(2017, 5, 1), "call_closes_on": dt.date(2017, 4, 1)}, "call_closes_on"),
+        ({"answers_kept_until": dt.date(2017, 11, 30)}, "answers_kept_until"),
     ],
 )  # fmt: skip
 def test_values_that_cannot_be_are_refused_and_nothing_changes(season, values, field):

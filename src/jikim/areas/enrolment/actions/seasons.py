@@ -24,7 +24,7 @@ from jikim.shared.workflow import move
 EDITABLE: dict[str, Text] = {key: name for key, name in FIELD_NAMES.items() if key not in ("quotas", "milestones", "holidays")}
 _COUNTS = {"target": 1, "intensive_target": 0, "minimum_service_workers": 0, "disclosure_minimum": 5,
            "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 5}  # fmt: skip
-_DATES = ("starts_on", "ends_on", "call_opens_on", "call_closes_on")
+_DATES = ("starts_on", "ends_on", "call_opens_on", "call_closes_on", "answers_kept_until")
 _STALE = Text(
     "그사이 다른 사람이 이 사업을 고쳤습니다.",
     "Somebody else has edited this season meanwhile.",
@@ -218,6 +218,8 @@ def _season_errors(season: Season) -> dict[str, Text]:
         errors["ends_on"] = Text("종료일이 시작일보다 빠릅니다.", "The season ends before it begins.")
     if season.call_opens_on and season.call_closes_on and season.call_closes_on < season.call_opens_on:
         errors["call_closes_on"] = Text("모집 마감일이 시작일보다 빠릅니다.", "The call closes before it opens.")
+    if season.answers_kept_until and season.answers_kept_until <= season.ends_on:
+        errors["answers_kept_until"] = Text("보관 기한은 사업 종료일보다 뒤여야 합니다.", "Answers are kept beyond the season's end.")
     if season.intensive_target > season.target:
         errors["intensive_target"] = Text("집중지원 수가 목표보다 많습니다.", "More intensive workplaces than the target.")
     strange = [key for key in season.regions_admitted if codes.region(key) is None]

@@ -15,8 +15,8 @@ from jikim.shared import codes
 from jikim.shared.ui.words import say
 
 
-def date_field(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d"))
+def date_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d"), help_text=help_text)
 
 
 def _regions() -> list[tuple[str, str]]:
@@ -64,11 +64,14 @@ class SeasonForm(ChangeForm):
     disclosure_minimum = forms.IntegerField(min_value=5, max_value=1000, help_text=_("Never under 5."))
     disclosure_minimum_whole = forms.IntegerField(min_value=5, max_value=1000, help_text=_("Never under 5."))
     disclosure_minimum_abuse = forms.IntegerField(min_value=5, max_value=1000, help_text=_("Never under 5."))
+    answers_kept_until = date_field(
+        "", required=False, help_text=_("Empty means two years after the season's end. Afterwards the operator destroys the answers."),
+    )
 
     field_order = ("version", "name_ko", "name_en", "starts_on", "ends_on", "call_opens_on", "call_closes_on", "target",
                    "intensive_target", "minimum_service_workers", "regions_admitted", "sectors_admitted",
                    "admits_earlier_seasons", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
-                   "disclosure_minimum_whole", "disclosure_minimum_abuse", "reason")  # fmt: skip
+                   "disclosure_minimum_whole", "disclosure_minimum_abuse", "answers_kept_until", "reason")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +91,7 @@ class SeasonForm(ChangeForm):
             "admits_earlier_seasons": page.admits_earlier_seasons, "who_counts_ko": page.who_counts.ko,
             "who_counts_en": page.who_counts.en, "is_trial": page.is_trial,
             "disclosure_minimum": page.disclosure_minimum, "disclosure_minimum_whole": page.disclosure_minimum_whole,
-            "disclosure_minimum_abuse": page.disclosure_minimum_abuse,
+            "disclosure_minimum_abuse": page.disclosure_minimum_abuse, "answers_kept_until": page.answers_kept_until,
         }  # fmt: skip
 
     def values(self) -> dict[str, Any]:

@@ -111,6 +111,7 @@ class SeasonPage:
     disclosure_minimum: int
     disclosure_minimum_whole: int
     disclosure_minimum_abuse: int
+    answers_kept_until: dt.date | None
     quotas: tuple[QuotaLine, ...]
     milestones: tuple[MilestoneLine, ...]
     holidays: tuple[HolidayLine, ...]
@@ -145,6 +146,7 @@ FIELD_NAMES: dict[str, Text] = {
     "disclosure_minimum": Text("통계 공개 최소 인원", "Fewest people in a published group"),
     "disclosure_minimum_whole": Text("사업장 전체 통계 최소 인원", "Fewest people for a whole workplace"),
     "disclosure_minimum_abuse": Text("폭언·폭력 문항 최소 인원", "Fewest people for abuse items"),
+    "answers_kept_until": Text("응답 보관 기한", "Workers' answers kept until"),
     "quotas": Text("지역·업종별 배분", "Quotas by region and sector"),
     "milestones": Text("주요 일정", "Milestones"),
     "holidays": Text("휴일", "Holidays"),
@@ -191,7 +193,7 @@ def season_page(*, by: Actor, season_id: int) -> SeasonPage:
         admits_earlier_seasons=season.admits_earlier_seasons,
         who_counts=Text(season.who_counts_ko, season.who_counts_en), is_trial=season.is_trial,
         disclosure_minimum=season.disclosure_minimum, disclosure_minimum_whole=season.disclosure_minimum_whole,
-        disclosure_minimum_abuse=season.disclosure_minimum_abuse,
+        disclosure_minimum_abuse=season.disclosure_minimum_abuse, answers_kept_until=season.answers_kept_until,
         quotas=quota_lines(season),
         milestones=tuple(MilestoneLine(m.key, Text(m.name_ko, m.name_en), m.starts_on, m.ends_on)
                          for m in season.milestones.all()),

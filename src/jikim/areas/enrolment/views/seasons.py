@@ -178,6 +178,7 @@ def _facts(page: queries.SeasonPage) -> list[tuple[Any, Any]]:
         (names["disclosure_minimum"], page.disclosure_minimum),
         (names["disclosure_minimum_whole"], page.disclosure_minimum_whole),
         (names["disclosure_minimum_abuse"], page.disclosure_minimum_abuse),
+        (names["answers_kept_until"], page.answers_kept_until or _("Two years after the season's end")),
     ]  # fmt: skip
 
 
