@@ -57,4 +57,5 @@ def test_raw_sums_are_the_published_ones() -> None:
 def test_bands_of_the_mood_block() -> None:
     (line,) = self_scores(find_pack("mood-8").instrument)
     assert [start for start, _ in line.bands] == [0, 5, 10, 15, 20]
-    assert line.items == tuple(range(1, 9)) and line.men is None
+    assert line.items == tuple(range(1, 9))
+    assert line.men is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 from jikim.rules.words import Text
@@ -32,7 +33,7 @@ def chosen_secret(typed: str, again: str) -> str:
     if len(secret) > MOST_SIGNS:
         raise UnfitSecret(Text(f"{MOST_SIGNS}자까지 쓸 수 있습니다.", f"Use up to {MOST_SIGNS} characters."))
     digits = secret.replace(" ", "").replace("-", "")
-    if digits.isascii() and digits.isdigit() or not digits:
+    if (digits.isascii() and digits.isdigit()) or not digits:
         _fit_digits(digits)
         return digits
     if len(secret) < FEWEST_SIGNS or len(set(secret)) < 4:
@@ -53,7 +54,7 @@ def tried_secret(typed: str) -> str:
 def _fit_digits(digits: str) -> None:
     if len(digits) < FEWEST_DIGITS:
         raise UnfitSecret(Text(f"숫자는 {FEWEST_DIGITS}자리 이상이어야 합니다.", f"Use at least {FEWEST_DIGITS} digits."))
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(digits, digits[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in itertools.pairwise(digits)}
     if len(set(digits)) < 3 or steps in ({1}, {9}):
         raise UnfitSecret(Text(
             "111111이나 123456처럼 되풀이되거나 이어지는 숫자는 남이 쉽게 짐작합니다. 다른 숫자를 골라 주십시오.",
