@@ -85,3 +85,13 @@ def test_a_failure_is_told_without_the_path() -> None:
     record.status_code = 500
     assert BelowServerError().filter(record)
     assert "AB12CD" not in record.getMessage()
+
+
+def test_while_a_workers_page_is_answered_a_line_knows_the_day_only() -> None:
+    from jikim.shared.requests import quietly
+
+    with quietly():
+        line = line_of("incident", status=500, route="q/<int:number>/", milliseconds=12.5, count=3, method="POST")
+    assert len(str(line["at"])) == len("2026-11-24")
+    assert set(line) == {"at", "level", "from", "says", "status", "route", "method"}
+    assert "T" in str(line_of("incident")["at"])

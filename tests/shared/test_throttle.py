@@ -68,3 +68,16 @@ def test_many_at_once_are_all_counted() -> None:
     for thread in threads:
         thread.join()
     assert waits.count(0) == 5
+
+
+def test_asking_how_long_to_wait_counts_nothing() -> None:
+    """For doors where only failures count: right codes may come as often as they like."""
+    limit = Limit("waiting", 2, 60)
+    for _ in range(5):
+        assert limit.waiting("a", at=1000.0) == 0
+    assert limit.wait_seconds("a", at=1000.0) == 0
+    assert limit.waiting("a", at=1000.0) == 0
+    assert limit.wait_seconds("a", at=1000.0) == 0
+    assert 0 < limit.waiting("a", at=1000.0) <= 61
+    assert limit.waiting("b", at=1000.0) == 0
+    assert limit.waiting("a", at=1080.0) == 0
