@@ -16,7 +16,7 @@ from jikim.rules.disclosure.overlap import protect_tables
 from tests.rules.disclosure.test_joint import MEASURE, SEASON, people, split, statistics
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.integers(8, 22), min_size=2, max_size=3), st.integers(0, 10_000))
 def test_both_attackers_prove_the_same(sizes: list[int], seed: int) -> None:
     persons = people(sizes, seed)
@@ -63,7 +63,7 @@ def test_it_is_quick_enough_for_a_season() -> None:
     assert 0 <= low <= high <= 16
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.integers(3, 22), min_size=2, max_size=4), st.integers(0, 10_000))
 def test_a_world_found_without_a_programme_is_one(sizes: list[int], seed: int) -> None:
     """Whatever the short way calls open, the attacker that tries everything cannot close."""

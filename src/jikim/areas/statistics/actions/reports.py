@@ -47,7 +47,8 @@ def build_reports(
     """Every report of the season into a folder. What is finished is left alone, unless `again`."""
     require(by, Action.reports_build)
     folder.mkdir(parents=True, exist_ok=True)
-    releases = list({one.workplace_id: one for one in releases_of(season_id=season_id)}.values())  # the newest of each
+    # the newest of each workplace, before and after
+    releases = list({(one.workplace_id, _is_later(one)): one for one in releases_of(season_id=season_id)}.values())
     # a folder may hold another season's or an earlier release's files under the same names: they are made again
     wanted = [(one, language, folder / file_name(one, language)) for language in languages for one in releases]
     missing = [(one, language, path) for one, language, path in wanted if again or not finished(path, made_from(one))]
@@ -62,7 +63,12 @@ def file_name(release: Release, language: str) -> str:
     """`W0001-ko.pdf`; signs a file name should not hold become hyphens, and then the key keeps two names apart."""
     number = release.workplace.number
     plain = re.sub(r"[^\w.-]+", "-", number).strip(".-")
-    return f"{plain if plain == number else f'{plain}-{release.pk}'}-{language}.pdf"
+    later = "-follow-up" if _is_later(release) else ""
+    return f"{plain if plain == number else f'{plain}-{release.pk}'}{later}-{language}.pdf"
+
+
+def _is_later(release: Release) -> bool:
+    return bool(release.content["kind"] == "follow_up")
 
 
 def _orders(wanted: Iterable[tuple[Release, str, Path]]) -> Iterator[Order]:
