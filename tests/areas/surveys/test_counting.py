@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from jikim.areas.surveys import public as surveys
 from jikim.areas.surveys.models import Round, WeekCount
@@ -98,7 +99,7 @@ def test_an_offer_entered_too_high_does_not_open_a_small_workplace() -> None:
     assert monitor.begun_words(one) is None
 
 
-def test_the_list_tells_steps_while_open_and_the_number_after() -> None:
+def test_the_list_tells_steps_until_the_release_and_then_the_number() -> None:
     one, codes = open_round()
     finish(one, codes[:12], TUESDAY)
     counted(one, NEXT_MONDAY)
@@ -111,8 +112,17 @@ def test_the_list_tells_steps_while_open_and_the_number_after() -> None:
     ]  # fmt: skip
     with rehearsing(NEXT_MONDAY):
         surveys.close_round(round_id=one.pk, by=OFFICE)
+        (row,), _ = round_rows(by=OFFICE, season_id=one.season_id, asked=asked)
+        assert row.finished.en == "10–14"
+        by_code.withdraw(str(one.pk), by_code.lookup_names(str(one.workplace_id), codes[0]), on=NEXT_MONDAY)
+        with transaction.atomic():
+            surveys.mark_released(round_ids=[one.pk], by=OFFICE)
+        (row,), _ = round_rows(by=OFFICE, season_id=one.season_id, asked=asked)
+        assert row.finished == 11  # as released: nothing tells that it had been twelve
+        by_code.withdraw(str(one.pk), by_code.lookup_names(str(one.workplace_id), codes[1]), on=NEXT_MONDAY)
+        surveys.recount()
     (row,), _ = round_rows(by=OFFICE, season_id=one.season_id, asked=asked)
-    assert row.finished == 12
+    assert row.finished == 11
 
 
 def test_closing_keeps_what_was_handed_in_destroys_the_rest_and_counts_once() -> None:

@@ -24,7 +24,8 @@ def recount(*, season_id: int | None = None, round_ids: list[int] | None = None)
     """Write the vault's counts into the rounds. Safe at any time; a duty does it regularly. Returns how many changed.
 
     Answers from a file are counted whenever asked. Rounds by code: when a week is over, daily where a hundred were
-    offered, and once when the round has closed; never again after that, so that a later withdrawal shows nowhere.
+    offered, once when the round has closed and once when its result is released; never again after that, so that a
+    later withdrawal shows nowhere.
     """
     found = Round.objects.all()
     if season_id is not None:

@@ -87,7 +87,7 @@ def offers_statement(*, round_id: int, language: str, by: Actor) -> Paper:
 
 
 def _total(one: Round) -> int:
-    return max(0, one.offers.aggregate(total=Sum("count", default=0))["total"])
+    return max(0, int(one.offers.aggregate(total=Sum("count", default=0))["total"]))
 
 
 def _wrong(one: Round, entry: Offered) -> dict[str, Text]:

@@ -109,6 +109,11 @@ def _settle(closed: Sequence[Round]) -> None:
 
 
 def mark_released(*, round_ids: Sequence[int], by: Actor) -> int:
-    """Move rounds whose release has just been stored; the caller holds the transaction."""
+    """Move rounds whose release has just been stored; the caller holds the transaction.
+
+    Counted once more first, so that the number shown is the released one, and then never again.
+    """
+    Round.objects.filter(pk__in=list(round_ids), kind__in=BY_CODE, status="closed").update(counted_on=None)
+    recount(round_ids=list(round_ids))
     found = Round.objects.select_for_update(of=("self",)).filter(pk__in=list(round_ids)).select_related("workplace")
     return move_many([(one, "released", NOTHING) for one in found], by=by)

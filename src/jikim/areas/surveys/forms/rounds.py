@@ -154,7 +154,7 @@ def _categories(text: str) -> list[Category]:
     return found
 
 
-def first_values(one: Round | None, *, headcount: int, **dates: Any) -> Mapping[str, Any]:
+def first_values(one: Round | None, *, headcount: int, **dates: Any) -> dict[str, Any]:
     """What the form shows before anything is typed: the round as it stands, else good defaults."""
     values: dict[str, Any] = {
         "headcount": headcount, "reminder_ko": REMINDER.ko, "reminder_en": REMINDER.en, "packs": list(DEFAULT_PACKS[1:]), **dates,

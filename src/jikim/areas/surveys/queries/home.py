@@ -32,12 +32,12 @@ def waiting(actor: Actor) -> list[Waiting]:
 def figures(actor: Actor) -> list[Figure]:
     """Workers who answered, over all rounds within reach; nothing where that would count a few people.
 
-    Open rounds by code are left out: their counts are told in steps, and a sum of them would not be.
+    Rounds by code are left out until they are released: their counts are told in steps, and a sum of them would not be.
     """
     if not may(actor, Action.round_manage):
         return []
     within = Round.objects.filter(reached_rounds(actor, Action.round_manage), answered__gte=SHOWN_FROM)
-    found = within.exclude(kind__in=BY_CODE, status__in=("prepared", "open")).aggregate(
+    found = within.exclude(kind__in=BY_CODE, status__in=("prepared", "open", "closed")).aggregate(
         answered=Sum("answered", default=0), offered=Sum("offered", filter=Q(offered__isnull=False), default=0), rounds=Count("pk")
     )  # fmt: skip
     if not found["rounds"]:

@@ -50,8 +50,11 @@ def is_large(one: Round) -> bool:
 
 
 def finished_words(one: Round) -> Text | int:
-    """How many finished, as it may be told now: exact only once the round has closed, and from five on."""
-    if one.kind not in BY_CODE or one.status in ("closed", "released"):
+    """How many finished, as it may be told now: exact only once the result is released, and from five on.
+
+    Until then a worker may still destroy answers, and a number beside the released one would tell that somebody did.
+    """
+    if one.kind not in BY_CODE or one.status == "released":
         return one.answered if one.answered >= STEP else FEW
     if one.status == "prepared":
         return Text("–", "–")
@@ -95,7 +98,7 @@ def totals(*, by: Actor, season_id: int) -> Totals:
     offered, headcount = sum(one.offered or 0 for one in found), sum(one.headcount or 0 for one in found)
     if not field_counts.is_large(offered=offered, headcount=headcount):
         return Totals(len(found), offered, None, None)
-    finished = sum(in_steps(one.answered) if one.status == "open" or one.answered < STEP else one.answered for one in found)
+    finished = sum(in_steps(one.answered) if one.status != "released" or one.answered < STEP else one.answered for one in found)
     begun = sum(in_steps(one.begun or 0) for one in found if begun_words(one))
     return Totals(len(found), offered, _AT_LEAST.fill(n=finished), _AT_LEAST.fill(n=begun) if begun else None)
 
