@@ -133,11 +133,11 @@ def rotate(
 
 def _carriers() -> dict[str, Any]:
     """Which table's names hang on which ring, besides the vault's own."""
-    from jikim.areas.counselling.models import CounsellingRequest
+    from jikim.areas.counselling import public as counselling
     from jikim.areas.surveys.models import CardCode
     from jikim.shared.keyfiles_rotation import carry_names
 
     return {
         "register": lambda: carry_names(CardCode, "register"),
-        "counsel": lambda: carry_names(CounsellingRequest, "counsel"),
+        "counsel": counselling.carry_tags_on,
     }

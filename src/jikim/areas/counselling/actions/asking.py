@@ -152,9 +152,9 @@ def carry_tags_on() -> int:
 
 
 def _new(names: Sequence[bytes], season_id: int, region: str, language: str, seat: CounsellorSeat, urgent: bool) -> CounsellingRequest:
-    ring = keyfiles.ring(keyfiles.COUNSEL)
+    # as many names as there were keys when they were made: a key added since is carried on from there
     request = CounsellingRequest(
-        id=new_row_key(), tag=names[0], generation=ring.generation, season_id=season_id, region=region, language=language,
+        id=new_row_key(), tag=names[0], generation=len(names), season_id=season_id, region=region, language=language,
         counsellor=seat, status="asked", status_since=_coarse(None), asked_on=today(), wraps={},
     )  # fmt: skip
     if urgent:
