@@ -114,11 +114,12 @@ def test_the_list_tells_steps_until_the_release_and_then_the_number() -> None:
         surveys.close_round(round_id=one.pk, by=OFFICE)
         (row,), _ = round_rows(by=OFFICE, season_id=one.season_id, asked=asked)
         assert row.finished.en == "10–14"
-        by_code.withdraw(str(one.pk), by_code.lookup_names(str(one.workplace_id), codes[0]), on=NEXT_MONDAY)
+        by_code.withdraw(str(one.pk), by_code.lookup_names(str(one.workplace_id), codes[0]), on=dt.date(2017, 6, 20))
         with transaction.atomic():
             surveys.mark_released(round_ids=[one.pk], by=OFFICE)
         (row,), _ = round_rows(by=OFFICE, season_id=one.season_id, asked=asked)
         assert row.finished == 11  # as released: nothing tells that it had been twelve
+        assert not WeekCount.objects.filter(week__gt="2017-W24").exists()
         by_code.withdraw(str(one.pk), by_code.lookup_names(str(one.workplace_id), codes[1]), on=NEXT_MONDAY)
         surveys.recount()
     (row,), _ = round_rows(by=OFFICE, season_id=one.season_id, asked=asked)

@@ -82,8 +82,11 @@ def _write(
     changed, rows = 0, []
     for one in rounds:
         found = weeks[str(one.pk)]
-        over = {week: tally for week, tally in found.items() if one.status == "closed" or week < week_of(on)}
+        # no row for a week after the close: it could only say that somebody took answers back
+        last = week_of(one.closed_on or on)
+        over = {week: tally for week, tally in found.items() if week < week_of(on) or one.status == "closed"}
         counted = found if is_large(one) else over
+        over = {week: tally for week, tally in over.items() if week <= last}
         answered = max(0, sum(tally.finished - tally.withdrawn for tally in counted.values()))
         changed += answered != one.answered
         one.answered, one.begun, one.counted_on = answered, begun.get(str(one.pk)), on
