@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from jikim.rules.packs import Pack
@@ -24,9 +25,10 @@ from jikim.vault.spool import move_spool, settle_rounds
 from jikim.vault.tally import WeekTally, begun_count, finished_by_week
 
 __all__ = [
-    "AlreadyFinished", "CodeSheet", "Held", "Opened", "WeekTally", "add_paper", "begun_count", "discard_unfinished",
-    "drop_paper", "finish_sheet", "finished_by_week", "has_secret", "held", "is_used", "keep_paper_entry", "lookup_names",
-    "move_spool", "open_sheet", "own_sheet", "paper_entries", "save_sheet", "secret_reason", "set_secret", "settle_paper",
+    "AlreadyFinished", "Begun", "CodeSheet", "Draft", "Held", "Opened", "WeekTally", "add_paper", "begin_sheet",
+    "begun_count", "begun_sheet", "change", "discard_unfinished", "drop_paper", "finish_sheet", "finished",
+    "finished_by_week", "has_secret", "held", "is_used", "keep_paper_entry", "lookup_names", "move_spool",
+    "open_sheet", "own_sheet", "paper_entries", "save_sheet", "secret_reason", "set_secret", "settle_paper",
     "settle_rounds", "try_secret", "withdraw",
 ]  # fmt: skip
 
@@ -77,6 +79,35 @@ def save_sheet(round_key: str, names: Names, sheet: CodeSheet, *, on: dt.date) -
     """Keep what is filled in so far. Twice is once. Raises AlreadyFinished."""
     if not _put(round_key, names, Draft(sheet, on)):
         raise AlreadyFinished
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Begun:
+    """A begun sheet as it was read, with what is needed to replace exactly this state of it."""
+
+    sheet: CodeSheet
+    row: rows.Row
+    key: bytes
+
+
+def begun_sheet(round_key: str, names: Names) -> Begun | None:
+    """Like open_sheet, for a change that must not lose what somebody else saves meanwhile: read, `change`, or read anew."""
+    found = _draft(vault_keys().round_tag(round_key), names)
+    return Begun(found[2].sheet, found[0], found[1]) if found and not found[2].finished else None
+
+
+def begin_sheet(round_key: str, names: Names, sheet: CodeSheet, *, on: dt.date) -> bool:
+    """The first save. False if something was begun meanwhile. Raises AlreadyFinished."""
+    tag = vault_keys().round_tag(round_key)
+    kept = rows.find(rows.ANSWERS, names, tag)
+    if kept and rows.key_of(kept):
+        raise AlreadyFinished
+    return rows.insert(rows.PENDING, names, tag, pack(Draft(sheet, on)))
+
+
+def change(begun: Begun, draft: Draft) -> bool:
+    """Put a new state in place of the one that was read. False, and nothing done, if it changed meanwhile."""
+    return rows.swap(begun.row, begun.key, pack(draft))
 
 
 def finish_sheet(

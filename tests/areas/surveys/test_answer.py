@@ -178,6 +178,44 @@ def test_two_tabs_save_into_one_sheet() -> None:
     assert sheet_of(one, code).answers[:12] == (4,) * 6 + (3,) * 6
 
 
+def test_two_tabs_at_the_same_moment_lose_nothing(monkeypatch) -> None:
+    """Between this tab's reading and writing the other one saves; both pages are there afterwards."""
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees().ticks(0)
+    other = Client()
+    other.cookies.update(worker.client.cookies)
+    real, once = by_code.change, []
+
+    def slow(*args):
+        if not once:
+            once.append(1)
+            other.post("/q/2/", {"go": "on", **{f"a{i}": "4" for i in range(6, 12)}})
+        return real(*args)
+
+    monkeypatch.setattr(by_code, "change", slow)
+    worker.sends("/q/1/", go="on", **{f"a{i}": "3" for i in range(6)})
+    assert once
+    assert sheet_of(one, code).answers[:12] == (3,) * 6 + (4,) * 6
+
+
+def test_handing_in_keeps_what_another_tab_saved_meanwhile(monkeypatch) -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees().answers_all(1)
+    other = Client()
+    other.cookies.update(worker.client.cookies)
+    real, once = by_code.change, []
+
+    def slow(*args):
+        if not once:
+            once.append(1)
+            other.post("/q/1/", {"go": "on", **{f"a{i}": "4" for i in range(6)}})
+        return real(*args)
+
+    monkeypatch.setattr(by_code, "change", slow)
+    worker.hands_in()
+    assert own_sheet(one, code).answers[:6] == (4,) * 6
+
+
 def test_back_saves_and_shows_what_was_answered() -> None:
     _, (code, *_) = open_round()
     worker = Person().enters(code).agrees().ticks(1)
@@ -388,7 +426,7 @@ def test_a_busy_database_keeps_what_was_sent(monkeypatch) -> None:
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr(by_code, "save_sheet", busy)
+        patch.setattr(by_code, "change", busy)
         worker.sends("/q/1/", go="on", a0="4", a1="2")
     assert worker.status == 503
     assert worker.response["Retry-After"]

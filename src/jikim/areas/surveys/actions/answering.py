@@ -6,7 +6,7 @@ Never an audit row, a status change, a session, a task, a mail or a log line: wh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from jikim.areas.surveys.actions.ticket import WorkerTicket, new_ticket
@@ -17,10 +17,12 @@ from jikim.rules.scoring.instrument import MISSING
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict
 from jikim.vault import by_code
-from jikim.vault.by_code import AlreadyFinished, CodeSheet, Held
+from jikim.vault.by_code import AlreadyFinished, Begun, CodeSheet, Held
 
 #: stands for a workplace that does not exist, so that a wrong code costs the same work as a right one
 _NOWHERE = "0"
+#: two requests of one card change its sheet at the same time at most a few times in a row
+_TRIES = 20
 
 ROUND_OVER = Text(
     "이 설문은 마감되어 더는 답을 받지 않습니다. 제출을 마친 답은 그대로 있고, 제출하지 않은 답은 통계에 쓰지 않고 지웁니다.",
@@ -60,6 +62,8 @@ class Answering:
     ticket: WorkerTicket
     asked: AskedRound
     sheet: CodeSheet
+    #: the state in the vault this was read from; None before the first save
+    read: Begun | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -109,23 +113,24 @@ def answering(ticket: WorkerTicket) -> Answering:
     asked = asked_round(ticket.round_id)
     if asked is None or not asked.is_open:
         raise RoundOver
-    sheet = by_code.open_sheet(ticket.round_key, ticket.names)
-    if sheet is None:
+    read = by_code.begun_sheet(ticket.round_key, ticket.names)
+    if read is None:
         if by_code.held(ticket.round_key, ticket.names) is Held.FINISHED:
             raise HandedIn
-        sheet = CodeSheet(answers=asked.layout.form.blank, visit=ticket.visit)
-    return Answering(ticket, asked, sheet)
+        return Answering(ticket, asked, CodeSheet(answers=asked.layout.form.blank, visit=ticket.visit))
+    return Answering(ticket, asked, read.sheet, read)
 
 
 def consent(now: Answering, *, health: bool, language: str, on: dt.date) -> Answering:
     """Agree to take part, with the health questions or without. Taking the consent back takes those answers away."""
     form = now.asked.layout.form
     health = health and form.asks_health
-    sheet = now.sheet
-    if health and sheet.health is False:
-        sheet = _back_to_health(now)
-    sheet = replace(sheet, health=health, answers=form.cleaned(sheet.answers, health), language=language)
-    return _saved(now, sheet, on)
+
+    def agreed(now: Answering) -> CodeSheet:
+        sheet = _back_to_health(now) if health and now.sheet.health is False else now.sheet
+        return replace(sheet, health=health, answers=form.cleaned(sheet.answers, health), language=language)
+
+    return _saved(now, agreed, on)
 
 
 def _back_to_health(now: Answering) -> CodeSheet:
@@ -144,12 +149,16 @@ def _back_to_health(now: Answering) -> CodeSheet:
 
 def save_items(now: Answering, page: Page, given: Mapping[int, int], *, language: str, on: dt.date) -> Answering:
     """Keep one page of answers; what is not given is missing. Doing it twice changes nothing."""
-    answers = list(now.sheet.answers)
-    for column in page.columns:
-        answers[column.index] = given.get(column.index, MISSING)
-    kept = now.asked.layout.form.cleaned(answers, now.sheet.health)
-    sheet = replace(now.sheet, answers=kept, page=max(now.sheet.page, page.number), language=language)
-    return _saved(now, sheet, on)
+    form = now.asked.layout.form
+
+    def answered(now: Answering) -> CodeSheet:
+        answers = list(now.sheet.answers)
+        for column in page.columns:
+            answers[column.index] = given.get(column.index, MISSING)
+        kept = form.cleaned(answers, now.sheet.health)
+        return replace(now.sheet, answers=kept, page=max(now.sheet.page, page.number), language=language)
+
+    return _saved(now, answered, on)
 
 
 def save_about(now: Answering, page: Page, given: Mapping[str, str], *, language: str, on: dt.date) -> Answering:
@@ -159,19 +168,25 @@ def save_about(now: Answering, page: Page, given: Mapping[str, str], *, language
     known = {
         name: value if (value := given.get(name, "")) in layout.allowed(name) else "" for name, _ in layout.about
     }
-    sheet = replace(now.sheet, **known, page=max(now.sheet.page, page.number), language=language)  # type: ignore[arg-type]
-    return _saved(now, sheet, on)
+
+    def told(now: Answering) -> CodeSheet:
+        return replace(now.sheet, **known, page=max(now.sheet.page, page.number), language=language)  # type: ignore[arg-type]
+
+    return _saved(now, told, on)
 
 
 def hand_in(now: Answering, *, on: dt.date) -> WorkerTicket:
     """The end: the answers count from here on and are not opened again. Twice is once. The new ticket shows the result."""
     layout = now.asked.layout
-    sheet = replace(now.sheet, visit=now.ticket.visit)
-    by_code.finish_sheet(
-        now.ticket.round_key, now.ticket.names, sheet, on=on, instrument=layout.instrument,
-        packs=list(layout.packs), keep_sex=layout.keep_sex,
-    )  # fmt: skip
-    return now.ticket.as_result()
+    for _ in range(_TRIES):
+        sheet = replace(now.sheet, visit=now.ticket.visit)
+        draft = by_code.finished(
+            sheet, on=on, packs=layout.packs, keep_sex=layout.keep_sex, instrument=layout.instrument
+        )
+        if now.read is not None and by_code.change(now.read, draft):
+            return now.ticket.as_result()
+        now = answering(now.ticket)
+    raise RuntimeError("a sheet kept changing while it was handed in")
 
 
 def result_after_second_tap(ticket: WorkerTicket) -> WorkerTicket | None:
@@ -180,12 +195,21 @@ def result_after_second_tap(ticket: WorkerTicket) -> WorkerTicket | None:
     return ticket.as_result() if sheet is not None and sheet.visit == ticket.visit else None
 
 
-def _saved(now: Answering, sheet: CodeSheet, on: dt.date) -> Answering:
-    ticket = replace(now.ticket, floor=now.floor)
-    sheet = replace(sheet, visit=ticket.visit)
-    if sheet != now.sheet:
-        try:
-            by_code.save_sheet(ticket.round_key, ticket.names, sheet, on=on)
-        except AlreadyFinished as late:
-            raise HandedIn from late
-    return replace(now, sheet=sheet, ticket=ticket)
+def _saved(now: Answering, make: Callable[[Answering], CodeSheet], on: dt.date) -> Answering:
+    """Save on top of what is there now: what another tab saved a moment ago is read again, never written over."""
+    for _ in range(_TRIES):
+        ticket = replace(now.ticket, floor=now.floor)
+        sheet = replace(make(now), visit=ticket.visit)
+        if sheet == now.sheet or _written(now, sheet, on):
+            return replace(now, sheet=sheet, ticket=ticket, read=None)
+        now = answering(now.ticket)
+    raise RuntimeError("a sheet kept changing while it was saved")
+
+
+def _written(now: Answering, sheet: CodeSheet, on: dt.date) -> bool:
+    try:
+        if now.read is None:
+            return by_code.begin_sheet(now.ticket.round_key, now.ticket.names, sheet, on=on)
+        return by_code.change(now.read, by_code.Draft(sheet, on))
+    except AlreadyFinished as late:
+        raise HandedIn from late
