@@ -340,3 +340,35 @@ def test_the_names_of_codes_are_carried_on_when_the_key_changes() -> None:
         assert back.sends("/q/talk/open/", code=code, secret="482913").path == "/q/talk/"
     finally:
         path.write_text(kept)
+
+
+def test_whose_seat_has_ended_leaves_nothing_behind_for_ever(settings) -> None:
+    deputy = counsellor("신대리")
+    desk = counsellor("문상담", deputy=deputy)
+    first, _ = finished("W1")
+    second, _ = finished("W2")
+    asks(first, desk)
+    actions.accept(request_id=the_request().pk, by=desk.by)
+    accepted = the_request().pk
+    asks(second, desk)
+    desk.seat.person.seats.update(ended_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert pass_on() == 1, "what nobody has taken on goes to the deputy at once"
+    assert "신대리" in second.opens("/q/talk/").text
+    assert "남기신 연락처를 더는 열 수 없습니다" in first.opens("/q/talk/").text
+    settings.JIKIM_TODAY = today() + dt.timedelta(days=29)
+    assert destroy_closed() == 0
+    settings.JIKIM_TODAY = settings.JIKIM_TODAY + dt.timedelta(days=1)
+    assert destroy_closed() == 1
+    assert not CounsellingRequest.objects.filter(pk=accepted).exists()
+
+
+def test_whoever_takes_no_new_requests_still_finishes_theirs() -> None:
+    desk = counsellor()
+    worker, _ = finished()
+    asks(worker, desk)
+    desk.seat.is_active = False
+    desk.seat.save()
+    desk.client.post("/counselling/unlock/", {"passphrase": PHRASE})
+    assert "010-9876" in desk.client.get(f"/counselling/requests/{the_request().pk}/").content.decode()
+    late, _ = finished("W2")
+    assert "문상담" not in late.opens("/q/talk/").text

@@ -167,6 +167,8 @@ def _mark_urgent(request: CounsellingRequest) -> None:
     """From now on the four hours count. The hour is kept for urgent requests only."""
     if not request.is_urgent:
         request.is_urgent, request.asked_on, request.asked_hour = True, today(), timezone.localtime(now()).hour
+        if not request._state.adding:
+            count(request.season_id, request.region, "urgent")
 
 
 def _hand_over(request: CounsellingRequest, handed: Handed, seats: Sequence[CounsellorSeat]) -> None:

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from jikim.areas.counselling import parts
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
-from jikim.areas.counselling.queries.own import working
+from jikim.areas.counselling.queries.own import sitting, working
 from jikim.areas.enrolment.public import days_off
 from jikim.rules.access import Actor, Grant, Role
-from jikim.rules.counselling import PROGRAMME_HOURS, WorkingTime, destroyed_on, goes_to_deputy
+from jikim.rules.counselling import KEPT_AFTER_CLOSING, PROGRAMME_HOURS, WorkingTime, goes_to_deputy
 from jikim.rules.words import Text
 from jikim.shared import audit, mail
 from jikim.shared.clock import now, today
@@ -34,15 +34,16 @@ TOLD_EVERY = dt.timedelta(hours=4)
 def pass_on() -> int:
     """Untouched urgent requests go to the deputy after four working hours; any request at once when its counsellor cannot."""
     holidays, at, passed = days_off(), timezone.localtime(now()), 0
-    programme = WorkingTime(PROGRAMME_HOURS, holidays)
+    programme, sits = WorkingTime(PROGRAMME_HOURS, holidays), sitting()
     waiting = CounsellingRequest.objects.filter(status="asked").select_related("counsellor__person", "counsellor__deputy")
     for request in waiting:
         deputy = request.counsellor.deputy
-        if deputy is None or not deputy.is_active or not parts.can_open(request, deputy):
+        if deputy is None or not deputy.is_active or deputy.person_id not in sits or not parts.can_open(request, deputy):
             continue
         own = working(request.counsellor, holidays)
         late = request.is_urgent and goes_to_deputy(_asked_at(request), at, own=own, programme=programme)
-        if late or not request.counsellor.is_active or not parts.can_open(request, request.counsellor):
+        cannot = request.counsellor.person_id not in sits or not parts.can_open(request, request.counsellor)
+        if late or cannot or not request.counsellor.is_active:
             passed += _passed(request.pk, deputy)
     return passed
 
@@ -60,10 +61,12 @@ def _passed(request_id: int, deputy: CounsellorSeat) -> bool:
 
 
 def destroy_closed() -> int:
-    """Thirty days after closing nothing is left but the counts."""
-    limit = today() - (destroyed_on(today()) - today())
-    gone = 0
-    for request in CounsellingRequest.objects.filter(status="closed", closed_on__lte=limit):
+    """Thirty days after closing nothing is left but the counts; the same for what nobody who sits can ever open."""
+    limit, gone, sits = today() - KEPT_AFTER_CLOSING, 0, sitting()
+    over = CounsellingRequest.objects.filter(status="closed", closed_on__lte=limit)
+    left = CounsellingRequest.objects.exclude(status="closed").exclude(counsellor__person_id__in=sits)
+    left = left.exclude(passed_to__person_id__in=sits).filter(status_since__date__lte=limit)
+    for request in [*over, *left]:
         with transaction.atomic():
             request.delete()
             audit.record(RULES, "counselling.destroyed", "counselling", "closed")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jikim.areas.counselling.models import CounsellorSeat
 from jikim.areas.counselling.parts import readers
+from jikim.areas.counselling.queries.own import sitting
 from jikim.areas.enrolment.public import days_off
 from jikim.areas.people.public import people_holding
 from jikim.rules.access import Action, Actor, Role
@@ -125,7 +126,7 @@ def deputies(*, besides: int | None, by: Actor) -> list[tuple[str, str]]:
 def counsellors(*, region: str, language: str) -> list[Counsellor]:
     """Whom a worker may ask now, in the order to read them. A seat without a key, or that can call nobody, is not offered."""
     holidays, at = days_off(), timezone.localtime(now())
-    holders = {one.person_id for one in people_holding(Role.COUNSELLOR)}
+    holders = sitting()
     found = {
         one.pk: one for one in CounsellorSeat.objects.filter(is_active=True).exclude(public_key=None).select_related("person", "deputy__person")
         if one.person_id in holders

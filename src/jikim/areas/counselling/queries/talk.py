@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
 from jikim.areas.counselling.parts import can_open
-from jikim.areas.counselling.queries.own import working
+from jikim.areas.counselling.queries.own import sitting, working
 from jikim.areas.counselling.queries.seats import hour_words, instant_words
 from jikim.areas.enrolment.public import days_off
 from jikim.rules.counselling import CHANNELS, PROFESSIONS, destroyed_on, next_call
@@ -88,7 +88,9 @@ def own_request(names: Sequence[bytes]) -> OwnRequest | None:
 
 
 def _anybody_can_open(one: CounsellingRequest, seat: CounsellorSeat) -> bool:
-    return can_open(one, seat) or can_open(one, one.counsellor)
+    """Neither the key is lost nor has the seat ended."""
+    sits = sitting()
+    return any(can_open(one, who) and who.person_id in sits for who in (seat, one.counsellor))
 
 
 def _reads(one: CounsellingRequest) -> tuple[Read, ...]:

@@ -45,13 +45,16 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def seated(view: View) -> View:
-    """Hands the view the actor's own seat; whoever is not appointed reads so; without a key it has to be made first."""
+    """Hands the view the actor's own seat; whoever is not appointed reads so; without a key it has to be made first.
+
+    Whoever takes no new requests still finishes those they have.
+    """
 
     @wraps(view)
     def with_seat(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seat = own_seat(_actor(request))
-        if seat is None or not seat.is_active:
-            return render(request, "counselling/desk/not_appointed.html", status=403 if seat else 200)
+        if seat is None:
+            return render(request, "counselling/desk/not_appointed.html")
         if not seat.public_key and view.__name__ != "key":
             return redirect("desk_key")
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +21,7 @@ from jikim.areas.counselling.models import EmergencyAlert
 from jikim.areas.counselling.queries.emergency import AlertLine, alert, alerts, steps_context
 from jikim.rules.access import Action, Actor
 from jikim.rules.danger import ENDINGS, STEP_KEYS
-from jikim.shared.access import acts, public_page
+from jikim.shared.access import Refused, acts, public_page
 from jikim.shared.clock import now
 
 #: a header no foreign form or link can send: it stands for the token a page kept off line cannot have
@@ -66,8 +67,9 @@ def emergency_steps(request: HttpRequest) -> HttpResponse:
         steps = {step: at for step, when in found if step in STEP_KEYS and (at := _instant(when))}
         if key is None or not steps:
             continue
-        raise_alert(key=key, steps=steps, by=_actor(request))
-        stored.append(str(key))
+        with suppress(Refused):  # somebody else's alert: the others of this device must not wait for it
+            raise_alert(key=key, steps=steps, by=_actor(request))
+            stored.append(str(key))
     return JsonResponse({"stored": stored})
 
 
