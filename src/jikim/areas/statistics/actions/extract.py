@@ -83,11 +83,14 @@ def _sums(
 
 
 def _counted_before(season_id: int) -> dict[int, int]:
-    """Round → how many answers it had when it first entered a reference."""
+    """Round → how many answers it had when its own result was released, or when it first entered a reference."""
     out: dict[int, int] = {}
     for content in Reference.objects.filter(season_id=season_id).order_by("number").values_list("content", flat=True):
         for key, count in content.get("counted", {}).items():
             out.setdefault(int(key), count)
+    printed = Release.objects.filter(season_id=season_id).values_list("round_id", "content__whole__answered")
+    for round_id, count in printed:
+        out[round_id] = max(out.get(round_id, 0), count or 0)
     return out
 
 
