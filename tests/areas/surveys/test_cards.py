@@ -117,6 +117,24 @@ def test_a_follow_up_may_print_one_more_sheet(prepared: Round) -> None:
     assert surveys.code_place(first.codes[0]) == surveys.code_place(second.codes[0])  # both are good for the follow-up
 
 
+def test_more_workers_than_were_counted_get_the_cards_that_are_missing(prepared: Round) -> None:
+    surveys.print_cards(workplace_id=prepared.workplace_id, by=OFFICE, compose=False)
+    surveys.change_round(round_id=prepared.pk, plan=plan(50), by=OFFICE)
+    more = surveys.print_cards(workplace_id=prepared.workplace_id, by=OFFICE, compose=False)
+    assert len(more.codes) == 55 - 44
+    with pytest.raises(Conflict):
+        surveys.print_cards(workplace_id=prepared.workplace_id, by=OFFICE, compose=False)
+
+
+def test_a_very_large_workplace_prints_several_sheets() -> None:
+    place = agreed("W0008", 4_600)
+    surveys.prepare_round(workplace_id=place.pk, plan=plan(4_600), by=OFFICE)
+    sizes = [len(surveys.print_cards(workplace_id=place.pk, by=OFFICE, compose=False).codes) for _ in range(2)]
+    assert sizes == [5_000, 60]
+    with pytest.raises(Conflict):
+        surveys.print_cards(workplace_id=place.pk, by=OFFICE, compose=False)
+
+
 def test_without_a_round_no_cards() -> None:
     with pytest.raises(Conflict):
         surveys.print_cards(workplace_id=agreed("W0009").pk, by=OFFICE, compose=False)

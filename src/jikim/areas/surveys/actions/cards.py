@@ -13,9 +13,8 @@ from django.db import IntegrityError, transaction
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.actions.card_paper import card_paper
 from jikim.areas.surveys.models import CardCode, CardSheet, Round
-from jikim.areas.surveys.queries.cards import REPRINT, may_print, round_of_cards
+from jikim.areas.surveys.queries.cards import REPRINT, cards_left, may_print, round_of_cards
 from jikim.rules.access import Action, Actor, Where
-from jikim.rules.asking import target_cards
 from jikim.rules.cards import new_code
 from jikim.rules.words import Text
 from jikim.shared import audit, keyfiles
@@ -24,7 +23,7 @@ from jikim.shared.clock import now, today
 from jikim.shared.rowkey import new_row_key
 from jikim.shared.workflow import move
 
-#: one printing; larger workplaces print for their follow-up or replace
+#: one printing; a larger workplace prints several sheets
 MOST_CARDS = 5_000
 _HOW_MANY = Text(f"1장에서 {MOST_CARDS}장까지 인쇄할 수 있습니다.", f"Between 1 and {MOST_CARDS} cards can be printed.")
 _NO_LONGER = Text("이미 교체된 묶음입니다.", "This sheet has been replaced already.")
@@ -43,9 +42,9 @@ class Printed:
 def print_cards(
     *, workplace_id: int, by: Actor, cards: int | None = None, number: int | None = None, compose: bool = True
 ) -> Printed:
-    """Print the cards of a workplace, once for each of its rounds.
+    """Print the cards of a workplace, once for each of its rounds (a very large one in several sheets).
 
-    cards     how many; by default what the prepared round aims at
+    cards     how many; by default what the rounds aim at and is not printed yet
     number    the sheet's number as the page showed it: a second click on the same button is told, and prints nothing
     compose   False leaves the PDF out (for building a model season)
     Raises Conflict when they were printed already: then only replacing helps.
@@ -56,7 +55,7 @@ def print_cards(
         raise Conflict(verdict.reason)
     one = round_of_cards(workplace_id)
     assert one is not None  # may_print asked for it
-    wanted = cards or one.target_cards or target_cards(one.headcount or 0)
+    wanted = min(cards or MOST_CARDS, cards_left(workplace_id), MOST_CARDS)
     return _print(workplace_id, one, wanted, number=number, replaces=None, reason=Text(""), by=by, compose=compose)
 
 
@@ -86,8 +85,8 @@ def _print(
         with transaction.atomic():
             if replaces is not None:
                 move(replaces, "replaced", by=by, reason=reason)
-            elif not (verdict := may_print(workplace_id)) or number not in (None, _next_number(workplace_id)):
-                raise Conflict(verdict.reason or REPRINT)
+            elif not may_print(workplace_id) or wanted > cards_left(workplace_id) or number not in (None, _next_number(workplace_id)):
+                raise Conflict(REPRINT)
             sheet = _store(workplace_id, one.consultant_key, codes, by)
     except IntegrityError as twice:  # two at once: the sheet's number is unique
         raise Conflict(REPRINT) from twice

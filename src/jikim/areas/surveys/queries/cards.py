@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from jikim.areas.surveys.models import CardSheet, Round
 from jikim.areas.surveys.queries.codes import BY_CODE
 from jikim.rules.access import Verdict
@@ -40,10 +42,18 @@ def round_of_cards(workplace_id: int) -> Round | None:
     return found.select_related("workplace", "season").order_by("-pk").first()
 
 
+def cards_left(workplace_id: int) -> int:
+    """How many more may be printed: what the workplace's rounds aim at, less what is printed and not replaced.
+
+    So a round is printed for once; a follow-up, or a headcount set higher, leaves room for another sheet.
+    """
+    aimed = Round.objects.filter(workplace_id=workplace_id, kind__in=BY_CODE).aggregate(n=Sum("target_cards", default=0))["n"]
+    printed = CardSheet.objects.filter(workplace_id=workplace_id, status="printed").aggregate(n=Sum("cards", default=0))["n"]
+    return max(0, int(aimed - printed))
+
+
 def may_print(workplace_id: int) -> Verdict:
-    """Once for each round: a follow-up may print another sheet for cards that were lost and for workers who joined."""
+    """Only for a round that is prepared or open, and only what is not printed yet."""
     if round_of_cards(workplace_id) is None:
         return Verdict(False, _NO_ROUND)
-    rounds = Round.objects.filter(workplace_id=workplace_id, kind__in=BY_CODE).count()
-    printed = CardSheet.objects.filter(workplace_id=workplace_id, status="printed").count()
-    return Verdict(True) if printed < rounds else Verdict(False, REPRINT)
+    return Verdict(True) if cards_left(workplace_id) else Verdict(False, REPRINT)

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST
 
 from jikim.areas.surveys import public
 from jikim.areas.surveys.actions.card_paper import PATH
+from jikim.areas.surveys.actions.cards import MOST_CARDS
 from jikim.areas.surveys.forms.register import ReplaceForm
 from jikim.areas.surveys.models import CardSheet, Round
+from jikim.areas.surveys.queries.cards import cards_left
 from jikim.areas.surveys.queries.round_page import RoundPage, round_page
 from jikim.areas.surveys.views import actor, pdf
 from jikim.rules.access import Action
@@ -51,5 +53,6 @@ def _page(request: HttpRequest, round_id: int, form: ReplaceForm) -> HttpRespons
     require(actor(request), Action.cards_print, page.where)
     return render(request, "surveys/cards.html", {
         "page": page, "form": form, "address": f"{settings.JIKIM_BASE_URL}{PATH}", "next_number": len(page.sheets) + 1,
+        "cards": min(MOST_CARDS, cards_left(page.row.workplace_id)),
         "printed": [sheet for sheet in page.sheets if sheet.status == "printed"],
     })  # fmt: skip
