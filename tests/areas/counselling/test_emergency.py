@@ -141,3 +141,14 @@ def test_overdue_is_shown_and_reminded(consultant, lead) -> None:
     page = signed_in(Client(), lead)
     assert "기한 지남" in page.get("/emergency/alerts/").content.decode()
     assert MailMessage.objects.filter(kind="emergency").count() == 2
+
+
+def test_without_a_clinical_lead_the_office_is_told(consultant) -> None:
+    office = person(Role.OFFICE, name="김본부")
+    assert "임상 책임자가 없습니다" in signed_in(Client(), office).get("/home/").content.decode()
+    raise_alert(key=uuid.uuid4(), steps={"stay": timezone.now()}, by=actor(consultant))
+    mail = MailMessage.objects.get()
+    assert mail.to == office.email
+    assert "최방문" not in mail.body
+    person(Role.CLINICAL)
+    assert "임상 책임자가 없습니다" not in signed_in(Client(), office).get("/home/").content.decode()

@@ -28,6 +28,12 @@ _BODY = Text(
     "An emergency alert has been raised. Please sign in, look, and call whoever raised it at once. It is to be closed within 24 hours.\n{link}\n\n"
     "This message does not say about whom or what.",
 )
+_NOBODY = Text(
+    "긴급 알림이 등록되었으나 임상 책임자가 없어 받을 사람이 없습니다. 지금 임상 책임자를 초대하고, 현장에 나가 있는 컨설턴트·상담자·전문가에게 "
+    "연락하여 안전한지 확인해 주십시오.\n{link}\n\n이 메일에는 누구에 관한 일인지, 어떤 일인지 들어 있지 않습니다.",
+    "An emergency alert has been raised, and there is no clinical lead to receive it. Please invite one now, and call the consultants, "
+    "counsellors and experts at work to ask whether all is well.\n{link}\n\nThis message does not say about whom or what.",
+)
 
 
 def raise_alert(*, key: uuid.UUID, steps: Mapping[str, dt.datetime], by: Actor) -> int:
@@ -92,9 +98,9 @@ def _raised(key: uuid.UUID, at: dt.datetime, by: Actor) -> EmergencyAlert:
 
 
 def _write(subject: Text) -> None:
-    link = f"{settings.JIKIM_BASE_URL}{reverse('emergency_alerts')}"
-    for lead in people_holding(Role.CLINICAL):
-        mail.send(
-            lead.email, subject.say(lead.language), _BODY.say(lead.language).format(link=link), kind="emergency",
-            language=lead.language,
-        )  # fmt: skip
+    """To every clinical lead; where there is none, to the office, which has to find one now."""
+    leads = people_holding(Role.CLINICAL)
+    body, path = (_BODY, reverse("emergency_alerts")) if leads else (_NOBODY, reverse("invite"))
+    for one in leads or people_holding(Role.OFFICE):
+        text = body.say(one.language).format(link=f"{settings.JIKIM_BASE_URL}{path}")
+        mail.send(one.email, subject.say(one.language), text, kind="emergency", language=one.language)

@@ -8,9 +8,12 @@ from jikim.areas.counselling.models import CounsellorSeat
 from jikim.areas.counselling.queries.desk import waiting_count
 from jikim.areas.counselling.queries.emergency import open_alerts
 from jikim.areas.counselling.queries.own import own_seat
-from jikim.rules.access import Action, Actor, may
+from jikim.areas.people.public import holders_of
+from jikim.rules.access import GRANTED, Action, Actor, Role, may
 from jikim.rules.words import Text
 from jikim.shared.ui.waiting import Waiting
+
+_NO_LEAD = Text("긴급 알림을 받을 임상 책임자가 없습니다", "Nobody receives emergency alerts: invite a clinical lead")
 
 
 def waiting(actor: Actor) -> list[Waiting]:
@@ -24,6 +27,8 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may(actor, Action.counselling_desk):
         found += _desk(actor)
     if may(actor, Action.counsellors_appoint):
+        if not holders_of(Role.CLINICAL) and any(holders_of(role) for role in GRANTED[Action.emergency_raise]):
+            found.append(Waiting(_NO_LEAD, 1, reverse("invite"), 4))
         keyless = CounsellorSeat.objects.filter(is_active=True, public_key=None).count()
         found.append(Waiting(Text("아직 열쇠를 만들지 않은 상담자", "Counsellors without a key"), keyless, reverse("counsellors"), 60))
     return found
