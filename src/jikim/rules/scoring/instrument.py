@@ -153,6 +153,10 @@ class Instrument:
     subscales: tuple[Subscale, ...]
     totals: tuple[Total, ...] = ()
 
+    def __hash__(self) -> int:
+        """By name: hashing every item would cost more than scoring one sheet, whose tables are kept by instrument."""
+        return hash((self.id, self.version))
+
     @property
     def trial(self) -> bool:
         """True while the wording is our own: every class is then marked as a trial."""
