@@ -181,3 +181,21 @@ def test_the_offices_rounds_and_counsellors(visit: Callable[..., Any], language:
         page.goto(address)
         assert page.locator("h1").inner_text()
         shot(page, f"{name}-{language}")
+
+
+@LANGUAGES
+def test_the_report_of_a_round_by_card(visit: Callable[..., Any], language: str) -> None:  # noqa: F811
+    """Given a released round by card, its report has a table for each question about the person, and no row under ten."""
+    page = visit("office", DESKTOP, language)
+    page.goto("/reports/")
+    row = page.locator("table tbody tr").filter(has_text=re.compile("1차|First"))
+    row.first.locator("a").first.click()
+    page.wait_for_url(re.compile(r"/reports/\d+/$"))
+    assert_accessible(page)
+    heading = page.locator("h2").filter(has_text=re.compile("부서별|by unit"))
+    assert heading.count() == 1
+    groups = page.locator("td[data-label='응답'], td[data-label='Answered']").all_inner_texts()
+    assert groups, "a table by unit, work or sex"
+    assert all(int(count) >= 10 for count in groups), groups
+    heading.scroll_into_view_if_needed()
+    picture(page, f"guide-report-{language}", whole=False)
