@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from jikim.areas.enrolment.models import Season
 from jikim.areas.surveys import public as surveys
 from jikim.areas.surveys.actions.destroying import kept_until
-from jikim.areas.surveys.models import CardCode, CardSheet, Round
+from jikim.areas.surveys.models import CardCode, CardSheet, PaperForm, Round
 from jikim.config.cli import app
 from jikim.shared import keyfiles, signing
 from jikim.shared.access import Conflict, Refused
@@ -22,6 +22,7 @@ from jikim.shared.audit.models import AuditRow
 from jikim.shared.clock import now
 from jikim.shared.keyfiles_rotation import carry_names
 from jikim.shared.rowkey import new_row_key
+from jikim.vault import by_code
 from jikim.vault.aggregate import answered_counts
 from jikim.vault.keys import make_keys
 from tests.areas.surveys.making import CONSOLE, OFFICE, imported, rows, season, workplace
@@ -135,3 +136,14 @@ def test_the_vaults_root_changes_by_command(monkeypatch: pytest.MonkeyPatch, tmp
     assert before.strip() not in (tmp_path / "vault.key").read_text()
     assert sum(answered_counts([str(pk) for pk in Round.objects.filter(season=one).values_list("pk", flat=True)]).values()) == 15
     assert AuditRow.objects.filter(verb="keys.rotated").count() == 1
+
+
+@LATER
+def test_keyings_that_still_wait_go_too() -> None:
+    one = a_season()
+    made = Round.objects.first()
+    assert made is not None
+    PaperForm.objects.create(round=made, number="P-1", status="keyed_once", status_since=now())
+    by_code.keep_paper_entry("P-1", 1, by_code.CodeSheet((1,) * 24))
+    surveys.destroy_season_answers(season_id=one.pk, by=CONSOLE)
+    assert by_code.paper_entries("P-1") == {}

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from jikim.areas.enrolment.public import the_season
-from jikim.areas.surveys.models import Round
+from jikim.areas.surveys.models import PaperForm, Round
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
 from jikim.shared import audit, signing
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
+from jikim.vault.paper import drop_paper
 from jikim.vault.purge import RoundHolds, destroy_rounds, holdings
 
 KEPT_YEARS = 2
 #: a round's count under this stands in no paper
 _FEW = 5
+#: paper forms whose keyings may still wait in the vault
+_HALF_KEYED = ("keyed_once", "differing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def destroy_season_answers(*, season_id: int, by: Actor, dry_run: bool = False) 
     _may_destroy(until, rounds.values())
     facts = {"rounds": len(found), "answers": answers}
     audit.record(by, "answers.purge_begun", "season", season.pk, **facts)
+    for number in PaperForm.objects.filter(round__season=season, status__in=_HALF_KEYED).values_list("number", flat=True):
+        drop_paper(number)
     keys = destroy_rounds(found)
     protocol = signing.signed(_content(season, until, rounds, found, keys, by))
     audit.record(by, "answers.purged", "season", season.pk, **facts, keys=keys, sha256=protocol["sha256"])
