@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import combinations
+from itertools import combinations, product
 
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 from openpyxl import load_workbook
 
 #: what cannot be followed without leaving or changing something
@@ -87,9 +88,35 @@ def tables_in(page: str) -> list[Sheet]:
     return parser.found
 
 
-def everything(client: Client) -> Gathered:
-    """Click on everything from the home page on, with every pair of filters of every list, and export every list."""
-    out, waiting, seen, kinds = Gathered(), ["/"], {"/"}, Counter[str]()
+def addresses(known: Mapping[str, Sequence[object]]) -> Iterator[str]:
+    """Every address of the product whose parts are known, linked from anywhere or not; downloads and workers' own left out."""
+    for route in _routes(get_resolver()):
+        names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+        if set(names) <= set(known) and not _NOT_FOLLOWED.search(f"/{route}") and "^" not in route:
+            for values in product(*(known[name] for name in names)):
+                address = route
+                for name, value in zip(names, values, strict=True):
+                    address = re.sub(rf"<(\w+:)?{name}>", str(value), address)
+                yield f"/{address}"
+
+
+def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield route
+        else:
+            yield from _routes(one, route)
+
+
+def everything(client: Client, known: Mapping[str, Sequence[object]]) -> Gathered:
+    """Click on everything from the home page on and export every list; and try every address with these keys, linked or not."""
+    out, kinds = Gathered(), Counter[str]()
+    for address in addresses(known):
+        answer = client.get(address)
+        if answer.status_code == 200 and "text/html" in answer.get("Content-Type", "") and not answer.streaming:
+            out.pages[address] = answer.content.decode()
+    waiting, seen = ["/"], {"/", *out.pages}
     while waiting:
         address = waiting.pop(0)
         kind = re.sub(r"=[^&]*|\d+", "#", address)

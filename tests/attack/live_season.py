@@ -35,6 +35,8 @@ FIRST = (dt.date(2017, 6, 1), dt.date(2017, 6, 30))
 FOLLOW_UP = (dt.date(2017, 9, 1), dt.date(2017, 9, 30))
 CATEGORIES = {"unit": "UVWX", "age": ("20s", "30s", "40s"), "tenure": ("short", "long"), "job": ("counter", "phone")}
 SIZES = (10, 10, 12, 12, 18, 18, 24, 30, 31, 33, 36, 40, 44, 48, 52, 56, 60, 64, 70, 80, 90, 100, 34, 42, 38, 46, 58, 66)
+#: workplaces where hardly anybody answers
+SMALL = ("L0002", "L0004")
 SEXES = {"": 0, "M": 1, "F": 2}
 
 
