@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from django.db import connections, transaction
 
@@ -94,13 +95,13 @@ def _write(batch: Sequence[tuple[bytes, list[Held]]], fresh: Iterator[tuple[int,
     for tag, found in batch:
         book = books.setdefault(tag, Book.asking(found[0].draft.packs))
         lookups = names.turned("pending", [one.row.lookup for one in found], to="answers")
-        _clear_orphans(tag, lookups)
         for one, lookup, record in zip(found, lookups, records_of([one.draft for one in found], book), strict=True):
             row_id, key = next(fresh)
             new.append((row_id, tag, lookup, one.generation, seal(record, key=key, row_id=row_id, round_tag=tag)))
         for week, count in sorted(Counter(week_of(one.draft.on) for one in found).items()):
             count_up(tag, week, finished=count)
     with connections["vault"].cursor() as cursor:
+        _clear_orphans(cursor, {(tag, lookup) for _, tag, lookup, _, _ in new})
         cursor.executemany(
             "INSERT INTO vault_answerset (id, round_tag, lookup, generation, sealed) VALUES (%s, %s, %s, %s, %s)", sorted(new)
         )
@@ -118,11 +119,16 @@ def _unchanged(found: Sequence[Held]) -> set[int]:
     return still
 
 
-def _clear_orphans(tag: bytes, lookups: Sequence[bytes]) -> None:
+def _clear_orphans(cursor: Any, coming: Collection[tuple[bytes, bytes]]) -> None:
     """A row whose withdrawal was cut short after its key was destroyed would stand in the way of the card's new answers."""
+    lookups = [lookup for _, lookup in coming]
     for start in range(0, len(lookups), _ROWS_AT_ONCE):
-        part = AnswerSet.objects.filter(round_tag=tag, lookup__in=lookups[start : start + _ROWS_AT_ONCE])
-        AnswerSet.objects.filter(id__in=list(part.values_list("id", flat=True))).delete()
+        part = lookups[start : start + _ROWS_AT_ONCE]
+        marks = ",".join(["%s"] * len(part))
+        cursor.execute(f"SELECT id, round_tag, lookup FROM vault_answerset WHERE lookup IN ({marks})", part)  # noqa: S608
+        for row_id, tag, lookup in cursor.fetchall():
+            if (bytes(tag), bytes(lookup)) in coming:
+                cursor.execute("DELETE FROM vault_answerset WHERE id = %s", [row_id])
 
 
 def _tidy(ids: Sequence[int] | None = None) -> None:
