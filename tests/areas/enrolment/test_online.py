@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jikim.areas.enrolment.actions import online
+from jikim.areas.enrolment.actions.intake import correct_workplace
 from jikim.areas.enrolment.actions.prospects import ProspectFacts, find_prospect
 from jikim.areas.enrolment.models import Application, OnlineDraft, Season, Workplace
 from jikim.areas.enrolment.queries.prospects import referral_code
@@ -167,6 +168,16 @@ def test_corrections_are_judged_anew_until_the_decision(client: Client) -> None:
 
     decide_enrolment(season_id=one.season_id, by=CONSOLE)
     assert client.get(edit).status_code == 302
+
+
+def test_a_clerks_correction_is_not_undone_by_the_employers_next(client: Client) -> None:
+    address = started(client)
+    client.post(address, filled())
+    one, before = Application.objects.get(), OnlineDraft.objects.get().version
+    correct_workplace(application_id=one.pk, values={"contact_phone": "02-999-9999"}, by=CONSOLE, reason="전화로 확인")
+    assert "02-999-9999" in client.get(address + "edit/").content.decode()
+    client.post(address + "edit/", filled(service_workers="33", version=before))  # typed before the clerk's correction
+    assert Workplace.objects.get().contact_phone == "02-999-9999"
 
 
 def test_the_applicant_gets_letter_and_papers_and_can_withdraw(client: Client) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.intake_batches import WRITTEN, Progress, apply_differences, write_plan
-from jikim.areas.enrolment.models import Application, ImportDraft, Season, Workplace
+from jikim.areas.enrolment.models import Application, ImportDraft, OnlineDraft, Season, Workplace
 from jikim.areas.enrolment.queries.import_preview import ImportPreview, preview_of, rejects_of
 from jikim.areas.enrolment.queries.intake import bare_ground, judged, plan_import, read_applicants
 from jikim.areas.enrolment.queries.intake import check_values as checked_values
@@ -172,7 +172,18 @@ def correct_workplace(*, application_id: int, values: Mapping[str, Any], by: Act
         if reason or renamed or cleared:
             audit.record(by, "application.correction", "application", application.workflow_key(), reason=reason, cleared=cleared,
                          renamed={key: [stored[key], checked.values[key]] for key in renamed})  # fmt: skip
+        _tell_draft(application, set(values), by)
     return application
+
+
+def _tell_draft(application: Application, corrected: set[str], by: Actor) -> None:
+    """The employer's form starts from what stands now, so that their next correction does not undo a clerk's."""
+    draft = OnlineDraft.objects.select_for_update().filter(application=application).first()
+    if draft is None or by.key == f"link:online:{draft.pk}":
+        return
+    now_there = {key: getattr(application.workplace, key) for key in corrected if key in draft.values}
+    draft.values, draft.version = draft.values | now_there, draft.version + 1
+    draft.save(update_fields=["values", "version"])
 
 
 _CLEARABLE = frozenset({"employer_name", "client_name", "industry_code", "industry_name", "district", "address", "latitude",
