@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jikim.rules.disclosure.figures import Figure
@@ -80,20 +80,21 @@ def printed_counts(share: Figure, n: int, share_minimum: int) -> tuple[int, int]
 
 def attack_release(
     tables: Mapping[str, tuple[WorkplaceRelease, Sequence[GroupStatistics]]], settings: Settings, *,
-    insider: bool = False, items: bool = True,
+    insider: bool = False, items: bool = True, only: Collection[str] | None = None,
 ) -> list[Finding]:  # fmt: skip
     """What overlapping tables of one workplace prove together against the rules; empty if they hold.
 
     `tables` maps each variable (unit, sex, "unit × sex", …) to its release and to the true statistics of its groups: these say
     which groups are small, but the attacker is not told them; an `insider` knows how many of each answered. Printed
     bands must keep all their counts; a group under the minimum must keep its mean open on both sides of every cut-off
-    and its count at risk unknown by two or more. Yes/no `items` are attacked like shares.
+    and its count at risk unknown by two or more. Yes/no `items` are attacked like shares;
+    `only` these measures and items, if given.
     """
     found: list[Finding] = []
     categories = categories_of({v: [u.key for u in units] for v, (_, units) in tables.items()})
     asked = dict.fromkeys(key for release, _ in tables.values() if release.whole for key in release.whole.counts)
     for measure in (*settings.measures.values(), *(Measure(key) for key in asked if items)):
-        if not _anything_at_stake(tables, measure.key, settings):
+        if (only is not None and measure.key not in only) or not _anything_at_stake(tables, measure.key, settings):
             continue
         known = [
             f for variable, (release, _) in tables.items() for f in facts_of(release, variable, measure.key, settings)

@@ -52,19 +52,20 @@ def protect_tables(
             made = _not_at_all(made)
         shown[variable] = made
     # Items need no attack here: their tables meet in one count alone, which each table is made safe against being known.
-    if not attack_release({v: (shown[v], tables[v]) for v in shown}, settings, insider=True, items=False):
-        return shown
-    return _one_after_the_other(shown, tables, settings)
+    found = attack_release({v: (shown[v], tables[v]) for v in shown}, settings, insider=True, items=False)
+    # measures do not bind each other, so the others hold in any part of the tables
+    return _one_after_the_other(shown, tables, settings, {one.measure for one in found}) if found else shown
 
 
 def _one_after_the_other(
-    made: Mapping[str, WorkplaceRelease], tables: Mapping[str, Sequence[GroupStatistics]], settings: Settings
-) -> dict[str, WorkplaceRelease]:
+    made: Mapping[str, WorkplaceRelease], tables: Mapping[str, Sequence[GroupStatistics]], settings: Settings,
+    measures: Collection[str],
+) -> dict[str, WorkplaceRelease]:  # fmt: skip
     """Each table beside the earlier ones, so that it is a later one that gives way."""
     shown: dict[str, WorkplaceRelease] = {}
     for variable, release in made.items():
         shown[variable] = release
-        shown[variable] = _held_back(shown, tables, variable, settings)
+        shown[variable] = _held_back(shown, tables, variable, settings, measures)
     return shown
 
 
@@ -117,12 +118,13 @@ def _held_back(
     tables: Mapping[str, Sequence[GroupStatistics]],
     newest: str,
     settings: Settings,
+    measures: Collection[str],
 ) -> WorkplaceRelease:
     """The newest table without the measures through which the tables prove too much together."""
     release = shown[newest]
     while release.units:
         now = {v: (release if v == newest else shown[v], tables[v]) for v in shown}
-        leaking = {finding.measure for finding in attack_release(now, settings, insider=True, items=False)}
+        leaking = {finding.measure for finding in attack_release(now, settings, insider=True, items=False, only=measures)}
         if not leaking:
             break
         units = tuple(_without(unit, leaking) for unit in release.units)

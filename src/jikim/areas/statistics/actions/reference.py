@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jikim.areas.statistics.actions.dependability import ANSWERS, WORKPLACES, agreement, reliability
 from jikim.rules.disclosure import (
     GroupStatistics,
     Measure,
@@ -23,11 +24,6 @@ from jikim.rules.disclosure.primary import ShareForm, coalition_is_blind, mean_i
 from jikim.rules.scoring import Instrument
 from jikim.vault.aggregate import ItemCounts, SeasonStatistics
 
-if TYPE_CHECKING:
-    from jikim.rules.scoring.reliability import Estimate
-
-#: a reference stands on at least this many workplaces and answers
-WORKPLACES, ANSWERS = 5, 100
 #: and what is hidden enters only from this many workplaces and persons on
 HIDDEN_WORKPLACES, HIDDEN_ANSWERS = 2, 10
 #: an occupation's items are counted anew when its answers have grown by this much, told in tens: ten people or more
@@ -98,8 +94,8 @@ def reference_content(
         "sizes": cells.by(everyone, lambda m: m.size),
         "jobs": {job: cell for job in sorted(jobs) if (cell := cells.of(_of_job(members, season, job)))},
         "items": {entry.job: _items(entry, instrument, before.get(entry.job)) for entry in told},
-        "reliability": _reliability(season, instrument),
-        "agreement": _agreement(everyone, instrument),
+        "reliability": reliability(season, instrument),
+        "agreement": agreement([member.statistics for member in everyone], instrument),
     }  # fmt: skip
 
 
@@ -221,51 +217,3 @@ def _items(entry: ItemCounts, instrument: Instrument, before: Mapping[str, Any] 
         "workplaces": entry.rounds, "tens": tens,
         "top": [{"item": key, "share": round(-100 * share)} for share, key in shares[:ITEMS]],
     }  # fmt: skip
-
-
-def _reliability(season: SeasonStatistics, instrument: Instrument) -> dict[str, Any]:
-    """Cronbach's alpha and McDonald's omega per subscale with their intervals, from the vault's cross-products."""
-    import numpy as np
-
-    from jikim.rules.scoring.reliability import (  # brings scipy: only when a reference is made
-        Moments,
-        alpha,
-        omega,
-    )
-
-    out: dict[str, Any] = {}
-    for subscale in instrument.subscales:
-        moments = season.moments.get(subscale.key)
-        if moments is None or moments.n < ANSWERS:
-            out[subscale.key] = None
-            continue
-        data = Moments(moments.n, np.array(moments.sums), np.array(moments.products))
-        out[subscale.key] = {**_estimate("alpha", alpha(data)), **_estimate("omega", omega(data)), "n": moments.n}
-    return out
-
-
-def _agreement(members: Sequence[Member], instrument: Instrument) -> dict[str, Any]:
-    """ICC(1) and ICC(2) of the workplaces: may their means be compared at all?"""
-    import numpy as np
-
-    from jikim.rules.scoring.groups import GroupSums, icc
-
-    out: dict[str, Any] = {}
-    for subscale in instrument.subscales:
-        parts = [m.statistics.measures[subscale.key] for m in members if subscale.key in m.statistics.measures]
-        sums = GroupSums(
-            np.array([p.scored for p in parts]), np.array([p.total for p in parts]), np.array([p.squares for p in parts])
-        )
-        usable = len(parts) >= WORKPLACES and int(sums.n.sum()) >= ANSWERS
-        if not usable:
-            out[subscale.key] = None
-            continue
-        first, second = icc(sums)
-        out[subscale.key] = {**_estimate("icc1", first), **_estimate("icc2", second), "workplaces": first.n}
-    return out
-
-
-def _estimate(name: str, found: Estimate) -> dict[str, Any]:
-    """To two decimals; None for what cannot be worked out."""
-    value, low, high = (round(one, 2) if one == one else None for one in (found.value, found.low, found.high))
-    return {name: value, f"{name}_interval": None if low is None or high is None else [low, high]}
