@@ -83,16 +83,23 @@ function watchIdle(seconds: number, warning: HTMLElement): void {
   const left = warning.querySelector<HTMLElement>("[data-left]");
   const address = warning.dataset.address ?? "/";
   let last = Date.now();
+  let before: HTMLElement | null = null;
   const wake = (): void => {
     last = Date.now();
+    if (warning.hidden) return;
     warning.hidden = true;
+    before?.focus();
   };
   for (const kind of ["pointerdown", "keydown", "scroll", "input"]) document.addEventListener(kind, wake, { passive: true });
   setInterval(() => {
     const rest = Math.ceil(seconds - (Date.now() - last) / 1000);
     if (rest <= 0) leave(address);
     else if (rest <= 20) {
-      warning.hidden = false;
+      if (warning.hidden) {
+        before = document.activeElement as HTMLElement | null;
+        warning.hidden = false;
+        warning.querySelector<HTMLElement>("button")?.focus();
+      }
       if (left) left.textContent = String(rest);
     }
   }, 500);

@@ -15,6 +15,7 @@ from jikim.shared import keyfiles
 from jikim.shared.clock import now, today
 from jikim.shared.packs import shipped
 from jikim.shared.rowkey import new_row_key
+from jikim.vault import by_code
 from jikim.vault.keys import make_keys
 from tests.areas.surveys.making import workplace
 
@@ -56,6 +57,20 @@ def print_cards(place: Any, cards: int, *, status: str = "printed") -> list[str]
         CardCode(id=new_row_key(), sheet=sheet, tag=ring.name(code.encode())) for code in codes
     )
     return codes
+
+
+def sheet_of(one: Round, code: str) -> Any:
+    """What is filled in so far."""
+    return by_code.open_sheet(str(one.pk), by_code.lookup_names(str(one.workplace_id), code))
+
+
+def own_sheet(one: Round, code: str) -> Any:
+    """What was handed in."""
+    return by_code.own_sheet(str(one.pk), by_code.lookup_names(str(one.workplace_id), code))
+
+
+def state(one: Round, code: str) -> by_code.Held:
+    return by_code.held(str(one.pk), by_code.lookup_names(str(one.workplace_id), code))
 
 
 class Person:
