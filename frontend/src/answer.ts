@@ -119,3 +119,5 @@ focus?.focus();
 const warning = document.querySelector<HTMLElement>("[data-idle]");
 if (warning) watchIdle(Number(warning.dataset.idle), warning);
 root.classList.add("scripted");
+
+export {};
