@@ -20,10 +20,9 @@ _NO, _UNKNOWN = Text("견주지 말 것", "do not compare"), Text("아직 알 �
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityRow:
-    """One subscale: estimates in words, with 95 % intervals."""
+    """One subscale: estimates in words, with 95 % intervals. No counts: they hold those whose workplace is hidden."""
 
     title: Text
-    n: int | None
     alpha: str
     omega: str
     icc1: str
@@ -58,7 +57,7 @@ def reliability(*, by: Actor, season_id: int) -> Reliability | None:
 
 def _row(title: Text, inner: Mapping[str, Any], between: Mapping[str, Any]) -> ReliabilityRow:
     return ReliabilityRow(
-        title, inner.get("n"), _words(inner, "alpha"), _words(inner, "omega"), _words(between, "icc1"), _words(between, "icc2"),
+        title, _words(inner, "alpha"), _words(inner, "omega"), _words(between, "icc1"), _words(between, "icc2"),
         _verdict(inner.get("alpha"), between.get("icc2")),
     )  # fmt: skip
 
