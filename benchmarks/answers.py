@@ -38,8 +38,7 @@ SETUP = """
 import json, sys
 import django; django.setup()
 from jikim.areas.enrolment import public as enrolment
-from jikim.areas.surveys.actions.cards import print_cards
-from jikim.areas.surveys.actions.preparing import Plan, open_round, prepare_round
+from jikim.areas.surveys.public import Plan, open_round, prepare_round, print_cards
 from jikim.rules.access import Actor
 from jikim.shared.clock import today
 wanted, by, codes = int(sys.argv[1]), Actor.console("benchmark"), []
