@@ -175,3 +175,14 @@ def test_what_was_merged_stays_merged_in_every_table() -> None:
     shown = protect_tables(statistics("W", persons), tables, SEASON, merged_before={"age": ("20", "30")})
     assert ("20", "30") in {unit.members for unit in shown["age"].units}
     assert all(len(unit.members) == 1 for unit in shown["unit"].units)
+
+
+def test_a_unit_may_be_called_as_it_likes() -> None:
+    """Names are typed by people: a sign of ours in them is part of the name."""
+    chance = random.Random(4)
+    persons = [person(chance) for _ in range(60)]
+    for i, one in enumerate(persons):
+        one["unit"] = ("1층 × 2층", "야간 + 주말", "A, B")[i % 3]
+    tables = tables_of(persons, ("unit", "sex"))
+    shown = protect_tables(statistics("W", persons), tables, SEASON, together=together_of(persons, ("unit", "sex")))
+    assert len(shown["unit"].units) == 3

@@ -31,6 +31,8 @@ class Finding:
 def group_of(variable: str, members: Sequence[str]) -> Group:
     """The persons of these groups of a table; `unit × sex` holds groups like `U1 × F`."""
     names = variable.split(CROSS)
+    if len(names) == 1:  # a unit's own name may hold the sign
+        return [{variable: member} for member in members]
     return [dict(zip(names, member.split(CROSS), strict=True)) for member in members]
 
 

@@ -38,5 +38,5 @@ def _names(asks: Mapping[str, Any]) -> dict[str, dict[str, Text]]:
             if asks.get("sex") and asks.get("keep_sex"):
                 names["sex"] = {"F": Text("여성", "Women"), "M": Text("남성", "Men")}
         elif asks.get(variable):
-            names[variable] = {one["key"]: Text(one["ko"], one["en"]) for one in asks[variable]}
+            names[variable] = {one["key"]: Text(one["ko"], one["en"] or one["ko"]) for one in asks[variable]}
     return names
