@@ -189,6 +189,8 @@ PAPER_FORM = Lifecycle(
         Arrow("keyed_once", "differing", Action.paper_key),
         Arrow("differing", "settled", Action.paper_key),
         Arrow("issued", "void", Action.paper_key, reason_required=True),
+        Arrow("keyed_once", "void", Action.paper_key, reason_required=True),
+        Arrow("differing", "void", Action.paper_key, reason_required=True),
         Arrow("settled", "destroyed", Action.paper_key),
         Arrow("void", "destroyed", Action.paper_key),
     ),

@@ -137,6 +137,23 @@ def test_a_crash_after_the_vault_took_it_doubles_nothing(open_round: Round, numb
     assert Pending.objects.count() == 1
 
 
+@pytest.mark.parametrize("keyings", [1, 2])
+def test_a_form_keyed_already_is_voided_when_its_round_has_closed(open_round: Round, number: str, keyings: int) -> None:
+    """Given a form keyed once, or twice with a difference, when the round closes, it is not stuck and leaves nothing."""
+    two_seats()
+    keying.key_form(number=number, values=values(open_round), by=FIRST)
+    if keyings == 2:
+        keying.key_form(number=number, values=values(open_round, sex="M"), by=SECOND)
+    Round.objects.update(status="closed")
+    with pytest.raises(Conflict):
+        keying.key_form(number=number, values=values(open_round), by=SECOND)
+    keying.void_form(number=number, reason=Text("늦음", "late"), by=SECOND)
+    assert PaperForm.objects.get().status == "void"
+    assert not PaperEntry.objects.exists()
+    with pytest.raises(Conflict):
+        keying.void_form(number=number, reason=Text("늦음", "late"), by=SECOND)
+
+
 def test_a_void_form_leaves_nothing(open_round: Round, number: str) -> None:
     keying.void_form(number=number, reason=Text("빈 설문지", "empty"), by=FIRST)
     assert PaperForm.objects.get().status == "void"

@@ -118,8 +118,13 @@ def resolve_form(*, number: str, chosen: Mapping[str, Any], by: Actor) -> Keyed:
 
 
 def void_form(*, number: str, reason: Text, by: Actor) -> None:
-    """An empty, torn or late form: nothing of it is kept."""
+    """An empty, torn or late form, also one keyed already whose round closed meanwhile: nothing of it is kept.
+
+    Conflict for a form that is done: its state is asked before a keying is destroyed.
+    """
     form = find_form(number=number, by=by)
+    if form.status not in ("issued", "keyed_once", "differing"):
+        raise Conflict(_DONE)
     vault.drop_paper(number)
     move(form, "void", by=by, reason=reason)
 
