@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ("is_urgent", models.BooleanField(default=False)),
                 ("asked_on", models.DateField()),
                 ("asked_hour", models.SmallIntegerField(blank=True, null=True)),
+                ("is_alarmed", models.BooleanField(default=False)),
                 (
                     "handed_over",
                     models.CharField(

@@ -18,6 +18,8 @@ from jikim.areas.counselling.models import (
 )
 from jikim.areas.counselling.public import destroy_closed, pass_on, tell_counsellors
 from jikim.areas.counselling.queries.counts import season_counts
+from jikim.areas.people.models import Person, Seat
+from jikim.rules.access import Role
 from jikim.shared.access import Conflict, Refused
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.clock import today
@@ -244,6 +246,23 @@ def test_an_untouched_urgent_request_goes_to_the_deputy_and_both_can_take_it(set
         actions.read_request(request_id=request.pk, private=desk.private, by=desk.by)
 
 
+def test_an_urgent_request_nobody_stands_in_for_is_told_to_the_clinical_lead_once(settings) -> None:
+    lead = Person.objects.create(email="lead@example.org", name="임상 책임")
+    Seat.objects.create(person=lead, role=Role.CLINICAL.value, reach_keys=[])
+    desk = counsellor("문상담")
+    worker, _ = finished()
+    asks(worker, desk, urgent="yes")
+    settings.JIKIM_TODAY = today()
+    assert pass_on() == 0
+    assert not MailMessage.objects.filter(to="lead@example.org").exists(), "four hours have not passed yet"
+    _asked_hours_ago(the_request(), dt.date(2026, 4, 6), 9)
+    assert (pass_on(), pass_on()) == (0, 0)
+    letter = MailMessage.objects.get(to="lead@example.org")
+    assert "문상담" in letter.body
+    assert "하늘" not in letter.body, "nothing of what the worker left"
+    assert the_request().status == "asked", "the counsellor still has it"
+
+
 def test_nothing_goes_to_the_deputy_too_early_or_without_urgency() -> None:
     deputy = counsellor("신대리")
     desk = counsellor("문상담", deputy=deputy)
@@ -306,6 +325,18 @@ def test_counsellors_are_written_to_by_the_clock_without_content(monkeypatch) ->
     assert "010" not in mail.body
     monkeypatch.setattr(regular, "now", lambda: noon + dt.timedelta(hours=10))
     assert tell_counsellors() == 0, "never at night"
+
+
+def test_a_request_that_is_not_urgent_is_told_of_in_the_morning_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail in the middle of the day would tell the hour at which a worker asked."""
+    from jikim.areas.counselling.actions import regular
+
+    asks(finished()[0], counsellor())
+    morning = dt.datetime(2026, 4, 7, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+    monkeypatch.setattr(regular, "now", lambda: morning + dt.timedelta(hours=5))
+    assert tell_counsellors() == 0
+    monkeypatch.setattr(regular, "now", lambda: morning)
+    assert tell_counsellors() == 1
 
 
 def test_counts_show_months_that_are_over_and_nothing_under_five(settings) -> None:

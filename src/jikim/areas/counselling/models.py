@@ -80,6 +80,8 @@ class CounsellingRequest(HasStatus):
     asked_on = models.DateField()
     #: the hour only of an urgent one, from which the four working hours count
     asked_hour = models.SmallIntegerField(null=True, blank=True)
+    #: an urgent one that nobody can take over: the clinical lead has been told
+    is_alarmed = models.BooleanField(default=False)
     handed_over = models.CharField(max_length=10, choices=HandedOver.choices, default=HandedOver.NOTHING)
     #: each part is sealed under a key of its own; `wraps` holds those keys sealed to each seat that may open them:
     #: {"contact": {seat: sealed key}, "handover": {…}, "notes": {…}}

@@ -13,6 +13,7 @@ from jikim.areas.counselling import parts
 from jikim.areas.counselling.models import CounsellingRequest, CounsellorSeat
 from jikim.areas.counselling.queries.own import sitting, working
 from jikim.areas.enrolment.public import days_off
+from jikim.areas.people.public import people_holding
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.counselling import KEPT_AFTER_CLOSING, PROGRAMME_HOURS, WorkingTime, goes_to_deputy
 from jikim.rules.words import Text
@@ -27,25 +28,51 @@ _BODY = Text(
     "안녕하십니까.\n\n상담 신청이 기다리고 있습니다. 로그인하신 뒤 상담 책상에서 확인해 주십시오.\n{link}\n\n이 메일에는 신청 내용이 들어 있지 않습니다.",
     "Hello,\n\na request for counselling is waiting. Please sign in and look at your desk.\n{link}\n\nThis message holds nothing of the request.",
 )
+_ALARM_SUBJECT = Text("[지킴] 급한 상담 신청을 아무도 보지 않았습니다", "[Jikim] An urgent request for counselling waits, and nobody stands in")
+_ALARM = Text(
+    "안녕하십니까.\n\n{name} 상담자에게 온 급한 상담 신청이 근무시간으로 네 시간 넘게 기다리고 있으나 대신할 상담자가 없습니다. "
+    "지금 {name} 상담자에게 연락하여 확인해 주십시오. 신청 내용은 그 상담자만 열 수 있습니다.\n\n"
+    "이 메일에는 누가 신청했는지, 어떤 내용인지 들어 있지 않습니다.",
+    "Hello,\n\nan urgent request to the counsellor {name} has waited for more than four working hours, and nobody stands in. Please reach "
+    "{name} now. Nobody else can open it.\n\nThis message does not say who asked, or about what.",
+)
 #: a counsellor is written to at most this often, and in the programme's working hours only
 TOLD_EVERY = dt.timedelta(hours=4)
+#: what is not urgent is told of at the beginning of the working day only
+FIRST_HOUR = dt.timedelta(hours=1)
 
 
 def pass_on() -> int:
-    """Untouched urgent requests go to the deputy after four working hours; any request at once when its counsellor cannot."""
+    """Untouched urgent requests go to the deputy after four working hours; any request at once when its counsellor cannot.
+
+    Where nobody can take an urgent one over, whoever leads the programme's care is told, once.
+    """
     holidays, at, passed = days_off(), timezone.localtime(now()), 0
     programme, sits = WorkingTime(PROGRAMME_HOURS, holidays), sitting()
     waiting = CounsellingRequest.objects.filter(status="asked").select_related("counsellor__person", "counsellor__deputy")
     for request in waiting:
-        deputy = request.counsellor.deputy
-        if deputy is None or not deputy.is_active or deputy.person_id not in sits or not parts.can_open(request, deputy):
-            continue
         own = working(request.counsellor, holidays)
         late = request.is_urgent and goes_to_deputy(_asked_at(request), at, own=own, programme=programme)
         cannot = request.counsellor.person_id not in sits or not parts.can_open(request, request.counsellor)
-        if late or cannot or not request.counsellor.is_active:
+        if not (late or cannot or not request.counsellor.is_active):
+            continue
+        deputy = request.counsellor.deputy
+        if deputy is not None and deputy.is_active and deputy.person_id in sits and parts.can_open(request, deputy):
             passed += _passed(request.pk, deputy)
+        elif late and not request.is_alarmed:
+            _alarm(request)
     return passed
+
+
+def _alarm(request: CounsellingRequest) -> None:
+    """An urgent request nobody stands in for: to the clinical lead, or where there is none to the office. No content."""
+    name = request.counsellor.person.name
+    with transaction.atomic():
+        for one in people_holding(Role.CLINICAL) or people_holding(Role.OFFICE):
+            subject, body = _ALARM_SUBJECT.say(one.language), _ALARM.say(one.language).format(name=name)
+            mail.send(one.email, subject, body, kind="counselling", language=one.language)
+        request.is_alarmed = True
+        request.save(update_fields=["is_alarmed"])
 
 
 def _passed(request_id: int, deputy: CounsellorSeat) -> bool:
@@ -82,7 +109,10 @@ def tell_counsellors() -> int:
         return 0
     told = 0
     for seat in CounsellorSeat.objects.filter(is_active=True).select_related("person"):
-        pause = TOLD_EVERY if _untouched(seat, urgent=True) else dt.timedelta(hours=20)
+        urgent = _untouched(seat, urgent=True)
+        if not urgent and at > span.starts + FIRST_HOUR:
+            continue  # a mail in the middle of the day would tell the hour somebody asked
+        pause = TOLD_EVERY if urgent else dt.timedelta(hours=20)
         if not _untouched(seat) or (seat.told_at and at - seat.told_at < pause):
             continue
         language = seat.person.language

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jikim.areas.counselling.models import EmergencyAlert
-from jikim.rules.access import Action, Actor
+from jikim.areas.people.public import people_holding
+from jikim.rules.access import GRANTED, Action, Actor
 from jikim.rules.danger import CLOSED_WITHIN, ENDINGS, MISTAKE, STEP_DONE, STEPS, is_overdue
 from jikim.rules.helplines import HelpLine, Purpose, lines_for
 from jikim.rules.words import NOTHING, Text
@@ -31,6 +32,8 @@ class AlertLine:
     alert_id: int
     status: str
     raised_by: str
+    #: how the clinical lead reaches them; empty once they hold no such seat any more
+    mail: str
     raised_at: dt.datetime
     due_at: dt.datetime
     overdue: bool
@@ -69,10 +72,15 @@ def crisis_lines(*purposes: Purpose) -> tuple[HelpLine, ...]:
 
 def _line(one: EmergencyAlert) -> AlertLine:
     return AlertLine(
-        one.pk, one.status, one.raised_by_name, one.raised_at, one.raised_at + CLOSED_WITHIN,
+        one.pk, one.status, one.raised_by_name, _mail_of(one.raised_by), one.raised_at, one.raised_at + CLOSED_WITHIN,
         one.status != "closed" and is_overdue(one.raised_at, now()), one.closed_at, ENDINGS.get(one.ending, NOTHING),
         tuple(StepTaken(STEP_DONE.get(step.step, Text(step.step)), step.at) for step in one.steps.all()),
     )  # fmt: skip
+
+
+def _mail_of(key: str) -> str:
+    found = (one.email for role in GRANTED[Action.emergency_raise] for one in people_holding(role) if one.key == key)
+    return next(found, "")
 
 
 def steps_context(actor: Actor | None = None) -> dict[str, object]:
