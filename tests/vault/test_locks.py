@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
+from jikim.rules.own_secret import UnfitSecret
 from jikim.shared.packs import find_pack
 from jikim.vault import by_code
 from jikim.vault.by_code import CodeSheet, Opened
@@ -71,14 +72,14 @@ def test_guesses_at_the_same_time_do_not_outnumber_the_five() -> None:
 
 @pytest.mark.parametrize("secret", ["12345", "123456", "987654", "890123", "111111", "121212", "short", "aaaaaaaa", ""])
 def test_what_is_easily_guessed_is_refused(secret: str) -> None:
-    assert by_code.secret_reason(secret) is not None
-    with pytest.raises(ValueError, match="guessed"):
+    with pytest.raises(UnfitSecret):
         by_code.set_secret(names(), secret)
+    assert not by_code.has_secret(names())
 
 
 @pytest.mark.parametrize("secret", ["482915", "20170607", "우리집 고양이 셋", "blue kettle", "9a8b7c6d"])
 def test_what_is_not_is_taken(secret: str) -> None:
-    assert by_code.secret_reason(secret) is None
+    assert by_code.set_secret(names(), secret)
 
 
 def test_the_secret_goes_with_the_last_answers() -> None:

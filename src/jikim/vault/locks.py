@@ -9,13 +9,11 @@ import hashlib
 import hmac
 import secrets
 from enum import Enum
-from itertools import pairwise
 
-from jikim.rules.words import Text
+from jikim.rules.own_secret import TRIES, chosen_secret
 from jikim.vault import rows
 from jikim.vault.names import Names
 
-TRIES = 5
 _SALT, _HASH, _SIZE = 16, 32, 64
 _SWAPS = 50
 
@@ -28,24 +26,6 @@ class Opened(Enum):
     NONE = "none"
 
 
-def secret_reason(secret: str) -> Text | None:
-    """Why this cannot be a secret; None if it can: six digits or more that are no run, or a phrase of eight characters."""
-    secret = secret.strip()
-    if secret.isascii() and secret.isdigit():
-        if len(secret) < 6:
-            return Text("숫자만 쓸 때는 여섯 자리 이상이어야 합니다.", "A secret of digits needs at least six of them.")
-        steps = {(int(b) - int(a)) % 10 for a, b in pairwise(secret)}
-        if len(set(secret)) < 3 or steps in ({1}, {9}):
-            return Text(
-                "같은 숫자가 되풀이되거나 차례로 이어지는 숫자는 쉽게 맞힐 수 있습니다. 다른 숫자를 골라 주십시오.",
-                "Repeated digits and digits in a row are easily guessed. Please choose others.",
-            )
-        return None
-    if len(secret) < 8 or len(set(secret)) < 4:
-        return Text("글자로 쓸 때는 서로 다른 글자를 섞어 여덟 자 이상이어야 합니다.", "A phrase needs at least eight characters, not the same ones over and over.")
-    return None
-
-
 def has_secret(names: Names) -> bool:
     """Whether this card has a secret already."""
     return rows.exists(rows.LOCKS, names)
@@ -54,10 +34,9 @@ def has_secret(names: Names) -> bool:
 def set_secret(names: Names, secret: str) -> bool:
     """Set it, once for ever: whoever holds only the card could otherwise exchange it. False if there is one already.
 
-    ValueError for a secret that `secret_reason` refuses.
+    Raises UnfitSecret (a ValueError) for one that is too easily guessed.
     """
-    if secret_reason(secret):
-        raise ValueError("this secret is too easily guessed")
+    chosen_secret(secret, secret)
     if has_secret(names):
         return False
     salt = secrets.token_bytes(_SALT)

@@ -36,6 +36,8 @@ _PROMISES = (
          "Write no name and no code. The form's number is parted from your answers once they are keyed, and the paper is destroyed."),
     Text("회사와 수행기관은 이 설문지를 보지 못합니다. 봉투에 넣어 직접 봉하십시오.",
          "Neither your employer nor the visiting agency sees this form. Put it into the envelope and seal it yourself."),
+    Text("입력을 마친 종이의 답은 나중에 찾아 지울 수 없습니다. 지우거나 다시 보고 싶으면 카드로 답해 주십시오.",
+         "Answers keyed from paper cannot be found again to delete them. To delete or see yours later, answer with a card."),
 )  # fmt: skip
 _CONSENT = Text("건강에 관한 질문에 답하는 것에", "Answering the questions about my health:")
 _CONSENT_TEXT = Text(
@@ -74,7 +76,7 @@ def issue_paper(*, round_id: int, count: int, language: str, by: Actor) -> bytes
             PaperForm(round=one, number=number, status="issued", status_since=now()) for number in sorted(numbers)
         ])  # fmt: skip
         audit.record(by, "paper.issued", "round", one.workflow_key(), count=count)
-    return compile_pdf("surveys/paper.typ", paper_contents(one, numbers, language), language, data_date=one.opened_on or one.begins_on)
+    return compile_pdf("surveys/paper.typ", paper_contents(one, numbers, language), language, data_date=one.opened_on or one.begins_on or today())
 
 
 def paper_contents(one: Round, numbers: Sequence[str], language: str) -> dict[str, Any]:

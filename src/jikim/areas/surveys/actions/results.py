@@ -18,7 +18,7 @@ from jikim.areas.surveys.queries.answering import AskedRound, asked_round
 from jikim.areas.surveys.queries.codes import code_place
 from jikim.areas.surveys.queries.names import KINDS
 from jikim.rules.helplines import HelpLine, Purpose, by_purpose
-from jikim.rules.own_secret import UnfitSecret, chosen_secret, tried_secret
+from jikim.rules.own_secret import chosen_secret, tried_secret
 from jikim.rules.packs import read_document
 from jikim.rules.result import Around, Filled, OwnResult, own_result
 from jikim.rules.result_change import AreaChange, changes
@@ -93,8 +93,6 @@ def keep_secret(ticket: WorkerTicket, typed: str, again: str) -> WorkerTicket:
     Raises UnfitSecret, or SecretNotKept.
     """
     secret = chosen_secret(typed, again)
-    if reason := by_code.secret_reason(secret):
-        raise UnfitSecret(reason)
     opened, _left = by_code.try_secret(ticket.names, secret)
     if opened is Opened.NONE and by_code.set_secret(ticket.names, secret):
         return ticket
