@@ -8,13 +8,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from enum import Enum
 
 from jikim.rules.own_secret import TRIES, chosen_secret
 from jikim.vault import rows
+from jikim.vault.keys import vault_keys
 from jikim.vault.names import Names
 
-_SALT, _HASH, _SIZE = 16, 32, 64
+_SALT, _HASH, _MARK, _SIZE = 16, 32, 8, 64
+#: no round named: it opens them all
+_EVERY = bytes(_MARK)
 _SWAPS = 50
 
 
@@ -31,16 +35,30 @@ def has_secret(names: Names) -> bool:
     return rows.exists(rows.LOCKS, names)
 
 
-def set_secret(names: Names, secret: str) -> bool:
+def set_secret(names: Names, secret: str, *, since: str = "") -> bool:
     """Set it, once for ever: whoever holds only the card could otherwise exchange it. False if there is one already.
 
+    since  the round it is chosen in: it opens nothing of an earlier one, which somebody else may have answered
     Raises UnfitSecret (a ValueError) for one that is too easily guessed.
     """
     chosen_secret(secret, secret)
     if has_secret(names):
         return False
     salt = secrets.token_bytes(_SALT)
-    return rows.insert(rows.LOCKS, names, None, _text(TRIES, salt, _slow(secret, salt)))
+    return rows.insert(rows.LOCKS, names, None, _text(TRIES, salt, _slow(secret, salt), _mark(since)))
+
+
+def rounds_opened(names: Names, round_keys: Sequence[str]) -> Sequence[str]:
+    """Of these rounds (the earlier first) those this card's secret opens: from the one it was chosen in."""
+    row = rows.find(rows.LOCKS, names, None)
+    key = rows.key_of(row) if row else None
+    if row is None or key is None:
+        return ()
+    since = _read(rows.opened(row, key))[3]
+    marks = [_mark(round_key) for round_key in round_keys]
+    if since == _EVERY:
+        return round_keys
+    return round_keys[marks.index(since) :] if since in marks else ()
 
 
 def try_secret(names: Names, secret: str) -> tuple[Opened, int]:
@@ -50,10 +68,10 @@ def try_secret(names: Names, secret: str) -> tuple[Opened, int]:
         key = rows.key_of(row) if row else None
         if row is None or key is None:
             return Opened.NONE, 0
-        left, salt, wanted = _read(rows.opened(row, key))
+        left, salt, wanted, since = _read(rows.opened(row, key))
         if not left:
             return Opened.CLOSED, 0
-        if not rows.swap(row, key, _text(left - 1, salt, wanted)):
+        if not rows.swap(row, key, _text(left - 1, salt, wanted, since)):
             continue
         if hmac.compare_digest(_slow(secret, salt), wanted):
             _give_back(names)
@@ -68,8 +86,8 @@ def _give_back(names: Names) -> None:
         key = rows.key_of(row) if row else None
         if row is None or key is None:
             return
-        _, salt, wanted = _read(rows.opened(row, key))
-        if rows.swap(row, key, _text(TRIES, salt, wanted)):
+        _, salt, wanted, since = _read(rows.opened(row, key))
+        if rows.swap(row, key, _text(TRIES, salt, wanted, since)):
             return
 
 
@@ -77,9 +95,14 @@ def _slow(secret: str, salt: bytes) -> bytes:
     return hashlib.scrypt(secret.strip().encode(), salt=salt, n=2**14, r=8, p=1, dklen=_HASH)
 
 
-def _text(left: int, salt: bytes, wanted: bytes) -> bytes:
-    return (bytes([left]) + salt + wanted).ljust(_SIZE, b"\0")
+def _mark(round_key: str) -> bytes:
+    return vault_keys().round_tag(round_key)[:_MARK] if round_key else _EVERY
 
 
-def _read(text: bytes) -> tuple[int, bytes, bytes]:
-    return text[0], text[1 : 1 + _SALT], text[1 + _SALT : 1 + _SALT + _HASH]
+def _text(left: int, salt: bytes, wanted: bytes, since: bytes) -> bytes:
+    return (bytes([left]) + salt + wanted + since).ljust(_SIZE, b"\0")
+
+
+def _read(text: bytes) -> tuple[int, bytes, bytes, bytes]:
+    salt, wanted, since = 1, 1 + _SALT, 1 + _SALT + _HASH
+    return text[0], text[salt:wanted], text[wanted:since], text[since : since + _MARK]

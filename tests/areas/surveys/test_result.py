@@ -276,6 +276,23 @@ def test_whoever_found_the_card_gets_nothing_of_the_first_round(first):
     assert "100.00" in shown(again)
 
 
+def test_a_secret_chosen_in_the_follow_up_opens_nothing_of_a_first_round_shown_once(first):
+    """Otherwise whoever found the card would answer the follow-up, choose a secret and read the first result."""
+    one, code = first
+    finish(one, code, sheet(kels(overload=12)))
+    second = follow_up_of(one)
+    ticket = finish(second, code, sheet(kels(overload=7)))
+    assert keeps(browser(ticket))["Location"] == RESULT
+    finder = browser()
+    assert finder.post(OPEN, {"code": code, "secret": PIN})["Location"] == RESULT
+    page = shown(finder)
+    assert "44.44" in page
+    assert "100.00" not in page
+    finder.post(DELETE)
+    assert by_code.own_sheet(str(one.pk), ticket.names) is not None
+    assert by_code.own_sheet(str(second.pk), ticket.names) is None
+
+
 def test_deleting_with_the_secret_deletes_every_round_and_the_secret(first):
     one, code = first
     keeps(browser(finish(one, code, sheet())))

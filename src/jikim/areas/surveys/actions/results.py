@@ -88,13 +88,13 @@ def who_helps(*, on: dt.date) -> tuple[tuple[Text, tuple[HelpLine, ...]], ...]:
 
 def keep_secret(ticket: WorkerTicket, typed: str, again: str) -> WorkerTicket:
     """Keep the worker's own secret. Where one was chosen in an earlier round, that one has to be given: whoever merely
-    found the card must not put a secret of their own before the earlier result. The ticket then shows every round.
+    found the card must not put a secret of their own before the earlier result. The ticket then shows every round since.
 
     Raises UnfitSecret, or SecretNotKept.
     """
     secret = chosen_secret(typed, again)
     opened, _left = by_code.try_secret(ticket.names, secret)
-    if opened is Opened.NONE and by_code.set_secret(ticket.names, secret):
+    if opened is Opened.NONE and by_code.set_secret(ticket.names, secret, since=ticket.round_key):
         return ticket
     if opened is Opened.OPEN:
         return ticket.as_result(fresh=False)
@@ -131,13 +131,19 @@ def withdraw(ticket: WorkerTicket, *, on: dt.date) -> bool:
 
 
 def _rounds(ticket: WorkerTicket) -> list[tuple[AskedRound, str]]:
-    """Just finished: that round alone, since the card is all it took. With the secret: every round of the workplace."""
+    """Just finished: that round alone, since the card is all it took. With the secret: every round of the workplace from
+    the one it was chosen in. Whoever found the card could answer the follow-up and choose a secret where there was none.
+    """
     found = Round.objects.filter(kind__in=_ORDER, workplace_id=int(ticket.workplace_key))
     if ticket.fresh:
         found = found.filter(pk=ticket.round_id)
     kinds = dict(found.order_by().values_list("pk", "kind"))
     asked = [(one, kinds[pk]) for pk in kinds if (one := asked_round(pk)) is not None]
-    return sorted(asked, key=lambda pair: _ORDER.index(Round.Kind(pair[1])))
+    asked.sort(key=lambda pair: _ORDER.index(Round.Kind(pair[1])))
+    if ticket.fresh:
+        return asked
+    opened = by_code.rounds_opened(ticket.names, [str(one.id) for one, _ in asked])
+    return [pair for pair in asked if str(pair[0].id) in opened]
 
 
 def _result(asked: AskedRound, sheet: CodeSheet, on: dt.date) -> OwnResult:
