@@ -98,8 +98,11 @@ def test_asking_leaves_a_sealed_request_and_no_trace_of_the_worker() -> None:
 def test_a_double_tap_asks_once() -> None:
     desk = counsellor()
     worker, _ = finished()
+    ticket_alone = worker.client.cookies.copy()
     asks(asks(worker, desk), desk)
     assert worker.path == "/q/talk/"
+    worker.client.cookies = ticket_alone  # the answer to the first tap got lost
+    assert asks(worker, desk).path == "/q/talk/"
     assert CounsellingRequest.objects.count() == 1
     assert CounsellingCount.objects.get().asked == 1
 
@@ -201,6 +204,51 @@ def test_the_secret_of_the_result_opens_the_request_too() -> None:
     worker.sends("/q/done/", choice="secret", secret="592817", again="592817", secret2="592817")
     asks(worker, desk)
     assert worker.path == "/q/talk/"
+
+
+def _finder_after_the_follow_up(code: str) -> Worker:
+    """Somebody who found the card answers the follow-up with it, and has a result of their own open."""
+    from jikim.areas.surveys.models import Round
+
+    first = Round.objects.get()
+    Round.objects.update(status="closed")
+    first.pk, first.kind, first.status = None, "follow_up", "open"
+    first.save(force_insert=True)
+    return Worker().enters(code).agrees().answers_all(1).hands_in()
+
+
+def test_whoever_found_the_card_and_answers_the_follow_up_sees_no_earlier_request() -> None:
+    """A found card is enough to hand in a follow-up; it must not open what its owner asked for before, nor take it back."""
+    desk = counsellor()
+    worker, code = finished()
+    asks(worker, desk)
+    finder = _finder_after_the_follow_up(code)
+    finder.sends("/q/done/", keep="secret", secret="592817", secret2="592817")
+    for _ in range(2):
+        assert "하늘" not in finder.opens("/q/talk/").text
+        assert finder.path == "/q/talk/open/"
+        assert "문상담" not in finder.text
+        for path in ("/q/talk/back/", "/q/talk/change/", "/q/talk/contact/"):
+            finder.sends(path, hand="nothing", urgent="yes", **CONTACT)
+        assert asks(finder, desk, word="771881").path == "/q/talk/open/"
+        assert the_request().is_urgent is False
+        finder = Worker().opens("/q/")  # the second time with the secret the finder chose
+        finder.sends("/q/result/open/", code=code, secret="592817")
+    assert worker.opens("/q/talk/").path == "/q/talk/", "the owner still sees it"
+
+
+def test_a_closed_request_is_as_none_to_whoever_has_no_more_than_the_card() -> None:
+    desk = counsellor()
+    worker, code = finished()
+    asks(worker, desk)
+    CounsellingRequest.objects.update(status="closed", closed_on=today())
+    later = _finder_after_the_follow_up(code)
+    assert later.opens("/q/talk/").path == "/q/talk/"
+    assert "상담을 마쳤" not in later.text
+    later.sends("/q/talk/back/")
+    assert the_request().status == "closed", "not theirs to take back"
+    assert asks(later, desk, word="771881").path == "/q/talk/", "but asking anew stands open to everybody"
+    assert the_request().status == "asked"
 
 
 def test_leaving_at_once_forgets_the_request() -> None:

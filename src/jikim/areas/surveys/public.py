@@ -19,6 +19,7 @@ from jikim.areas.surveys.actions.preparing import (
     prepare_round,
 )
 from jikim.areas.surveys.actions.rehearsing import answer_as_worker
+from jikim.areas.surveys.actions.results import is_proven
 from jikim.areas.surveys.actions.results import results as own_results
 from jikim.areas.surveys.actions.rotating import rotate_key
 from jikim.areas.surveys.actions.rounds import (
@@ -76,6 +77,7 @@ __all__ = [
     "open_ready",
     "open_round",
     "open_round_of",
+    "is_proven",
     "own_results",
     "prepare_all",
     "prepare_round",

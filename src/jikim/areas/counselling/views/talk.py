@@ -16,7 +16,7 @@ from jikim.areas.counselling.forms.talk import Typed, read_ask, read_contact, re
 from jikim.areas.counselling.queries.emergency import crisis_lines
 from jikim.areas.counselling.queries.seats import counsellors
 from jikim.areas.counselling.queries.talk import OwnRequest, own_request
-from jikim.areas.surveys.public import WorkerTicket, own_results, worker_ticket
+from jikim.areas.surveys.public import WorkerTicket, is_proven, own_results, worker_ticket
 from jikim.rules.cards import UnreadableCode, read_code
 from jikim.rules.helplines import Purpose
 from jikim.rules.words import Text
@@ -36,10 +36,15 @@ NOT_OPENED = Text(
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """Whoever this browser may act for: with a result open, or come back to an own request."""
+    """Whoever this browser may act for: with a result open, or come back to an own request.
+
+    may_see: an earlier request of this card. Whoever only handed in a questionnaire may just have found the card.
+    """
 
     names: tuple[bytes, ...]
     ticket: WorkerTicket | None
+    may_see: bool = True
+    word_needed: bool = False
 
 
 @public_page
@@ -48,7 +53,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     here = _here(request)
     if here is None:
         return _see("worker_talk_open")
-    own = own_request(here.names)
+    own = _own(here)
     if own is not None:
         return worker_page(request, "counselling/talk/state.html", {"own": own, "lines": _lines(), "may_hand": here.ticket is not None})
     if here.ticket is None:
@@ -62,24 +67,24 @@ def ask(request: HttpRequest, seat_id: int) -> HttpResponse:
     """Leave a contact with one counsellor. A second tap finds the request already there."""
     here = _here(request)
     if here is None or here.ticket is None:
-        return _see("worker_talk_open")
-    if own_request(here.names) is not None and request.method != "POST":
+        return _second_tap(request) or _see("worker_talk_open")
+    if _own(here) is not None and request.method != "POST":
         return _see("worker_talk")
     chosen = next((one for one in _offers(request, here.ticket) if one.seat_id == seat_id), None)
     if chosen is None:
         raise Http404
-    typed = Typed(word=comeback.proposed() if here.ticket.fresh else "")
+    typed = Typed(word=comeback.proposed() if here.word_needed else "")
     if request.method == "POST":
-        typed = read_ask(request.POST, word_needed=here.ticket.fresh)
+        typed = read_ask(request.POST, word_needed=here.word_needed)
         if not typed.faults:
             return _asked(request, here, here.ticket, seat_id, typed)
-    context = {"one": chosen, "typed": typed, "fresh": here.ticket.fresh, "lines": _lines()}
+    context = {"one": chosen, "typed": typed, "fresh": here.word_needed, "lines": _lines()}
     return worker_page(request, "counselling/talk/ask.html", context, status=422 if typed.faults else 200)
 
 
 def _asked(request: HttpRequest, here: _Here, ticket: WorkerTicket, seat_id: int, typed: Typed) -> HttpResponse:
     asked = Asked(seat_id, typed.contact, _handed(typed.hand, ticket), typed.urgent, typed.word)
-    own = own_request(here.names)
+    own = _own(here)
     if own is None or own.status == "closed":
         asking.ask(
             names=here.names, season_id=ticket.season_id, region=ticket.region,
@@ -129,7 +134,8 @@ def take_back(request: HttpRequest) -> HttpResponse:
     if here is None:
         return _see("worker_talk_open")
     if request.method == "POST":
-        asking.take_back(names=here.names)
+        if here.may_see:
+            asking.take_back(names=here.names)
         return comeback.take(_see("worker_talk_gone"))
     if own is None:
         return _see("worker_talk")
@@ -168,16 +174,36 @@ def _not_opened(request: HttpRequest, typed: str, fault: Text) -> HttpResponse:
 
 
 def _here(request: HttpRequest) -> _Here | None:
-    ticket = worker_ticket(request)
-    if ticket is not None and ticket.purpose == "result":
-        return _Here(ticket.counsel_names, ticket)
-    names = comeback.names_of(request)
-    return _Here(names, None) if names else None
+    """With a result open and neither the word nor an old enough secret, a request under way stays shut, and one that is
+    closed is as if it were none: the card alone is enough to hand in a follow-up."""
+    ticket, names = worker_ticket(request), comeback.names_of(request)
+    if ticket is None or ticket.purpose != "result":
+        return _Here(names, None) if names else None
+    proven = is_proven(ticket)
+    if proven or set(names) & set(ticket.counsel_names):
+        return _Here(ticket.counsel_names, ticket, word_needed=not proven)
+    earlier = own_request(ticket.counsel_names)
+    if earlier is not None and earlier.status != "closed":
+        return None
+    return _Here(ticket.counsel_names, ticket, may_see=False, word_needed=True)
+
+
+def _second_tap(request: HttpRequest) -> HttpResponse | None:
+    """The answer to the first tap got lost: the word sent with the second is the one just chosen."""
+    ticket, word = worker_ticket(request), request.POST.get("word", "")
+    if ticket is None or ticket.purpose != "result" or not word:
+        return None
+    found = asking.come_back(names=ticket.counsel_names, word=word)
+    return comeback.give(_see("worker_talk"), ticket.counsel_names) if found else None
+
+
+def _own(here: _Here) -> OwnRequest | None:
+    return own_request(here.names) if here.may_see else None
 
 
 def _with_request(request: HttpRequest) -> tuple[_Here | None, OwnRequest | None]:
     here = _here(request)
-    return here, own_request(here.names) if here else None
+    return here, _own(here) if here else None
 
 
 def _offers(request: HttpRequest, ticket: WorkerTicket) -> list[Any]:

@@ -134,16 +134,24 @@ def _rounds(ticket: WorkerTicket) -> list[tuple[AskedRound, str]]:
     """Just finished: that round alone, since the card is all it took. With the secret: every round of the workplace from
     the one it was chosen in. Whoever found the card could answer the follow-up and choose a secret where there was none.
     """
-    found = Round.objects.filter(kind__in=_ORDER, workplace_id=int(ticket.workplace_key))
+    asked = _asked(ticket)
     if ticket.fresh:
-        found = found.filter(pk=ticket.round_id)
-    kinds = dict(found.order_by().values_list("pk", "kind"))
-    asked = [(one, kinds[pk]) for pk in kinds if (one := asked_round(pk)) is not None]
-    asked.sort(key=lambda pair: _ORDER.index(Round.Kind(pair[1])))
-    if ticket.fresh:
-        return asked
+        return [pair for pair in asked if pair[0].id == ticket.round_id]
     opened = by_code.rounds_opened(ticket.names, [str(one.id) for one, _ in asked])
     return [pair for pair in asked if str(pair[0].id) in opened]
+
+
+def is_proven(ticket: WorkerTicket) -> bool:
+    """Whether this ticket shows more than that somebody has the card: a secret as old as the workplace's first round."""
+    return not ticket.fresh and len(_rounds(ticket)) == len(_asked(ticket))
+
+
+def _asked(ticket: WorkerTicket) -> list[tuple[AskedRound, str]]:
+    """Every round of the workplace that is answered by code, the earlier first."""
+    found = Round.objects.filter(kind__in=_ORDER, workplace_id=int(ticket.workplace_key))
+    kinds = dict(found.order_by().values_list("pk", "kind"))
+    asked = [(one, kinds[pk]) for pk in kinds if (one := asked_round(pk)) is not None]
+    return sorted(asked, key=lambda pair: _ORDER.index(Round.Kind(pair[1])))
 
 
 def _result(asked: AskedRound, sheet: CodeSheet, on: dt.date) -> OwnResult:
