@@ -62,7 +62,7 @@ def test_the_office_closes_the_rounds_and_releases_the_results(
     page = new_page(DESKTOP, "ko")
     sign_in(page, seated(Role.OFFICE))
     page.goto("/rounds/")  # type: ignore[attr-defined]
-    page.get_by_text("열려 있는 회차 모두 마감").click()  # type: ignore[attr-defined]
+    page.get_by_text("자료를 반입한 회차 모두 마감").click()  # type: ignore[attr-defined]
     picture(page, "rounds-close")
     assert_accessible(page)
     page.get_by_role("button", name="마감하기").click()  # type: ignore[attr-defined]
