@@ -43,6 +43,9 @@ def test_small_units_become_other_and_are_named() -> None:
 def test_one_small_unit_takes_the_next_smallest_along() -> None:
     found = asked(60, unit=categories(30, 21, 9))
     assert [(one.key, one.headcount) for one in found.categories["unit"]] == [("k0", 30), (REST, 30)]
+    small, taken_along = (text.en for text in found.merged if text.en.startswith("Unit"))
+    assert small == "Unit: “Unit 2” has 9 workers and was merged into “Other”."
+    assert taken_along == "Unit: “Other” alone had fewer than 10 workers, so the smallest other one, “Unit 1” (21), joined it."
 
 
 def test_bands_merge_with_the_smaller_neighbour_and_keep_their_order() -> None:

@@ -65,6 +65,12 @@ def test_korean_keyboard_left_on() -> None:
     assert read_code("한글" + good[6:]) == good
 
 
+def test_korean_letters_that_stand_alone_are_keys_too() -> None:
+    body = "FP27BXG1MT18"  # ㅠ, ㅌ, ㅎ, ㅡ and ㅅ make no syllable with what stands beside them
+    good = body + check_character(body)
+    assert read_code("레27ㅠㅌㅎ1ㅡㅅ18" + good[12:]) == read_code("ㄹㅔ27ㅠㅌㅎ1ㅡㅅ18" + good[12:]) == good
+
+
 @pytest.mark.parametrize("typed", ["", "ABC", "?" * 13, "0" * 12 + "1", "0" * 40])
 def test_what_cannot_be_a_code_says_why_in_both_languages(typed: str) -> None:
     with pytest.raises(UnreadableCode) as refusal:

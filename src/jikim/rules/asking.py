@@ -36,6 +36,10 @@ _JOINED = Text(
     "{dimension}: ‘{part}’은(는) {headcount}명이어서 ‘{into}’(으)로 합쳤습니다.",
     "{dimension}: “{part}” has {headcount} workers and was merged into “{into}”.",
 )
+_MADE_UP = Text(
+    "{dimension}: ‘{into}’만으로는 {least}명이 되지 않아 가장 작은 구분인 ‘{part}’({headcount}명)도 넣었습니다.",
+    "{dimension}: “{into}” alone had fewer than {least} workers, so the smallest other one, “{part}” ({headcount}), joined it.",
+)
 _LEFT_OUT = Text(
     "{dimension}: {least}명 이상인 구분이 둘이 되지 않아 묻지 않습니다.",
     "{dimension}: there are no two categories of {least} workers or more, so it is not asked.",
@@ -161,11 +165,14 @@ def _joined(part: Sequence[Category]) -> Category:
 
 
 def _merged(name: str, part: Category, into: Category) -> Text:
+    said = _JOINED if part.headcount < CATEGORY_FROM else _MADE_UP
     return Text(
-        _JOINED.ko.format(dimension=DIMENSION_NAMES[name].ko, part=part.name.ko, headcount=part.headcount, into=into.name.ko),
-        _JOINED.en.format(
+        said.ko.format(
+            dimension=DIMENSION_NAMES[name].ko, part=part.name.ko, headcount=part.headcount, into=into.name.ko, least=CATEGORY_FROM
+        ),
+        said.en.format(
             dimension=DIMENSION_NAMES[name].en, part=part.name.en or part.name.ko, headcount=part.headcount,
-            into=into.name.en or into.name.ko,
+            into=into.name.en or into.name.ko, least=CATEGORY_FROM,
         ),
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def print_code(code: str) -> str:
 def latin(typed: str) -> str:
     """Full-width to ASCII, and Hangul back to the keys that were pressed."""
     out: list[str] = []
-    for character in unicodedata.normalize("NFKC", typed):
+    for character in _plain(typed):
         point = ord(character) - 0xAC00
         jamo = character
         if 0 <= point < 11172:
@@ -99,6 +99,12 @@ def latin(typed: str) -> str:
             for key in _COMPOUND.get(one, one):
                 out.append(_JAMO_KEYS.get(key, key))
     return "".join(out)
+
+
+def _plain(typed: str) -> str:
+    """One form of every character. A letter that stands alone (ㅠ) stays as it is: NFKC would make a part of a syllable of it."""
+    whole = unicodedata.normalize("NFC", typed)
+    return "".join(c if c in _JAMO_KEYS or c in _COMPOUND else unicodedata.normalize("NFKC", c) for c in whole)
 
 
 def _times(a: int, b: int) -> int:

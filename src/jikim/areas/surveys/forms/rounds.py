@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.enrolment.public import Invalid
@@ -34,7 +34,7 @@ _RESERVED = frozenset({"rest", "other", ""})
 
 
 def _people() -> list[tuple[str, str]]:
-    return [("", _now("not decided yet")), *consultants().items()]
+    return [("", gettext("not decided yet")), *consultants().items()]
 
 
 def _optional_packs() -> list[tuple[str, str]]:
@@ -145,12 +145,12 @@ def _categories(text: str) -> list[Category]:
             continue
         match = LINE.match(line)
         if match is None:
-            raise ValidationError(_now("Line %(number)d: a name and a number, please (%(line)s).") % {"number": number, "line": line[:40]})
+            raise ValidationError(gettext("Line %(number)d: a name and a number, please (%(line)s).") % {"number": number, "line": line[:40]})
         name = match["ko"].strip()[:60]
         key = f"{name}*" if name.lower() in _RESERVED or "+" in name else name
         found.append(Category(key, Text(name, (match["en"] or "").strip()[:60]), int(match["count"])))
     if len(found) > _MOST_LINES:
-        raise ValidationError(_now("At most %(most)d lines, please.") % {"most": _MOST_LINES})
+        raise ValidationError(gettext("At most %(most)d lines, please.") % {"most": _MOST_LINES})
     return found
 
 
