@@ -91,7 +91,7 @@ def test_asking_leaves_a_sealed_request_and_no_trace_of_the_worker() -> None:
     assert request.asked_hour is None
     assert (request.status_since.astimezone(dt.timezone(dt.timedelta(hours=9))).hour, request.handed_over) == (0, "nothing")
     row = repr(list(CounsellingRequest.objects.values()))
-    for plain in (*CONTACT.values(), "010-9876", "하늘", code, "W1", "482913"):
+    for plain in (*CONTACT.values(), "010-9876", "하늘", code, "'W1'", "482913"):
         assert plain not in row
 
 
@@ -196,6 +196,21 @@ def test_five_wrong_words_close_it_and_nothing_tells() -> None:
     none = stranger.sends("/q/talk/open/", code=other, secret="482913").text
     assert len({text.replace(code, "").replace(other, "") for text in [*wrong, none]}) == 1
     assert stranger.sends("/q/talk/open/", code=code, secret="482913").path == "/q/talk/open/", "closed, even with the right word"
+
+
+def test_the_time_does_not_tell_whether_there_is_a_request(monkeypatch) -> None:
+    from types import SimpleNamespace
+
+    from jikim.areas.counselling.views import talk as view
+
+    desk = counsellor()
+    worker, code = finished()
+    asks(worker, desk)
+    slept, ticks = [], iter(range(10))
+    monkeypatch.setattr(view, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 100, sleep=slept.append))
+    for tried in (code, "0000000000000"):
+        Worker().opens("/q/").sends("/q/talk/open/", code=tried, secret="771881")
+    assert slept == [pytest.approx(view.SECONDS_TO_REFUSE - 0.01)] * 2
 
 
 def test_the_secret_of_the_result_opens_the_request_too() -> None:

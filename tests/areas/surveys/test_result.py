@@ -211,6 +211,22 @@ def test_five_wrong_tries_close_it_for_ever_and_every_failure_reads_alike(first)
     assert by_code.try_secret(by_code.lookup_names(str(one.workplace_id), code), PIN)[0] is by_code.Opened.CLOSED
 
 
+def test_neither_time_nor_words_tell_whether_a_card_has_a_secret(first, monkeypatch):
+    """A try taken off is a write, which takes its time; a card without a secret has nothing to write."""
+    from types import SimpleNamespace
+
+    from jikim.areas.surveys.views import result as view
+
+    one, code = first
+    keeps(browser(finish(one, code, sheet())))
+    slept, ticks = [], iter(range(10))
+    clock = SimpleNamespace(monotonic=lambda: next(ticks) / 100, sleep=slept.append)
+    monkeypatch.setattr(view, "time", clock)
+    for tried in (code, open_round("W2")[1][0], "0000000000000"):
+        assert "열지 못했습니다" in browser().post(OPEN, {"code": tried, "secret": "592817"}).content.decode()
+    assert slept == [pytest.approx(view.SECONDS_TO_REFUSE - 0.01)] * 3
+
+
 def test_tries_at_the_page_are_slowed_down(first):
     client = browser()
     codes = [client.post(OPEN, {"code": first[1], "secret": "1"}).status_code for _ in range(11)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,8 @@ from jikim.shared.worker_pages import trouble, worker_page
 
 FROM_ONE_ADDRESS = Limit("talk_word", 20, 600)
 IN_ALL = Limit("talk_words_in_all", 600, 600)
+#: what does not open is answered after this time: a try counted is a write, and where there is no request there is none
+SECONDS_TO_REFUSE = 0.25
 NOT_OPENED = Text(
     "이 코드와 비밀번호로 열 수 있는 상담 신청이 없습니다. 다섯 번 틀리면 더는 열리지 않습니다.",
     "No request opens with this code and this word. After five wrong tries it stays closed.",
@@ -157,7 +160,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     address = sender(request)
     if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
         return trouble(request, 429, retry_seconds=wait)
-    typed = request.POST.get("code", "")[:60]
+    typed, began = request.POST.get("code", "")[:60], time.monotonic()
     try:
         names = keyfiles.ring(keyfiles.COUNSEL).names(read_code(typed).encode())
     except UnreadableCode as unreadable:
@@ -166,6 +169,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         return comeback.give(_see("worker_talk"), names)
     FROM_ONE_ADDRESS.wait_seconds(address)
     IN_ALL.wait_seconds("all")
+    time.sleep(max(0.0, began + SECONDS_TO_REFUSE - time.monotonic()))
     return _not_opened(request, typed, NOT_OPENED)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
@@ -29,6 +31,8 @@ from jikim.shared.worker_pages import ENTRY_COOKIE, PREFIX, trouble, worker_page
 #: wrong tries at code and secret; a right one is never held up by others' mistakes unless they share its address
 FROM_ONE_ADDRESS = Limit("worker-result", 10, 600)
 IN_ALL = Limit("worker-results-in-all", 600, 600)
+#: what does not open is answered after this time: a try taken off a lock is a write, and where no lock is there is none
+SECONDS_TO_REFUSE = 0.25
 #: the file's name tells nobody what it is
 FILE_NAME = "note.html"
 
@@ -123,7 +127,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     address = sender(request)
     if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
         return trouble(request, 429, retry_seconds=wait)
-    typed = request.POST.get("code", "")[:60]
+    typed, began = request.POST.get("code", "")[:60], time.monotonic()
     try:
         ticket = acting.open_with_secret(read_code(typed), request.POST.get("secret", ""))
     except UnreadableCode as unreadable:
@@ -131,6 +135,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     if ticket is None:
         FROM_ONE_ADDRESS.wait_seconds(address)
         IN_ALL.wait_seconds("all")
+        time.sleep(max(0.0, began + SECONDS_TO_REFUSE - time.monotonic()))
         return worker_page(request, "surveys/result/open.html", {"fault": NOT_OPENED, "tries": TRIES})
     return tickets.give(see(reverse("worker_result")), ticket)
 
