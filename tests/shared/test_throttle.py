@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from jikim.shared.throttle import Limit, throttled
+from jikim.shared.throttle import Limit, sender, throttled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +81,16 @@ def test_asking_how_long_to_wait_counts_nothing() -> None:
     assert 0 < limit.waiting("a", at=1000.0) <= 61
     assert limit.waiting("b", at=1000.0) == 0
     assert limit.waiting("a", at=1080.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "counted"),
+    [
+        ("203.0.113.77", "203.0.113.77"), ("203.0.113.77:50123", "203.0.113.77"), ("::ffff:203.0.113.77", "203.0.113.77"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"), ("[2001:db8:1:2:ffff::9]:443", "2001:db8:1:2::/64"), ("unknown", "unknown"),
+    ],
+)  # fmt: skip
+def test_an_ipv6_household_and_a_proxys_ports_count_as_one_sender(sent: str, counted: str) -> None:
+    assert sender(RequestFactory().get("/", REMOTE_ADDR=sent)) == counted
+    proxied = RequestFactory().get("/", secure=True, headers={"X-Forwarded-For": f"1.2.3.4, {sent}"})
+    assert sender(proxied) == counted

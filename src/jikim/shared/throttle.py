@@ -5,6 +5,8 @@ Keys are hashed with the installation's secret: no address is ever stored. Count
 
 from __future__ import annotations
 
+import ipaddress
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 View = Callable[..., HttpResponseBase]
+_WITH_PORT = re.compile(r"^(?:\[([0-9a-fA-F:.]+)\]|(\d+(?:\.\d+){3}))(?::\d+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,23 @@ def sender(request: HttpRequest) -> str:
     if request.is_secure():
         forwarded = request.headers.get("X-Forwarded-For", "")
         if forwarded:
-            return forwarded.rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+            return _network(forwarded.rpartition(",")[2].strip())
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network(text: str) -> str:
+    """One household or office: an IPv4 address, or the /64 of an IPv6 one, which has 2^64 to try from. Some proxies add the
+    port, which is another at every connection."""
+    bare = _WITH_PORT.sub(r"\1\2", text)
+    try:
+        address = ipaddress.ip_address(bare)
+    except ValueError:
+        return text
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((int(address), 64), strict=False))
+    return str(address)
 
 
 def _hidden(key: str) -> str:
