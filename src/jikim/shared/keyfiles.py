@@ -89,8 +89,11 @@ def make_ring(name: str) -> bool:
 
 def add_key(name: str) -> int:
     """Append a new key, durably, and return the new generation. Whoever calls carries the stored names on afterwards."""
-    with open(key_path(name), "a") as file:
-        file.write(_fresh())
+    path = key_path(name)
+    # a file put back by hand may lack its last line's end: the new key would run into the old one
+    ended = path.read_text()[-1:] == "\n"
+    with open(path, "a") as file:
+        file.write(_fresh() if ended else "\n" + _fresh())
         file.flush()
         os.fsync(file.fileno())
     return ring(name).generation
