@@ -57,3 +57,18 @@ def test_everything_of_these_rounds_goes_and_nothing_else() -> None:
     assert by_code.own_sheet("2", names(1)) is None
     assert destroy_rounds(["1", "2"]) == 0
     assert AnswerSet.objects.count() == 0
+
+
+def test_cut_short_before_the_secrets_it_forgets_them_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jikim.vault import purge
+
+    finish("1", 0)
+    by_code.set_secret(names(0), "482915")
+    with monkeypatch.context() as cut:
+        cut.setattr(purge, "_forget_secrets", lambda cards: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            destroy_rounds(["1"])
+    destroy_rounds(["1"])
+    assert not ResultLock.objects.exists()
+    assert keystore.count() == 0
+    assert holdings(["1"]) == {}
