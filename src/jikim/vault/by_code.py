@@ -17,7 +17,7 @@ from jikim.vault import rows
 from jikim.vault.kept import kept_sheet
 from jikim.vault.keys import vault_keys
 from jikim.vault.leaving import discard_unfinished, withdraw
-from jikim.vault.locks import Opened, has_secret, rounds_opened, set_secret, try_secret
+from jikim.vault.locks import Opened, has_secret, keep_round, rounds_opened, set_secret, try_secret
 from jikim.vault.names import Names, lookup_names
 from jikim.vault.paper import add_paper, drop_paper, keep_paper_entry, paper_entries, settle_paper
 from jikim.vault.sheets import CodeSheet, Draft, finished, pack, unpack
@@ -27,7 +27,7 @@ from jikim.vault.tally import WeekTally, begun_count, finished_by_week
 __all__ = [
     "AlreadyFinished", "Begun", "CodeSheet", "Draft", "Held", "Opened", "WeekTally", "add_paper", "begin_sheet",
     "begun_count", "begun_sheet", "change", "discard_unfinished", "drop_paper", "finish_sheet", "finished",
-    "finished_by_week", "has_secret", "held", "is_used", "keep_paper_entry", "lookup_names", "move_spool",
+    "finished_by_week", "has_secret", "held", "is_used", "keep_paper_entry", "keep_round", "lookup_names", "move_spool",
     "open_sheet", "own_sheet", "paper_entries", "rounds_opened", "save_sheet", "set_secret",
     "settle_paper", "settle_rounds", "try_secret", "withdraw",
 ]  # fmt: skip

@@ -309,11 +309,46 @@ def test_a_secret_chosen_in_the_follow_up_opens_nothing_of_a_first_round_shown_o
     assert by_code.own_sheet(str(second.pk), ticket.names) is None
 
 
+def test_a_follow_up_shown_once_is_not_opened_by_the_secret_of_the_first_round(first):
+    """The page says that nobody can open it again; and whoever had the card first need not be who has it now."""
+    one, code = first
+    keeps(browser(finish(one, code, sheet(kels(overload=12)))))
+    finish(follow_up_of(one), code, sheet(kels(overload=7)))
+    client = browser()
+    client.post(OPEN, {"code": code, "secret": PIN})
+    page = shown(client)
+    assert "100.00" in page
+    assert "44.44" not in page
+
+
+def test_whoever_had_the_card_before_leaves_no_secret_on_it_and_reads_nothing_of_the_next_holder(first):
+    """Answer, delete, and keep the cookie: the card is unused again and goes to a worker."""
+    one, code = first
+    earlier = Person().enters(code).agrees().answers_all(1).hands_in().client
+    kept = earlier.cookies["jikim_answer"].value
+
+    def with_kept_cookie():
+        client = browser()
+        client.cookies["jikim_answer"] = kept
+        return client
+
+    earlier.post(DELETE)
+    assert keeps(with_kept_cookie()).status_code == 200, "no answers, no secret"
+    assert not ResultLock.objects.exists()
+    worker = Person().enters(code).agrees().answers_all(2).hands_in()
+    assert with_kept_cookie().get(RESULT).status_code == 303
+    assert keeps(with_kept_cookie()).status_code == 200
+    with_kept_cookie().post(DELETE)
+    assert not ResultLock.objects.exists()
+    assert "나의 단계" in plain(shown(worker.client))
+
+
 def test_deleting_with_the_secret_deletes_every_round_and_the_secret(first):
     one, code = first
     keeps(browser(finish(one, code, sheet())))
     second = follow_up_of(one)
     ticket = finish(second, code, sheet())
+    keeps(browser(ticket))
     client = browser()
     client.post(OPEN, {"code": code, "secret": PIN})
     client.post(DELETE)

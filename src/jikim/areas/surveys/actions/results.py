@@ -87,16 +87,21 @@ def who_helps(*, on: dt.date) -> tuple[tuple[Text, tuple[HelpLine, ...]], ...]:
 
 
 def keep_secret(ticket: WorkerTicket, typed: str, again: str) -> WorkerTicket:
-    """Keep the worker's own secret. Where one was chosen in an earlier round, that one has to be given: whoever merely
-    found the card must not put a secret of their own before the earlier result. The ticket then shows every round since.
+    """Keep this result under the worker's own secret. Where one was chosen in an earlier round, that one has to be given:
+    whoever merely found the card must not put a secret of their own before the earlier result. The ticket then shows every
+    round kept under it. Without an answer there is nothing to keep: a secret left on an unused card would open whatever
+    its next holder answers.
 
     Raises UnfitSecret, or SecretNotKept.
     """
     secret = chosen_secret(typed, again)
+    mine = [str(asked.id) for asked, _ in _rounds(ticket)]
+    if ticket.round_key not in mine or by_code.own_sheet(ticket.round_key, ticket.names) is None:
+        raise SecretNotKept
     opened, _left = by_code.try_secret(ticket.names, secret)
-    if opened is Opened.NONE and by_code.set_secret(ticket.names, secret, since=ticket.round_key):
+    if opened is Opened.NONE and by_code.set_secret(ticket.names, secret, round_key=ticket.round_key):
         return ticket
-    if opened is Opened.OPEN:
+    if opened is Opened.OPEN and by_code.keep_round(ticket.names, ticket.round_key):
         return ticket.as_result(fresh=False)
     raise SecretNotKept
 
@@ -131,19 +136,24 @@ def withdraw(ticket: WorkerTicket, *, on: dt.date) -> bool:
 
 
 def _rounds(ticket: WorkerTicket) -> list[tuple[AskedRound, str]]:
-    """Just finished: that round alone, since the card is all it took. With the secret: every round of the workplace from
-    the one it was chosen in. Whoever found the card could answer the follow-up and choose a secret where there was none.
-    """
+    """Just finished: that round alone, since the card is all it took, and only what this very visit handed in. With the
+    secret: the rounds kept under it, no others."""
     asked = _asked(ticket)
     if ticket.fresh:
-        return [pair for pair in asked if pair[0].id == ticket.round_id]
+        return [pair for pair in asked if pair[0].id == ticket.round_id and not _is_anothers(ticket)]
     opened = by_code.rounds_opened(ticket.names, [str(one.id) for one, _ in asked])
     return [pair for pair in asked if str(pair[0].id) in opened]
 
 
+def _is_anothers(ticket: WorkerTicket) -> bool:
+    """Answers handed in with this card by another visit, after this one's were deleted. Told while they are in the spool."""
+    sheet = by_code.own_sheet(ticket.round_key, ticket.names)
+    return sheet is not None and sheet.visit not in (0, ticket.visit)
+
+
 def is_proven(ticket: WorkerTicket) -> bool:
     """Whether this ticket shows more than that somebody has the card: a secret as old as the workplace's first round."""
-    return not ticket.fresh and len(_rounds(ticket)) == len(_asked(ticket))
+    return not ticket.fresh and bool(asked := _asked(ticket)) and _rounds(ticket)[:1] == asked[:1]
 
 
 def _asked(ticket: WorkerTicket) -> list[tuple[AskedRound, str]]:
