@@ -323,7 +323,7 @@ def test_a_follow_up_shown_once_is_not_opened_by_the_secret_of_the_first_round(f
 
 def test_whoever_had_the_card_before_leaves_no_secret_on_it_and_reads_nothing_of_the_next_holder(first):
     """Answer, delete, and keep the cookie: the card is unused again and goes to a worker."""
-    one, code = first
+    _, code = first
     earlier = Person().enters(code).agrees().answers_all(1).hands_in().client
     kept = earlier.cookies["jikim_answer"].value
 
