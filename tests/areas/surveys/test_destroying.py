@@ -73,9 +73,9 @@ def test_the_protocol_holds_and_tells_no_small_count() -> None:
     assert sum(answered_counts([str(pk) for pk in Round.objects.values_list("pk", flat=True)]).values()) == 0
     content = done.protocol["content"]
     assert [part["answers"] for part in content["rounds"]] == [12, "<5"]
-    assert content["data_keys_destroyed"] == 15
+    assert (content["answers"], content["data_keys_destroyed"]) == ("12+", "12+"), "a total less the told rounds is the small one"
     assert signing.is_good(done.protocol, public=signing.public_key())
-    for path, value in ((("content", "answers"), 14), (("sha256",), "0" * 64), (("signature",), done.protocol["signature"][::-1])):
+    for path, value in ((("content", "answers"), "14+"), (("sha256",), "0" * 64), (("signature",), done.protocol["signature"][::-1])):
         changed = copy.deepcopy(dict(done.protocol))
         place = changed
         for part in path[:-1]:

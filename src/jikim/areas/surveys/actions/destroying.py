@@ -55,13 +55,13 @@ def destroy_season_answers(*, season_id: int, by: Actor, dry_run: bool = False) 
     if dry_run:
         return Destruction(season.pk, until, len(found), answers, {})
     _may_destroy(until, rounds.values())
-    facts = {"rounds": len(found), "answers": answers}
+    facts: dict[str, Any] = {"rounds": len(found), "answers": _told(found, answers)}
     audit.record(by, "answers.purge_begun", "season", season.pk, **facts)
     for number in PaperForm.objects.filter(round__season=season, status__in=_HALF_KEYED).values_list("number", flat=True):
         drop_paper(number)
     keys = destroy_rounds(found)
     protocol = signing.signed(_content(season, until, rounds, found, keys, by))
-    audit.record(by, "answers.purged", "season", season.pk, **facts, keys=keys, sha256=protocol["sha256"])
+    audit.record(by, "answers.purged", "season", season.pk, **facts, keys=_told(found, keys), sha256=protocol["sha256"])
     return Destruction(season.pk, until, len(found), answers, protocol)
 
 
@@ -75,14 +75,21 @@ def _may_destroy(until: dt.date, rounds: Any) -> None:
         raise Conflict(Text("아직 열려 있는 회차가 있습니다. 먼저 마감해 주십시오.", "A round is still open. Close it first."))
 
 
+def _told(found: Mapping[str, RoundHolds], total: int) -> int | str:
+    """A total, or where one round has fewer than five what the others add up to: the total less those would be its count."""
+    counts = [held.answers + held.in_spool for held in found.values()]
+    shown = sum(count for count in counts if count >= _FEW)
+    return total if all(count >= _FEW for count in counts) else f"{shown}+"
+
+
 def _content(
     season: Any, until: dt.date, rounds: Mapping[str, Round], found: Mapping[str, RoundHolds], keys: int, by: Actor
 ) -> dict[str, Any]:
-    """What the protocol says: never a keyed name, never a count of fewer than five."""
+    """What the protocol says: never a keyed name, never a count of fewer than five, nor a total that gives one away."""
     counts = {rounds[key].workflow_key(): held.answers + held.in_spool for key, held in found.items()}
     return {
         "kind": "destruction-of-answers", "format": 1, "season": season.pk, "season_name": season.name_ko,
         "kept_until": until.isoformat(), "destroyed_on": today().isoformat(), "by": by.name or by.key,
         "rounds": [{"round": name, "answers": count if count >= _FEW else f"<{_FEW}"} for name, count in sorted(counts.items())],
-        "answers": sum(counts.values()), "data_keys_destroyed": keys,
+        "answers": _told(found, sum(counts.values())), "data_keys_destroyed": _told(found, keys),
     }  # fmt: skip
