@@ -118,7 +118,7 @@ def test_a_season_of_2017_prints_no_number_of_later_years(first):
     assert 'tel:109"' not in page
     assert 'tel:1393"' not in page
     assert "제41조" not in page
-    assert "2017-06-26에 시행 중인 법령" in page
+    assert "2017년 6월 26일</time>에 시행 중인 법령" in page
 
 
 def test_scores_classes_and_references_are_those_of_science(first):

@@ -129,6 +129,7 @@ def _opened(request: CounsellingRequest, seat: CounsellorSeat, private: bytes) -
     if request.handover:
         key = parts.key_of(request, parts.HANDOVER, seat, private)
         handover = json.loads(sealing.open_sealed(key, request.handover, parts.bound(request, parts.HANDOVER)))
+        handover["on"] = dt.date.fromisoformat(handover["on"])
     rows = list(request.notes.all())
     notes: tuple[NoteText, ...] = ()
     if rows:
