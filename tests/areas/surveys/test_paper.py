@@ -203,3 +203,9 @@ def test_the_sheet_the_worker_keeps_says_whom_to_call(open_round: Round) -> None
     assert "1577-0199" in kept
     assert "119" in kept
     assert PaperForm.objects.get().number not in kept
+
+
+def test_an_empty_keying_is_asked_about(open_round: Round) -> None:
+    form = KeyingForm(open_round, {})
+    assert not form.is_valid()
+    assert form.non_field_errors()

@@ -95,6 +95,12 @@ class KeyingForm(forms.Form):
         )
         self.about.append(name)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(str(self.data.get(name, "")).strip() for name in self.fields):
+            raise forms.ValidationError(_("Nothing has been keyed. If the form is empty, mark it as void."))
+        return cleaned
+
     def values(self) -> dict[str, Any]:
         """As the action takes them: keys of categories, True/False/None for the consent, whole numbers for the lines."""
         out: dict[str, Any] = {}
