@@ -52,6 +52,11 @@ agreement_record      x x x x . . . . . . . . x
 breach_see            x x . . . . . . . . . . .
 agencies_see          x x x . . . . . . . x . x
 agencies_record       x . . . . . . . . . . . x
+consultants_record    x . x . . . . . . . . . x
+consultant_approve    x . . . . . . . . . . . x
+availability_record   x . x x . . . . . . . . x
+conflicts_declare     x . x x . . . . . . . . x
+allotment_decline     x . x . . . . . . . . . x
 answers_import        . . . . . . . . . . . . x
 round_manage          x x . . . . . . . . . . x
 report_see            x x x x . . . x . . . . x

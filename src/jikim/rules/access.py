@@ -95,6 +95,11 @@ class Action(StrEnum):
     # agencies and the plan
     agencies_see = "agencies_see"
     agencies_record = "agencies_record"
+    consultants_record = "consultants_record"
+    consultant_approve = "consultant_approve"
+    availability_record = "availability_record"
+    conflicts_declare = "conflicts_declare"
+    allotment_decline = "allotment_decline"
     # answers and reports
     answers_import = "answers_import"
     round_manage = "round_manage"
@@ -237,6 +242,11 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.breach_see: _PROGRAMME,
     Action.agencies_see: _PROGRAMME | {Role.AGENCY, Role.AUDITOR} | _CONSOLE,
     Action.agencies_record: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.consultants_record: frozenset({Role.OFFICE, Role.AGENCY}) | _CONSOLE,
+    Action.consultant_approve: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.availability_record: frozenset({Role.OFFICE, Role.AGENCY, Role.CONSULTANT}) | _CONSOLE,
+    Action.conflicts_declare: frozenset({Role.OFFICE, Role.AGENCY, Role.CONSULTANT}) | _CONSOLE,
+    Action.allotment_decline: frozenset({Role.OFFICE, Role.AGENCY}) | _CONSOLE,
     Action.answers_import: _CONSOLE,
     Action.round_manage: _PROGRAMME | _CONSOLE,
     Action.report_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,

@@ -228,8 +228,45 @@ EMERGENCY = Lifecycle(
     ),
 )
 
+AGENCY = Lifecycle(
+    "agency", Text("수행기관 계약", "Agency's contract"), "proposed",
+    (
+        _state("proposed", "계약 전", "Proposed", Role.OFFICE),
+        _state("active", "수행 중", "Under contract"),
+        _state("left", "수행 종료", "Left", final=True),
+    ),
+    (
+        Arrow("proposed", "active", Action.agencies_record),
+        Arrow("proposed", "left", Action.agencies_record, reason_required=True),
+        Arrow("active", "left", Action.agencies_record, reason_required=True),
+    ),
+)
+
+CONSULTANT = Lifecycle(
+    "consultant", Text("컨설턴트", "Consultant"), "proposed",
+    (
+        _state("proposed", "승인 대기", "Waiting for approval", Role.OFFICE),
+        _state("returned", "보완 요청", "Sent back", Role.AGENCY),
+        _state("approved", "승인", "Approved"),
+        _state("renewing", "자격 갱신 확인 중", "Renewal to be checked", Role.OFFICE),
+        _state("ended", "활동 종료", "Ended", final=True),
+    ),
+    (
+        Arrow("proposed", "approved", Action.consultant_approve),
+        Arrow("proposed", "returned", Action.consultant_approve, reason_required=True),
+        Arrow("returned", "proposed", Action.consultants_record),
+        Arrow("approved", "renewing", Action.consultants_record),
+        Arrow("renewing", "approved", Action.consultant_approve),
+        Arrow("proposed", "ended", Action.consultants_record, reason_required=True),
+        Arrow("returned", "ended", Action.consultants_record, reason_required=True),
+        Arrow("approved", "ended", Action.consultants_record, reason_required=True),
+        Arrow("renewing", "ended", Action.consultants_record, reason_required=True),
+    ),
+)
+
 LIFECYCLES: dict[str, Lifecycle] = {
     life.kind: life for life in (
         SEASON, APPLICATION, AGREEMENT, ROUND, PROSPECT, INVITATION, CARD_SHEET, PAPER_FORM, COUNSELLING, EMERGENCY,
+        AGENCY, CONSULTANT,
     )
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jikim.areas.dispatch import views
+from jikim.areas.dispatch.views import agencies as views
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation

@@ -41,6 +41,8 @@ class Season(HasStatus):
     disclosure_minimum_abuse = models.PositiveSmallIntegerField(default=20)
     #: workers' answers are destroyed after this day; none means two years after the season's end
     answers_kept_until = models.DateField(null=True, blank=True)
+    #: an agency and a workplace it serves under contract already: kept apart, or allowed and the workplace is told
+    existing_contracts = models.CharField(max_length=10, default="forbid", choices=[("forbid", "forbid"), ("tell", "tell")])
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -227,6 +229,9 @@ class ImportDraft(models.Model):
     """A spreadsheet a clerk has sent and looked at, kept until its rows are in; emptied after a week."""
 
     season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="import_drafts")
+    #: what the sheet lists, and whose it is where it belongs to one agency
+    kind = models.CharField(max_length=20, default="applicants")
+    about = models.CharField(max_length=40, blank=True)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
     content_hash = models.CharField(max_length=64)

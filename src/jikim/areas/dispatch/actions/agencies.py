@@ -12,6 +12,7 @@ from jikim.areas.people.public import ensure_agency_organisation
 from jikim.rules.access import Action, Actor
 from jikim.shared import audit
 from jikim.shared.access import require
+from jikim.shared.clock import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,25 @@ def record_agencies(*, season_id: int, agencies: Sequence[AgencyFacts], by: Acto
 
 def _record_agency(season_id: int, facts: AgencyFacts, by: Actor) -> Agency:
     organisation = ensure_agency_organisation(name=facts.name, by=by)
+    told = {"regions": list(facts.regions), "monthly_visit_maximum": facts.monthly_visit_maximum}
     agency, created = Agency.objects.update_or_create(
         season_id=season_id,
         organisation=organisation,
-        defaults={"regions": list(facts.regions), "monthly_visit_maximum": facts.monthly_visit_maximum},
+        defaults=told,
+        create_defaults=told | {"status": "active", "status_since": now()},
     )
     for one in facts.consultants:
+        said = {
+            "qualification": one.qualification,
+            "base_region": one.base_region,
+            "base_district": one.base_district,
+            "latitude": one.latitude,
+            "longitude": one.longitude,
+            "days_per_month": one.days_per_month,
+            "languages": list(one.languages),
+        }
         Consultant.objects.update_or_create(
-            agency=agency,
-            name=one.name,
-            defaults={
-                "qualification": one.qualification,
-                "base_region": one.base_region,
-                "base_district": one.base_district,
-                "latitude": one.latitude,
-                "longitude": one.longitude,
-                "days_per_month": one.days_per_month,
-                "languages": list(one.languages),
-            },
+            agency=agency, name=one.name, defaults=said, create_defaults=said | {"status": "approved", "status_since": now()}
         )
     verb = "agency.recorded" if created else "agency.updated"
     audit.record(by, verb, "agency", agency.pk, consultants=len(facts.consultants))

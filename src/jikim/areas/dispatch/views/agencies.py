@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from jikim.areas.dispatch import queries
+from jikim.areas.dispatch.queries import agencies as queries
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action
 from jikim.rules.words import Text

@@ -1,0 +1,1 @@
+"""What dispatch asks. Forms check shapes and never save."""

@@ -1,0 +1,1 @@
+"""Questions about dispatch. Each returns frozen dataclasses and shows only what the actor's seats reach."""

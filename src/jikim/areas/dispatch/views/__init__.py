@@ -1,0 +1,1 @@
+"""Dispatch's pages: who, what, one call, where next."""
