@@ -74,6 +74,9 @@ counselling_desk      . . . . . x . . . . . . .
 emergency_raise       . . . x x x . . . . . . .
 emergency_see         . . . . . . . . . . . x .
 emergency_close       . . . . . . . . . . . x .
+records_offline       . . . x . . . . . . . . .
+devices_see           x . . x . . . . . . . . x
+device_revoke         x . . x . . . . . . . . x
 audit_see             . . . . . . . . . . x . x
 operate               . . . . . . . . . . . . x
 demo_build            . . . . . . . . . . . . x

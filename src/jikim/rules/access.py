@@ -120,6 +120,10 @@ class Action(StrEnum):
     emergency_raise = "emergency_raise"
     emergency_see = "emergency_see"
     emergency_close = "emergency_close"
+    # records without a network
+    records_offline = "records_offline"
+    devices_see = "devices_see"
+    device_revoke = "device_revoke"
     # running the house
     audit_see = "audit_see"
     operate = "operate"
@@ -264,6 +268,9 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.emergency_raise: frozenset({Role.CONSULTANT, Role.COUNSELLOR, Role.EXPERT}),
     Action.emergency_see: frozenset({Role.CLINICAL}),
     Action.emergency_close: frozenset({Role.CLINICAL}),
+    Action.records_offline: frozenset({Role.CONSULTANT}),
+    Action.devices_see: frozenset({Role.OFFICE, Role.CONSULTANT}) | _CONSOLE,
+    Action.device_revoke: frozenset({Role.OFFICE, Role.CONSULTANT}) | _CONSOLE,
     Action.audit_see: frozenset({Role.AUDITOR}) | _CONSOLE,
     Action.operate: _CONSOLE,
     Action.demo_build: _CONSOLE,
