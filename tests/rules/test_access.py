@@ -57,6 +57,13 @@ consultant_approve    x . . . . . . . . . . . x
 availability_record   x . x x . . . . . . . . x
 conflicts_declare     x . x x . . . . . . . . x
 allotment_decline     x . x . . . . . . . . . x
+visits_see            x x x x . . . x . . x . x
+visit_read            x x x x . . . . . . x . x
+visit_record          . . . x . . . . . . . . .
+visit_review          x x . . . . . . . . . . x
+headcount_decide      x . . . . . . . . . . . x
+visit_checks_see      x x . . . . . . . . x . x
+visit_check_answer    x x . . . . . x . . . . x
 answers_import        . . . . . . . . . . . . x
 round_manage          x x . . . . . . . . . . x
 report_see            x x x x . . . x . . . . x

@@ -100,6 +100,14 @@ class Action(StrEnum):
     availability_record = "availability_record"
     conflicts_declare = "conflicts_declare"
     allotment_decline = "allotment_decline"
+    # visits
+    visits_see = "visits_see"
+    visit_read = "visit_read"
+    visit_record = "visit_record"
+    visit_review = "visit_review"
+    headcount_decide = "headcount_decide"
+    visit_checks_see = "visit_checks_see"
+    visit_check_answer = "visit_check_answer"
     # answers and reports
     answers_import = "answers_import"
     round_manage = "round_manage"
@@ -251,6 +259,13 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.availability_record: frozenset({Role.OFFICE, Role.AGENCY, Role.CONSULTANT}) | _CONSOLE,
     Action.conflicts_declare: frozenset({Role.OFFICE, Role.AGENCY, Role.CONSULTANT}) | _CONSOLE,
     Action.allotment_decline: frozenset({Role.OFFICE, Role.AGENCY}) | _CONSOLE,
+    Action.visits_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER, Role.AUDITOR} | _CONSOLE,
+    Action.visit_read: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.AUDITOR} | _CONSOLE,
+    Action.visit_record: frozenset({Role.CONSULTANT}),
+    Action.visit_review: _PROGRAMME | _CONSOLE,
+    Action.headcount_decide: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.visit_checks_see: _PROGRAMME | {Role.AUDITOR} | _CONSOLE,
+    Action.visit_check_answer: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
     Action.answers_import: _CONSOLE,
     Action.round_manage: _PROGRAMME | _CONSOLE,
     Action.report_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,

@@ -264,9 +264,46 @@ CONSULTANT = Lifecycle(
     ),
 )
 
+VISIT = Lifecycle(
+    "visit", Text("방문 기록", "Visit record"), "open",
+    (
+        _state("open", "작성 중", "Being written", Role.CONSULTANT),
+        _state("closed", "마침", "Closed", Role.OFFICE),
+        _state("in_review", "검토 중", "In review", Role.OFFICE),
+        _state("returned", "돌려보냄", "Returned", Role.CONSULTANT),
+        _state("accepted", "확인됨", "Accepted", final=True),
+        _state("not_held", "방문하지 못함", "Not held", final=True),
+    ),
+    (
+        Arrow("open", "closed", Action.visit_record),
+        Arrow("open", "not_held", Action.visit_record, reason_required=True),
+        Arrow("closed", "in_review", Action.visit_review),
+        Arrow("closed", "accepted", Action.visit_review),
+        Arrow("in_review", "returned", Action.visit_review, reason_required=True),
+        Arrow("in_review", "accepted", Action.visit_review),
+        Arrow("returned", "closed", Action.visit_record),
+    ),
+)
+
+HEADCOUNT = Lifecycle(
+    "headcount", Text("인원 확인 결과", "Verified headcount"), "waiting",
+    (
+        _state("waiting", "결정 대기", "To be decided", Role.OFFICE),
+        _state("carried_on", "계속 진행", "Carried on", final=True),
+        _state("replaced", "종료·교체", "Ended and replaced", final=True),
+        _state("ended", "종료", "Ended", final=True),
+    ),
+    (
+        Arrow("waiting", "carried_on", Action.headcount_decide, reason_required=True),
+        Arrow("waiting", "replaced", Action.headcount_decide, reason_required=True),
+        Arrow("waiting", "ended", Action.headcount_decide, reason_required=True),
+    ),
+)
+
 LIFECYCLES: dict[str, Lifecycle] = {
     life.kind: life for life in (
         SEASON, APPLICATION, AGREEMENT, ROUND, PROSPECT, INVITATION, CARD_SHEET, PAPER_FORM, COUNSELLING, EMERGENCY,
         AGENCY, CONSULTANT,
+        VISIT, HEADCOUNT,
     )
 }

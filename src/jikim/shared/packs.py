@@ -17,7 +17,7 @@ from typing import Any
 from jikim.rules.packs import Fault, Pack, PackError, load
 from jikim.rules.words import Text
 
-_FOLDERS = ("instruments", "helplines", "advice")
+_FOLDERS = ("instruments", "helplines", "advice", "visits")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from jikim.rules.packs.own_steps import own_steps_faults, own_steps_of
 from jikim.rules.packs.pack import Content, Pack
 from jikim.rules.packs.read import content_hash, read_document, words
 from jikim.rules.packs.shape import shape_faults
+from jikim.rules.packs.visit_forms import visit_form_faults, visit_form_of
 from jikim.rules.scoring.instrument import Wording
 from jikim.rules.words import Text
 
@@ -24,6 +25,7 @@ KINDS: dict[str, tuple[Callable[[Document], list[Fault]], Callable[[Document], C
     "level_rule": (rule_faults, rule_of),
     "helplines": (help_line_faults, help_lines_of),
     "own_steps": (own_steps_faults, own_steps_of),
+    "visit_form": (visit_form_faults, visit_form_of),
 }
 
 

@@ -8,9 +8,10 @@ from jikim.rules.helplines import HelpLines
 from jikim.rules.own_steps import OwnSteps
 from jikim.rules.scoring.instrument import Instrument, Wording
 from jikim.rules.scoring.levels import LevelRule
+from jikim.rules.visiting.form import VisitForm
 from jikim.rules.words import Text
 
-Content = Instrument | LevelRule | HelpLines | OwnSteps
+Content = Instrument | LevelRule | HelpLines | OwnSteps | VisitForm
 
 WORKING_NOTICE = Text(
     "작업용 문구 — 공식 문항으로 바꾸어 사용하십시오. 절단점은 공식 문항에만 적용되므로 이 결과의 구분은 시험용입니다.",
@@ -69,4 +70,11 @@ class Pack:
         """A worker's own steps; TypeError if this pack holds something else."""
         if not isinstance(self.content, OwnSteps):
             raise TypeError(f"{self.label} is a {self.kind}, not a list of steps")
+        return self.content
+
+    @property
+    def visit_form(self) -> VisitForm:
+        """A visit's form; TypeError if this pack holds something else."""
+        if not isinstance(self.content, VisitForm):
+            raise TypeError(f"{self.label} is a {self.kind}, not a visit form")
         return self.content

@@ -16,6 +16,8 @@ TONES = {
     "enrolled": "primary", "released": "primary",
     "waiting": "warning", "differing": "warning", "passed": "warning",
     "not_eligible": "danger", "raised": "danger",
+    "in_review": "information", "returned": "warning", "not_held": "gray", "carried_on": "success",
+    "proposed": "information", "active": "success", "left": "gray", "approved": "success", "renewing": "warning",
 }  # fmt: skip
 
 
