@@ -1,17 +1,27 @@
-"""The season's plan: allotment, consultants, dates and the order of a day (SCIENCE.md § 4). `Model`, `solve`, `Result`, `check`."""
+"""The season's plan: allotment, consultants, dates and the order of a day (SCIENCE.md § 4). `Model`, `solve`, `Result`, `check`;
+`replan` and `alternatives` for a plan already under way."""
 
+from jikim.rules.dispatching.alternatives import alternatives
 from jikim.rules.dispatching.check import Breach, check
 from jikim.rules.dispatching.model import (
     VISIT_NAMES,
     Agency,
+    Alternative,
+    Change,
     Consultant,
     Left,
     Model,
+    Pinned,
+    Replanned,
     Result,
     Season,
     Visit,
     Workplace,
 )
+from jikim.rules.dispatching.replan import replan
 from jikim.rules.dispatching.solve import solve
 
-__all__ = ["VISIT_NAMES", "Agency", "Breach", "Consultant", "Left", "Model", "Result", "Season", "Visit", "Workplace", "check", "solve"]
+__all__ = [
+    "VISIT_NAMES", "Agency", "Alternative", "Breach", "Change", "Consultant", "Left", "Model", "Pinned", "Replanned", "Result", "Season",
+    "Visit", "Workplace", "alternatives", "check", "replan", "solve",
+]  # fmt: skip

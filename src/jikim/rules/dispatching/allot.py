@@ -25,6 +25,19 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """Places left of everybody's fair share, where some workplaces are already served."""
+
+    model: Model
+    held: tuple[int, ...]
+    already: int
+
+    def caps(self, more: int) -> list[int]:
+        """The most further workplaces each consultant may have when so many more are served."""
+        return [max(0, cap - held) for cap, held in zip(fair_caps(self.model, self.already + more), self.held, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
 class Admitted:
     """The workplaces that can be served (in order) and the places they were tested against."""
 
@@ -35,20 +48,20 @@ class Admitted:
 
 def calendar_room(model: Model) -> Room:
     """Places by the calendar and the agencies' monthly maxima, before anybody's fair share."""
-    season, days = model.season, open_days(model.season)
+    season, days = model.season, open_days(model.season, model.not_before)
     index = {agency.name: a for a, agency in enumerate(model.agencies)}
     return Room(
         tuple(most_of_consultant(season, days, consultant) for consultant in model.consultants),
-        tuple(most_of_agency(season, days, agency.visits_a_month) for agency in model.agencies),
+        tuple(most_of_agency(season, days, agency) for agency in model.agencies),
         tuple(index.get(consultant.agency, -1) for consultant in model.consultants),
     )
 
 
-def admit(model: Model, may: Bools, room: Room, barred: frozenset[int] = frozenset()) -> Admitted:
+def admit(model: Model, may: Bools, room: Room, barred: frozenset[int], shares: Shares) -> Admitted:
     """The largest plan whose fair shares hold for its own size: the number served falls until it agrees with its caps."""
     wanted = len(model.workplaces) if model.target is None else min(model.target, len(model.workplaces))
     while True:
-        fair = fair_caps(model, wanted)
+        fair = shares.caps(wanted)
         places = Room(tuple(min(pair) for pair in zip(fair, room.consultant, strict=True)), room.agency, room.agency_of)
         served = _in_order(may, places, wanted, barred)
         if len(served) == wanted:

@@ -13,9 +13,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
 from jikim.rules.calendar import working_days
-from jikim.rules.dispatching.model import Consultant, Model, Season
+from jikim.rules.dispatching.model import Agency, Consultant, Model, Season
 
-Month = tuple[int, int]
+Month = str
 
 
 def windows(season: Season) -> tuple[tuple[dt.date, dt.date], ...]:
@@ -28,41 +28,44 @@ def windows(season: Season) -> tuple[tuple[dt.date, dt.date], ...]:
     return (start, first_last), (start + second, season.ends_on - third), (start + second + third, season.ends_on)
 
 
-def open_days(season: Season) -> tuple[dt.date, ...]:
-    return tuple(working_days(season.starts_on, season.ends_on, season.holidays))
+def open_days(season: Season, not_before: dt.date | None = None) -> tuple[dt.date, ...]:
+    first = max(season.starts_on, not_before) if not_before else season.starts_on
+    return tuple(working_days(first, season.ends_on, season.holidays))
 
 
 def month_of(day: dt.date) -> Month:
-    return day.year, day.month
+    """A calendar month as "2017-04"."""
+    return f"{day.year:04}-{day.month:02}"
 
 
 def most_of_consultant(season: Season, days: Sequence[dt.date], consultant: Consultant) -> int:
     """Workplaces one consultant's days could hold."""
-    own = tuple(day for day in days if day not in consultant.days_off)
-    return _most(season, own, consultant.days_a_month, None)
+    own = tuple(day for day in days if consultant.works(day))
+    by_month = Counter(month_of(day) for day in own)
+    return _most(season, own, tuple((month, min(many, consultant.days_in(month))) for month, many in sorted(by_month.items())), None)
 
 
-def most_of_agency(season: Season, days: Sequence[dt.date], visits_a_month: int) -> int:
+def most_of_agency(season: Season, days: Sequence[dt.date], agency: Agency) -> int:
     """Workplaces an agency's monthly maximum could hold."""
-    return _most(season, tuple(days), None, visits_a_month)
+    months = sorted({month_of(day) for day in days})
+    return _most(season, tuple(days), None, tuple((month, agency.visits_in(month)) for month in months))
+
+
+Limits = tuple[tuple[Month, int], ...]
 
 
 @lru_cache(maxsize=4096)
-def _most(season: Season, days: tuple[dt.date, ...], days_a_month: int | None, visits_a_month: int | None) -> int:
+def _most(season: Season, days: tuple[dt.date, ...], days_of: Limits | None, visits_of: Limits | None) -> int:
     """The most workplaces whose visits fit the months: a whole number of each triple of months that the intervals allow."""
-    by_month = Counter(month_of(day) for day in days)
-    months = sorted(by_month)
+    limits = dict(days_of or visits_of or ())
+    months = sorted(limits)
     triples = [
         triple for triple in combinations_with_replacement(months, 3)
-        if _possible(season, days, triple) and not (days_a_month == 1 and triple[0] == triple[1])
+        if _possible(season, days, triple) and not (days_of and limits[triple[0]] == 1 and triple[0] == triple[1])
     ]  # fmt: skip
     if not triples:
         return 0
-    room = []
-    for month in months:
-        held = by_month[month] if days_a_month is None else min(by_month[month], days_a_month)
-        visits = held * season.visits_a_day if days_a_month is not None else 10**6
-        room.append(visits if visits_a_month is None else min(visits, visits_a_month))
+    room = [limits[month] * (season.visits_a_day if days_of else 1) for month in months]
     uses = np.array([[triple.count(month) for triple in triples] for month in months], float)
     found = milp(
         -np.ones(len(triples)), constraints=LinearConstraint(uses, -np.inf, np.array(room, float)),
@@ -85,14 +88,18 @@ def _possible(season: Season, days: tuple[dt.date, ...], triple: tuple[Month, ..
     return True
 
 
+def availability(model: Model) -> list[int]:
+    """Days each consultant could visit over the season's months."""
+    season = model.season
+    months = sorted({month_of(season.starts_on + dt.timedelta(n)) for n in range((season.ends_on - season.starts_on).days + 1)})
+    return [sum(consultant.days_in(month) for month in months) for consultant in model.consultants]
+
+
 def fair_caps(model: Model, served: int) -> list[int]:
     """The most workplaces each consultant may have when `served` are served: twice the fair share by availability, at least one.
 
     Everybody with any availability may have one: a share below a half would otherwise forbid small plans altogether.
     """
-    total = sum(consultant.days_a_month for consultant in model.consultants)
-    times = model.season.fair_share_times
-    return [
-        max(1, times * served * consultant.days_a_month // total) if consultant.days_a_month else 0
-        for consultant in model.consultants
-    ]
+    days = availability(model)
+    total, times = sum(days), model.season.fair_share_times
+    return [max(1, times * served * own // total) if own else 0 for own in days]

@@ -24,9 +24,13 @@ class Breach:
     where: Text
 
 
-def check(model: Model, visits: Sequence[Visit]) -> tuple[Breach, ...]:
-    """Every breach; an empty tuple means the plan keeps the rules."""
-    known = _Known(model)
+def check(model: Model, visits: Sequence[Visit], *, before: Sequence[Visit] = ()) -> tuple[Breach, ...]:
+    """Every breach; an empty tuple means the plan keeps the rules.
+
+    Of a pinned appointment no day, person or number is questioned, only that it stands as pinned; it counts towards every limit.
+    `before`: the plan this one replaces; what a consultant held there is no breach of the fair share here.
+    """
+    known = _Known(model, before)
     strangers = [
         Breach("unknown", Text(f"{v.workplace} {v.visit}차: 명단에 없는 이름", f"{v.workplace} visit {v.visit}: a name not in the lists"))
         for v in visits
@@ -35,21 +39,41 @@ def check(model: Model, visits: Sequence[Visit]) -> tuple[Breach, ...]:
     if strangers:
         return tuple(strangers)
     found: list[Breach] = []
-    for part in (_who, _dates, _sequences, _months, _days, _shares):
+    free = [v for v in visits if not known.stands(v)]
+    found += [*_pins(known, visits), *_who(known, free), *_dates(known, free)]
+    for part in (_sequences, _months, _days, _shares):
         found += part(known, visits)
     return tuple(found)
 
 
 class _Known:
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, before: Sequence[Visit]) -> None:
         self.model, self.season = model, model.season
+        self.pins = {(pin.workplace, pin.visit): (pin.on, pin.start, pin.consultant) for pin in model.pinned}
+        self.before = Counter(name for name, _ in {(v.consultant, v.workplace) for v in before})
         self.workplaces = {w.key: w for w in model.workplaces}
         self.agencies = {a.name: a for a in model.agencies}
         self.consultants = {c.name: c for c in model.consultants}
 
 
+    def stands(self, v: Visit) -> bool:
+        return self.pins.get((v.workplace, v.visit)) == (v.on, v.start, v.consultant)
+
+
 def _breach(rule: str, visit: Visit, ko: str, en: str) -> Breach:
     return Breach(rule, Text(f"{visit.workplace} {visit.visit}차({visit.on}): {ko}", f"{visit.workplace} visit {visit.visit} ({visit.on}): {en}"))
+
+
+def _pins(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
+    kept = {(v.workplace, v.visit) for v in visits if known.stands(v)}
+    missing = [
+        pin for pin in known.model.pinned
+        if pin.workplace in known.workplaces and pin.consultant in known.consultants and (pin.workplace, pin.visit) not in kept
+    ]  # fmt: skip
+    return [
+        Breach("pinned", Text(f"{pin.workplace} {pin.visit}차: 확정된 약속이 바뀜", f"{pin.workplace} visit {pin.visit}: a confirmed appointment changed"))
+        for pin in missing
+    ]
 
 
 def _who(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
@@ -62,6 +86,8 @@ def _who(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
             found.append(_breach("agency", v, "그 기관의 컨설턴트가 아님", "the consultant is of another agency"))
         if workplace.qualification and workplace.qualification != consultant.qualification:
             found.append(_breach("qualification", v, "필요한 자격이 없음", "the consultant lacks the qualification"))
+        if workplace.barred.keys() & {v.agency, v.consultant}:
+            found.append(_breach("conflict", v, "이해충돌 등으로 맡을 수 없음", "barred from serving it"))
         if workplace.languages - consultant.languages:
             found.append(_breach("language", v, "필요한 언어를 하지 못함", "the consultant lacks the language"))
     return found
@@ -72,11 +98,15 @@ def _dates(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
     for v in visits:
         if not season.starts_on <= v.on <= season.ends_on:
             found.append(_breach("season", v, "사업 기간 밖", "outside the season"))
+        if known.model.not_before and v.on < known.model.not_before:
+            found.append(_breach("past", v, "이미 지난 날", "a day already past"))
+        if v.visit == 1 and season.start_months and season.start_months.get(v.workplace, f"{v.on:%Y-%m}") != f"{v.on:%Y-%m}":
+            found.append(_breach("start_month", v, "추첨으로 정한 시작 월이 아님", "not the month drawn by lottery"))
         if v.on.isoweekday() > 5 or v.on in season.holidays:
             found.append(_breach("working_day", v, "주말 또는 공휴일", "a weekend or public holiday"))
         if v.on in known.workplaces[v.workplace].closed:
             found.append(_breach("closed", v, "사업장이 쉬는 날", "the workplace is closed"))
-        if v.on in known.consultants[v.consultant].days_off:
+        if not known.consultants[v.consultant].works(v.on):
             found.append(_breach("day_off", v, "컨설턴트가 쉬는 날", "the consultant's day off"))
         if v.visit == 1 and season.first_visits_by and v.on > season.first_visits_by:
             found.append(_breach("first_visits_by", v, "1차 방문 기한이 지남", "after the date first visits must be made by"))
@@ -90,16 +120,20 @@ def _sequences(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
         by_workplace[v.workplace].append(v)
     for own in by_workplace.values():
         own.sort(key=lambda v: v.visit)
-        if [v.visit for v in own] != [1, 2, 3]:
+        # beside pinned ones a visit may be missing (it is listed apart), never double
+        numbers = [v.visit for v in own]
+        if numbers != [1, 2, 3] and (len(set(numbers)) < len(numbers) or not all(known.stands(v) for v in own)):
             found.append(_breach("three_visits", own[0], "1·2·3차가 한 번씩이 아님", "not one visit each of 1, 2 and 3"))
             continue
-        if len({v.consultant for v in own}) > 1:
-            found.append(_breach("same_consultant", own[0], "컨설턴트가 바뀜", "the consultant changes"))
-        first, second, third = own
-        if (second.on - first.on).days < season.days_to_second:
-            found.append(_breach("second_visit", second, "1차와 너무 가까움", "too soon after visit 1"))
-        if (third.on - second.on).days < season.days_to_third:
-            found.append(_breach("third_visit", third, "2차와 너무 가까움", "too soon after visit 2"))
+        for one, other in pairwise(own):
+            if known.stands(one) and known.stands(other):
+                continue
+            until = known.consultants[one.consultant].until
+            if one.consultant != other.consultant and (until is None or other.on <= until):
+                found.append(_breach("same_consultant", other, "컨설턴트가 바뀜", "the consultant changes"))
+            days = sum({2: season.days_to_second, 3: season.days_to_third}[n] for n in range(one.visit + 1, other.visit + 1))
+            if (other.on - one.on).days < days:
+                found.append(_breach("second_visit" if other.visit == 2 else "third_visit", other, "앞 차수와 너무 가까움", "too soon after the visit before"))
     return found
 
 
@@ -108,11 +142,11 @@ def _months(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
     days = Counter((name, on.year, on.month) for name, on in {(v.consultant, v.on) for v in visits})
     made = Counter((v.agency, v.on.year, v.on.month) for v in visits)
     for (name, year, month), many in sorted(days.items()):
-        most = known.consultants[name].days_a_month
+        most = known.consultants[name].days_in(f"{year}-{month:02}")
         if many > most:
             found.append(Breach("monthly_days", Text(f"{name} {year}-{month:02}: {many}일(최대 {most}일)", f"{name} {year}-{month:02}: {many} days (at most {most})")))
     for (name, year, month), many in sorted(made.items()):
-        most = known.agencies[name].visits_a_month
+        most = known.agencies[name].visits_in(f"{year}-{month:02}")
         if many > most:
             found.append(Breach("agency_month", Text(f"{name} {year}-{month:02}: {many}회(최대 {most}회)", f"{name} {year}-{month:02}: {many} visits (at most {most})")))
     return found
@@ -142,12 +176,13 @@ def _days(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
 
 def _shares(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
     """Twice the fair share by availability of the workplaces this plan serves, and never fewer than one."""
-    total = sum(c.days_a_month for c in known.model.consultants)
+    months = {f"{known.season.starts_on + dt.timedelta(n):%Y-%m}" for n in range((known.season.ends_on - known.season.starts_on).days + 1)}
+    available = {c.name: sum(c.days_in(month) for month in months) for c in known.model.consultants}
+    total = sum(available.values())
     served = len({v.workplace for v in visits})
     found = []
     for name, many in sorted(Counter(name for name, _ in {(v.consultant, v.workplace) for v in visits}).items()):
-        days = known.consultants[name].days_a_month
-        if many > 1 and many * total > known.season.fair_share_times * served * days:
+        if many > max(1, known.before[name]) and many * total > known.season.fair_share_times * served * available[name]:
             found.append(Breach("fair_share", Text(f"{name}: {many}곳(공정한 몫의 2배 초과)", f"{name}: {many} workplaces, more than twice the fair share")))
     return found
 

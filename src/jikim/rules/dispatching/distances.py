@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jikim.rules.dispatching.model import Consultant, Model, Workplace
+from jikim.rules.words import Text
 
 EARTH_KM = 6371.0088
 Floats = NDArray[np.float64]
@@ -73,8 +74,13 @@ def _may(model: Model) -> Bools:
     for c, consultant in enumerate(model.consultants):
         regions = covered.get(consultant.agency, frozenset())
         for w, workplace in enumerate(model.workplaces):
-            may[c, w] = workplace.region in regions and suits(consultant, workplace)
+            may[c, w] = workplace.region in regions and suits(consultant, workplace) and not bar(consultant, workplace)
     return may
+
+
+def bar(consultant: Consultant, workplace: Workplace) -> Text | None:
+    """Why this consultant or the whole agency may not serve there, if so."""
+    return workplace.barred.get(consultant.name) or workplace.barred.get(consultant.agency)
 
 
 def suits(consultant: Consultant, workplace: Workplace) -> bool:

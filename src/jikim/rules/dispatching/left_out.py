@@ -9,26 +9,31 @@ import numpy as np
 
 from jikim.rules.dispatching.allot import Admitted
 from jikim.rules.dispatching.capacity import windows
-from jikim.rules.dispatching.distances import Distances, suits
-from jikim.rules.dispatching.model import Left, Model
+from jikim.rules.dispatching.distances import Distances, bar, suits
+from jikim.rules.dispatching.model import VISITS, Left, Model
 from jikim.rules.dispatching.schedule import Day
 from jikim.rules.words import Text
 
 #: rules by name, as they stand in unassigned.csv
 NOT_COVERED, QUALIFICATION, LANGUAGE = "region_not_covered", "qualification", "language"
+CONFLICT = "conflict"
 FAIR_SHARE, MONTHLY_DAYS, AGENCY_MONTH = "fair_share", "monthly_days", "agency_month"
-CLOSED, DATES, TARGET = "closed", "season_dates", "target_reached"
+CLOSED, DATES, TARGET, PINNED = "closed", "season_dates", "target_reached", "appointments_fixed"
 
 _WHY = {
     NOT_COVERED: Text("{region}을(를) 관할하는 수행기관이 없습니다.", "No agency covers {region}."),
     QUALIFICATION: Text("{region}을(를) 관할하는 기관에 자격 ‘{need}’을(를) 갖춘 컨설턴트가 없습니다.", "No consultant of an agency covering {region} has the qualification “{need}”."),
     LANGUAGE: Text("{region}을(를) 관할하는 기관에 언어 ‘{need}’을(를) 하는 컨설턴트가 없습니다.", "No consultant of an agency covering {region} speaks “{need}”."),
+    CONFLICT: Text("{region}을(를) 관할하는 기관과 컨설턴트가 모두 이 사업장을 맡을 수 없습니다: {need}",
+                   "None of the agencies and consultants covering {region} may serve this workplace: {need}"),
     FAIR_SHARE: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명이 모두 배정 한도(가용일수에 따른 공정한 몫의 {times}배)까지 다른 사업장을 맡았습니다.",
                      "All {many} consultants who may serve {region} have as many workplaces as allowed ({times} times the fair share by availability)."),
     MONTHLY_DAYS: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명의 월 가용일이 모두 찼습니다.", "The available days of all {many} consultants who may serve {region} are taken."),
     AGENCY_MONTH: Text("{region}을(를) 관할하는 기관의 월 최대 방문 수가 모두 찼습니다.", "Every agency covering {region} has reached its monthly maximum of visits."),
     CLOSED: Text("사업장이 방문을 받는 날에 세 차례 방문을 모두 넣을 수 없습니다.", "Three visits do not fit the days the workplace can be visited."),
     DATES: Text("사업 기간 안에 간격을 지켜 세 차례 방문을 마칠 날짜가 없습니다.", "The season leaves no dates for three visits with their intervals."),
+    PINNED: Text("확정된 다른 차수와 간격을 지키며 같은 컨설턴트가 {visit}차를 방문할 날이 없습니다.",
+                 "The same consultant has no day for visit {visit} at its distance from the appointments already fixed."),
     TARGET: Text("앞선 신청으로 목표 {target:,}곳이 찼습니다.", "Earlier applications fill the target of {target:,}."),
 }  # fmt: skip
 _ADD_REGION = Text("{agency}이(가) 관할에 {region}을(를) 더하면, 거점이 {km:.0f}km 떨어진 {name}에게 자리가 있습니다.",
@@ -41,6 +46,8 @@ _NOBODY = Text("이 조건을 갖춘 컨설턴트를 새로 등록해야 합니�
 _OTHER = {
     CLOSED: Text("사업장이 방문받을 수 있는 날을 더 알려 주면 됩니다.", "The workplace names more days it can be visited."),
     DATES: Text("사업 기간을 늘리거나 1차 방문 기한을 늦추면 됩니다.", "A longer season, or a later date for first visits."),
+    PINNED: Text("확정된 차수의 날짜를 옮기거나, 컨설턴트의 활동 종료일을 적어 다른 컨설턴트가 이어받게 합니다.",
+                 "Move a fixed appointment, or give the consultant a last day of service so that another takes over."),
     TARGET: Text("목표를 늘리거나 앞선 사업장 한 곳이 철회하면 들어갑니다.", "A higher target, or one earlier workplace withdraws."),
 }
 
@@ -56,11 +63,19 @@ class Situation:
 
 
 def explain_left(situation: Situation) -> tuple[Left, ...]:
-    """One entry per workplace without a plan, in order of application."""
+    """One entry per workplace without a plan, and one per visit missing beside pinned ones, in order of application."""
     served = {w: day.consultant for day in situation.days for w, _ in day.stops}
+    made = Counter(w for day in situation.days for w, _ in day.stops)
     held = np.bincount(np.array(list(served.values()), dtype=int), minlength=len(situation.model.consultants))
     asked = _Why(situation, held, len(served))
-    return tuple(asked.left(w) for w in range(len(situation.model.workplaces)) if w not in served)
+    listed: list[Left] = []
+    for w in range(len(situation.model.workplaces)):
+        if w not in served:
+            listed.append(asked.left(w))
+        elif made[w] < len(VISITS):
+            there = {visit for day in situation.days for v, visit in day.stops if v == w}
+            listed += [Left(situation.model.workplaces[w].key, PINNED, _WHY[PINNED].fill(visit=visit), _OTHER[PINNED], visit) for visit in VISITS if visit not in there]
+    return tuple(listed)
 
 
 class _Why:
@@ -81,8 +96,10 @@ class _Why:
         workplace, rule = self.model.workplaces[w], self._rule(w)
         region = self.model.region_name(workplace.region)
         need = workplace.qualification if rule == QUALIFICATION else ", ".join(sorted(workplace.languages))
-        facts = {"need": need, "many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target}
-        why = Text(_WHY[rule].ko.format(region=region.ko, **facts), _WHY[rule].en.format(region=region.en, **facts))
+        barred = sorted({(why.ko, why.en) for c in self.model.consultants if suits(c, workplace) and (why := bar(c, workplace))})
+        needs = [" ".join(words) for words in zip(*barred, strict=True)] if rule == CONFLICT else [need, need]
+        facts = { "many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target}
+        why = Text(_WHY[rule].ko.format(region=region.ko, need=needs[0], **facts), _WHY[rule].en.format(region=region.en, need=needs[1], **facts))
         return Left(workplace.key, rule, why, self._change(w, rule, region))
 
     def _rule(self, w: int) -> str:
@@ -93,6 +110,8 @@ class _Why:
         able = np.flatnonzero(self.road.may[:, w])
         if not len(able):
             near = [c for c in self.model.consultants if c.agency in covering]
+            if any(suits(c, workplace) for c in near):
+                return CONFLICT
             qualified = any(not workplace.qualification or c.qualification == workplace.qualification for c in near)
             return LANGUAGE if qualified and workplace.languages else QUALIFICATION
         low, high = windows(self.model.season)[0]
@@ -114,7 +133,7 @@ class _Why:
         if rule in _OTHER:
             return _OTHER[rule]
         workplace = self.model.workplaces[w]
-        able = [c for c, one in enumerate(self.model.consultants) if self.has_room[c] and suits(one, workplace)]
+        able = [c for c, one in enumerate(self.model.consultants) if self.has_room[c] and suits(one, workplace) and not bar(one, workplace)]
         wording = _ADD_REGION
         if not able:
             able = [int(c) for c in np.flatnonzero(self.road.may[:, w])]

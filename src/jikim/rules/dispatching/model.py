@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from jikim.rules.words import Text
 
@@ -19,7 +21,10 @@ VISIT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """One eligible application. Blank needs are no needs; `closed` holds days it cannot be visited."""
+    """One eligible application. Blank needs are no needs; `closed` holds days it cannot be visited.
+
+    `barred`: by agency or consultant, why that one may not serve here (a declared conflict, a contract, a declined allotment).
+    """
 
     key: str
     region: str
@@ -29,20 +34,29 @@ class Workplace:
     qualification: str = ""
     languages: frozenset[str] = frozenset()
     closed: frozenset[dt.date] = frozenset()
+    barred: Mapping[str, Text] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency, the region keys it covers and the most visits it makes in a calendar month."""
+    """An agency, the region keys it covers and the most visits it makes in a calendar month ("2017-04"; else every month)."""
 
     name: str
     regions: frozenset[str]
     visits_a_month: int
+    visits_by_month: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+    def visits_in(self, month: str) -> int:
+        """The most visits in a month written "2017-04"."""
+        return self.visits_by_month.get(month, self.visits_a_month)
 
 
 @dataclass(frozen=True, slots=True)
 class Consultant:
-    """One consultant, their base and the most days they visit in a calendar month. Names are unique."""
+    """One consultant, their base and the most days they visit in a calendar month ("2017-04"; else every month). Names are unique.
+
+    `until`: the last day of service of one who leaves; open visits of their workplaces go to somebody else.
+    """
 
     name: str
     agency: str
@@ -52,11 +66,35 @@ class Consultant:
     qualification: str = ""
     languages: frozenset[str] = frozenset()
     days_off: frozenset[dt.date] = frozenset()
+    days_by_month: Mapping[str, int] = field(default_factory=dict, hash=False)
+    until: dt.date | None = None
+
+    def days_in(self, month: str) -> int:
+        """The most days in a month written "2017-04"."""
+        return self.days_by_month.get(month, self.days_a_month)
+
+    def works(self, day: dt.date) -> bool:
+        """Neither a day off nor after the last day of service."""
+        return day not in self.days_off and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """An appointment confirmed or already held: it stays exactly as it is."""
+
+    workplace: str
+    visit: int
+    on: dt.date
+    start: dt.time
+    consultant: str
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The rules of a season (SCIENCE.md § 4). Minutes per visit are (fewest customer service workers, minutes), rising."""
+    """The rules of a season (SCIENCE.md § 4). Minutes per visit are (fewest customer service workers, minutes), rising.
+
+    `start_months`: workplace → "2017-05", the month its first visit must fall in (start_months.py); those not named are free.
+    """
 
     starts_on: dt.date
     ends_on: dt.date
@@ -73,6 +111,7 @@ class Season:
     day_minutes: int = 660
     #: of these, what two visits and the way between them may take: from nine until twenty to six
     visits_minutes: int = 520
+    start_months: Mapping[str, str] | None = field(default=None, hash=False)
 
     def minutes_at(self, workplace: Workplace) -> int:
         """How long a visit there takes."""
@@ -81,7 +120,10 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole question. `workplaces` stand in order of application; `target` is how many to serve (None: all)."""
+    """The whole question. `workplaces` stand in order of application; `target` is how many to serve (None: all).
+
+    `not_before`: earlier days are past, only what is pinned stands there.
+    """
 
     workplaces: tuple[Workplace, ...]
     agencies: tuple[Agency, ...]
@@ -89,6 +131,8 @@ class Model:
     season: Season
     target: int | None = None
     region_names: Mapping[str, Text] = field(default_factory=dict)
+    pinned: tuple[Pinned, ...] = ()
+    not_before: dt.date | None = None
 
     def region_name(self, key: str) -> Text:
         return self.region_names.get(key, Text(key, key))
@@ -132,7 +176,8 @@ class Result:
 
     @property
     def served(self) -> int:
-        return len({visit.workplace for visit in self.visits})
+        """Workplaces with all three visits."""
+        return sum(many == len(VISITS) for many in Counter(visit.workplace for visit in self.visits).values())
 
     @property
     def total_km(self) -> float:
@@ -142,3 +187,51 @@ class Result:
     def gap(self) -> float:
         """How far above the proven bound, as a part of it."""
         return self.total_km / self.lower_bound_km - 1 if self.lower_bound_km > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One appointment a re-plan changes: "moved" to another day, hour or consultant, "dropped" or "added"."""
+
+    kind: Literal["moved", "dropped", "added"]
+    workplace: str
+    visit: int
+    before: Visit | None
+    after: Visit | None
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A plan after a change of facts. `result.lower_bound_km` is 0: a re-plan disturbs little, it seeks no new least travel.
+
+    `least_changes`: no plan that drops nobody needlessly changes fewer appointments; equal to those moved or dropped when `proven`.
+    """
+
+    result: Result
+    changes: tuple[Change, ...]
+    least_changes: int = 0
+
+    @property
+    def disturbed(self) -> int:
+        """Appointments moved or dropped (those added disturb nobody)."""
+        return sum(change.kind != "added" for change in self.changes)
+
+    @property
+    def proven(self) -> bool:
+        return self.disturbed <= self.least_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another appointment for one visit. `extra_km`: what the whole plan's travel grows by. `breaks`: soft rules, or the one hard rule."""
+
+    consultant: str
+    agency: str
+    on: dt.date
+    start: dt.time
+    extra_km: float
+    breaks: tuple[Text, ...]
+    reason: Text
+    #: the hard rule it breaks, by name; blank: legal
+    rule: str = ""

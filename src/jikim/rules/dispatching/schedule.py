@@ -6,9 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from jikim.rules.dispatching.allot import Room
-from jikim.rules.dispatching.capacity import month_of, open_days, windows
+from jikim.rules.dispatching.capacity import Month, month_of, open_days, windows
 from jikim.rules.dispatching.distances import Distances
 from jikim.rules.dispatching.model import Model, Season
 from jikim.rules.dispatching.pairing import Group
@@ -106,26 +107,32 @@ class _Run:
             tasks.sort(key=lambda task: (task.deadline, task.group, task.stops[0][1]))
         self.done: dict[tuple[int, int], dt.date] = {}
         self.days: list[Day] = []
+        months = sorted({month_of(day) for day in open_days(model.season, model.not_before)}, reverse=True)
+        #: days of each consultant from a month to the season's end
+        self.days_left = {
+            (c, month): days for c in self.waiting
+            for month, days in zip(months, accumulate(model.consultants[c].days_in(month) for month in months), strict=True)
+        }  # fmt: skip
 
     def go(self) -> dict[int, str]:
         """Runs through the season. The groups that missed a deadline, and why."""
         model = self.model
-        used: dict[tuple[int, tuple[int, int]], int] = defaultdict(int)
-        visits: dict[tuple[int, tuple[int, int]], int] = defaultdict(int)
+        used: dict[tuple[int, Month], int] = defaultdict(int)
+        visits: dict[tuple[int, Month], int] = defaultdict(int)
         full_agencies: set[int] = set()
-        for day in open_days(model.season):
+        for day in open_days(model.season, model.not_before):
             month = month_of(day)
             ready = []
             for c, tasks in self.waiting.items():
                 consultant = model.consultants[c]
-                if tasks and used[c, month] < consultant.days_a_month and day not in consultant.days_off:
+                if tasks and used[c, month] < consultant.days_in(month) and consultant.works(day):
                     best = next((one for one in tasks if self._ready(one, day)), None)
                     if best:
                         ready.append((best.deadline, self._spare(c, day, used[c, month]), c, best))
             # of one deadline, those with least days to spare first: an agency's month may be full before the last
             for _, _, c, first in sorted(ready, key=lambda entry: entry[:3]):
                 a = self.room.agency_of[c]
-                free = model.agencies[a].visits_a_month - visits[a, month]
+                free = model.agencies[a].visits_in(month) - visits[a, month]
                 task: _Task | None = first
                 if len(first.stops) > free:
                     full_agencies.add(a)
@@ -140,10 +147,8 @@ class _Run:
 
     def _spare(self, c: int, day: dt.date, used: int) -> int:
         """Days left to this consultant over the season, less those the waiting visits need at two a day."""
-        ends = self.model.season.ends_on
-        months = 12 * (ends.year - day.year) + ends.month - day.month
         waiting = sum(len(task.stops) for task in self.waiting[c])
-        return self.model.consultants[c].days_a_month * (months + 1) - used - -(-waiting // 2)
+        return self.days_left[c, month_of(day)] - used - -(-waiting // 2)
 
     def _ready(self, task: _Task, day: dt.date) -> bool:
         if day > task.deadline:

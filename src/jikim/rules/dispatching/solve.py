@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
-from jikim.rules.dispatching.allot import Admitted, Room, admit, calendar_room
-from jikim.rules.dispatching.capacity import fair_caps, month_of, open_days
-from jikim.rules.dispatching.day import round_km, starts
+from jikim.rules.dispatching.allot import Admitted, Room, Shares, admit, calendar_room
+from jikim.rules.dispatching.capacity import month_of, open_days
+from jikim.rules.dispatching.day import clock, round_km, starts
 from jikim.rules.dispatching.distances import Distances, distances
 from jikim.rules.dispatching.left_out import Situation, explain_left
 from jikim.rules.dispatching.model import Model, Result, Visit
 from jikim.rules.dispatching.pairing import Pairing, pair_up
+from jikim.rules.dispatching.pins import Standing, standing
 from jikim.rules.dispatching.reasons import Reasons
 from jikim.rules.dispatching.schedule import Day, timetable
 
@@ -26,15 +29,16 @@ def solve(model: Model, *, seed: int = 1) -> Result:
     is full, those are chosen whose visits cost least travel. The same model and seed give the same plan.
     """
     road = distances(model)
-    room = calendar_room(model)
-    most = len(admit(model, road.may, room).served)
-    barred: frozenset[int] = frozenset()
+    fixed = standing(model, road)
+    rest, shares, barred = fixed.rest, fixed.shares, fixed.begun
+    most = fixed.complete + len(admit(rest, road.may, calendar_room(model), barred, shares).served)
+    room = calendar_room(rest)
     best: tuple[tuple[Day, ...], Admitted, Pairing] | None = None
     for _ in range(MOST_ATTEMPTS):
-        admitted = admit(model, road.may, room, barred)
-        pairing = pair_up(road, _candidates(model, road, admitted, barred), len(admitted.served), admitted.room, seed=seed)
-        table = timetable(model, road, pairing.groups, room)
-        days = _within_shares(model, [_without(day, set(table.failed)) for day in table.days])
+        admitted = admit(rest, road.may, room, barred, shares)
+        pairing = pair_up(road, _candidates(rest, road, admitted, barred), len(admitted.served), admitted.room, seed=seed)
+        table = timetable(rest, road, pairing.groups, room)
+        days = _within_shares(shares, [_without(day, set(table.failed)) for day in table.days])
         if best is None or _served(days) > _served(best[0]):
             best = days, admitted, pairing
         if not table.failed or _served(days) == len(admitted.served):
@@ -42,7 +46,7 @@ def solve(model: Model, *, seed: int = 1) -> Result:
         room, barred = _corrected(room, barred, table.failed, pairing, days)
     assert best is not None
     days, admitted, pairing = best
-    return _result(model, road, days, admitted, pairing, most)
+    return _result(model, road, days, admitted, pairing, most, fixed)
 
 
 def _candidates(model: Model, road: Distances, admitted: Admitted, barred: frozenset[int]) -> list[int]:
@@ -60,11 +64,11 @@ def _without(day: Day, dropped: set[int]) -> Day:
     return Day(day.consultant, day.on, tuple(stop for stop in day.stops if stop[0] not in dropped))
 
 
-def _within_shares(model: Model, days: Sequence[Day]) -> tuple[Day, ...]:
+def _within_shares(shares: Shares, days: Sequence[Day]) -> tuple[Day, ...]:
     """When fewer are served than the fair shares were reckoned for, the shares shrink: those above them give up a workplace."""
     kept = [day for day in days if day.stops]
     while True:
-        caps = fair_caps(model, _served(kept))
+        caps = shares.caps(_served(kept))
         own: dict[int, set[int]] = {}
         for day in kept:
             own.setdefault(day.consultant, set()).update(w for w, _ in day.stops)
@@ -95,24 +99,31 @@ def _corrected(
 
 
 def _result(
-    model: Model, road: Distances, days: Sequence[Day], admitted: Admitted, pairing: Pairing, most: int
+    model: Model, road: Distances, days: Sequence[Day], admitted: Admitted, pairing: Pairing, most: int, fixed: Standing
 ) -> Result:
-    visits = visits_of(model, road, days, admitted.room)
     served = _served(days)
-    bound = pairing.bound_km - pairing.km_of_one * (len(admitted.served) - served)
-    return Result(
-        visits, explain_left(Situation(model, road, admitted, tuple(days))), max(most, served), max(0.0, bound), _load(model, visits)
-    )
+    bound = 0.0 if fixed.begun else pairing.bound_km - pairing.km_of_one * (len(admitted.served) - served)
+    if fixed.begun:
+        days = [*fixed.days, *days]
+        held = [len(own) for own in fixed.book.held]
+        room = replace(admitted.room, consultant=tuple(map(sum, zip(admitted.room.consultant, held, strict=True))))
+        admitted = Admitted(tuple(sorted({*admitted.served, *fixed.begun})), room, tuple(map(sum, zip(admitted.fair, held, strict=True))))
+    visits = visits_of(model, road, days, admitted.room, fixed.minutes)
+    left = explain_left(Situation(model, road, admitted, tuple(days)))
+    return Result(visits, left, max(most, fixed.complete + served), max(0.0, bound), load(model, visits))
 
 
-def visits_of(model: Model, road: Distances, days: Sequence[Day], room: Room) -> tuple[Visit, ...]:
-    """The appointments of these days with hours, kilometres and reasons, by workplace and visit."""
+def visits_of(
+    model: Model, road: Distances, days: Sequence[Day], room: Room, fixed: Mapping[tuple[int, int], int] = MappingProxyType({})
+) -> tuple[Visit, ...]:
+    """The appointments of these days with hours (where not fixed, in minutes after midnight), kilometres and reasons, by workplace and visit."""
     reasons = Reasons(model, road, room, days)
     visits = []
     for day in days:
         km = round(round_km(road, day) / len(day.stops), 3)
         consultant = model.consultants[day.consultant]
-        for w, visit, start in starts(road, day):
+        hours = starts(road, day) if not all(stop in fixed for stop in day.stops) else [(w, visit, clock(fixed[w, visit])) for w, visit in day.stops]
+        for w, visit, start in hours:
             visits.append(
                 Visit(model.workplaces[w].key, visit, day.on, start, consultant.agency, consultant.name, km, reasons.of(day, w, visit))
             )
@@ -120,9 +131,9 @@ def visits_of(model: Model, road: Distances, days: Sequence[Day], room: Room) ->
     return tuple(sorted(visits, key=lambda v: (order[v.workplace], v.visit)))
 
 
-def _load(model: Model, visits: Sequence[Visit]) -> dict[str, float]:
+def load(model: Model, visits: Sequence[Visit]) -> dict[str, float]:
     """Visits per available day, for everybody who has any."""
     working = Counter(month_of(day) for day in open_days(model.season))
     made = Counter(visit.consultant for visit in visits)
-    available = {c.name: sum(min(c.days_a_month, many) for many in working.values()) for c in model.consultants}
+    available = {c.name: sum(min(c.days_in(month), many) for month, many in working.items()) for c in model.consultants}
     return {name: made[name] / days for name, days in available.items() if days}

@@ -1,0 +1,134 @@
+"""The season's calendar as booked: which rules one more visit would break on a day, and the hour it would have. Plans nothing itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jikim.rules.calendar import is_working_day
+from jikim.rules.dispatching.capacity import month_of
+from jikim.rules.dispatching.day import alone, fitted
+from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.model import VISITS, Model
+from jikim.rules.dispatching.schedule import Day
+
+Stop = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """One visit's consultant, day and start in minutes after midnight."""
+
+    consultant: int
+    on: dt.date
+    minute: int
+
+
+class Book:
+    """`caps[c]`: workplaces a consultant may have. Workplaces and consultants are counted as the model lists them."""
+
+    def __init__(self, model: Model, road: Distances, caps: Sequence[int]) -> None:
+        self.model, self.road, self.caps = model, road, list(caps)
+        index = {agency.name: a for a, agency in enumerate(model.agencies)}
+        self.agency_of = [index.get(consultant.agency, -1) for consultant in model.consultants]
+        self.at: dict[Stop, Booking] = {}
+        self.days: dict[tuple[int, dt.date], list[Stop]] = defaultdict(list)
+        self.days_used: Counter[tuple[int, str]] = Counter()
+        self.made: Counter[tuple[int, str]] = Counter()
+        #: visits by consultant and workplace
+        self.held: list[Counter[int]] = [Counter() for _ in model.consultants]
+
+    def add(self, stop: Stop, booking: Booking) -> None:
+        c, month = booking.consultant, month_of(booking.on)
+        self.days_used[c, month] += not self.days[c, booking.on]
+        self.made[self.agency_of[c], month] += 1
+        self.days[c, booking.on].append(stop)
+        self.held[c][stop[0]] += 1
+        self.at[stop] = booking
+
+    def remove(self, stop: Stop) -> Booking:
+        booking = self.at.pop(stop)
+        c, month = booking.consultant, month_of(booking.on)
+        self.days[c, booking.on].remove(stop)
+        self.days_used[c, month] -= not self.days[c, booking.on]
+        self.made[self.agency_of[c], month] -= 1
+        self.held[c][stop[0]] -= 1
+        if not self.held[c][stop[0]]:
+            del self.held[c][stop[0]]
+        return booking
+
+    def minute(self, stop: Stop, c: int, on: dt.date) -> int | None:
+        """When the visit would begin, beside what already stands that day; None: it does not fit the day."""
+        there = self.days.get((c, on), [])
+        if not there:
+            return alone(self.road, c, stop[0])
+        if len(there) >= self.model.season.visits_a_day:
+            return None
+        return fitted(self.road, c, stop[0], there[0][0], self.at[there[0]].minute)
+
+    def extra_km(self, stop: Stop, c: int, on: dt.date) -> float:
+        """What the day's round grows by."""
+        w, there = stop[0], self.days.get((c, on), [])
+        if not there:
+            return float(2 * self.road.base[c, w])
+        return self.road.round_km(c, there[0][0], w) - float(2 * self.road.base[c, there[0][0]])
+
+    def broken(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
+        """The hard rules this visit would break, by name, the cheap ones first. The stop itself must not stand in the book."""
+        (w, visit), model, season = stop, self.model, self.model.season
+        workplace, consultant, agency = model.workplaces[w], model.consultants[c], self.agency_of[c]
+        if not season.starts_on <= on <= season.ends_on:
+            yield "season"
+        if model.not_before and on < model.not_before:
+            yield "past"
+        if not is_working_day(on, season.holidays):
+            yield "working_day"
+        if not consultant.works(on):
+            yield "day_off"
+        if on in workplace.closed:
+            yield "closed"
+        if not self.road.may[c, w]:
+            yield "may"
+        if visit == 1 and season.first_visits_by and on > season.first_visits_by:
+            yield "first_visits_by"
+        if visit == 1 and season.start_months and season.start_months.get(workplace.key, month_of(on)) != month_of(on):
+            yield "start_month"
+        yield from self._sequence(stop, c, on)
+        month = month_of(on)
+        if not self.days.get((c, on)) and self.days_used[c, month] >= consultant.days_in(month):
+            yield "monthly_days"
+        if agency >= 0 and self.made[agency, month] >= model.agencies[agency].visits_in(month):
+            yield "agency_month"
+        if w not in self.held[c] and len(self.held[c]) >= self.caps[c]:
+            yield "fair_share"
+        if self.minute(stop, c, on) is None:
+            yield "day_full"
+
+    def _sequence(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
+        """The same consultant throughout (unless one has left), and the days between visits."""
+        season = self.model.season
+        gaps = {(1, 2): season.days_to_second, (2, 3): season.days_to_third, (1, 3): season.days_to_second + season.days_to_third}
+        for visit in VISITS:
+            other = self.at.get((stop[0], visit))
+            if other is None:
+                continue
+            until = self.model.consultants[other.consultant].until
+            if other.consultant != c and (until is None or visit > stop[1] or on <= until):
+                yield "same_consultant"
+            before, after = (other.on, on) if visit < stop[1] else (on, other.on)
+            low, high = sorted((visit, stop[1]))
+            if (after - before).days < gaps[low, high]:
+                yield "interval"
+
+    def fits(self, stop: Stop, c: int, on: dt.date) -> bool:
+        return next(self.broken(stop, c, on), None) is None
+
+    def as_days(self) -> list[Day]:
+        """Every day with its visits, in the order they are made."""
+        made = []
+        for (c, on), stops in self.days.items():
+            if stops:
+                made.append(Day(c, on, tuple(sorted(stops, key=lambda stop: self.at[stop].minute))))
+        return sorted(made, key=lambda day: (day.on, day.consultant))
