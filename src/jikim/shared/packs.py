@@ -17,7 +17,10 @@ from typing import Any
 from jikim.rules.packs import Fault, Pack, PackError, load
 from jikim.rules.words import Text
 
-_FOLDERS = ("instruments", "helplines", "advice", "visits")
+_FOLDERS = (
+    "instruments", "helplines", "advice", "visits",
+    "checklists", "measures", "occupations", "courses", "kits", "manuals",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def find_pack(pack_id: str, version: str | None = None) -> Pack:
     fitting = [pack for pack in candidates if pack.id == pack_id and wanted in ("", pack.version)]
     if not fitting:
         raise KeyError(pack_id if not wanted else f"{pack_id}@{wanted}")
-    return max(fitting, key=lambda pack: (not pack.trial, _number(pack.version)))
+    return max(fitting, key=lambda pack: (not pack.trial, number(pack.version)))
 
 
 def add_pack(path: Path) -> tuple[Pack, bool]:
@@ -160,5 +163,6 @@ def _added_files() -> list[Path]:
     return sorted(added_folder().glob("*.yaml"))
 
 
-def _number(version: str) -> tuple[int, ...]:
+def number(version: str) -> tuple[int, ...]:
+    """A version as numbers, so that 1.10.0 is newer than 1.9.0."""
     return tuple(int(part) for part in version.split("."))

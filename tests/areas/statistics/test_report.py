@@ -166,7 +166,7 @@ def test_law_is_cited_by_the_date_of_the_data() -> None:
 
 def test_three_measures_of_three_areas() -> None:
     found = first_three(["monitoring", "overload", "protection", "regulation", "dissonance"], ON)
-    assert [measure.subscale for measure, _ in found] == ["monitoring", "overload", "protection"]
+    assert [measure.first_for for measure, _ in found] == ["monitoring", "overload", "protection"]
     assert len(first_three(["overload"], ON)) == 2
 
 

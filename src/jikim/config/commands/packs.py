@@ -45,20 +45,21 @@ def list_packs(as_json: bool = AS_JSON) -> None:
             Text("작업용 문구", "working wording") if one.pack.trial else Text("확정 문구", "final wording")
         )
         where = Text("기본 제공", "shipped") if one.shipped else Text("추가", "added")
-        print(f"{one.pack.id:18} {one.pack.version:8} {one.pack.kind:11} {one.pack.content_hash[:12]}  "
+        print(f"{one.pack.id:22} {one.pack.version:8} {one.pack.kind:11} {one.pack.content_hash[:12]}  "
               f"{one.pack.title.ko} · {one.pack.title.en}  [{where.ko}, {status.ko} · {where.en}, {status.en}]")  # fmt: skip
 
 
 def check_pack(file: Path = FILE, as_json: bool = AS_JSON) -> None:
     """팩 파일에 잘못이 없는지 확인합니다 · check a pack file; writes nothing."""
     from jikim.rules.packs import PackError
+    from jikim.shared.library import reference_error
     from jikim.shared.packs import clash_of, read_pack
 
     try:
         pack = read_pack(_readable(file))
-        clash = clash_of(pack, file.name)
-        if clash:
-            raise clash
+        refused = clash_of(pack, file.name) or reference_error(pack, file.name)
+        if refused:
+            raise refused
     except PackError as error:
         _refuse(error, as_json)
     say(
@@ -75,9 +76,13 @@ def add_pack(file: Path = FILE, as_json: bool = AS_JSON) -> None:
     """팩을 확인하고 JIKIM_HOME/packs에 넣습니다 · check a pack and copy it into JIKIM_HOME/packs."""
     from jikim.rules.packs import PackError
     from jikim.shared import packs
+    from jikim.shared.library import reference_error
 
     try:
-        pack, new = packs.add_pack(_readable(file))
+        astray = reference_error(packs.read_pack(_readable(file)), file.name)
+        if astray:
+            raise astray
+        pack, new = packs.add_pack(file)
     except PackError as error:
         _refuse(error, as_json)
     except OSError as error:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from jikim.rules.packs.checklists import checklist_faults, checklist_of
+from jikim.rules.packs.courses import course_faults, course_of
 from jikim.rules.packs.faults import Fault, PackError
 from jikim.rules.packs.helplines import help_line_faults, help_lines_of
 from jikim.rules.packs.instruments import instrument_faults, instrument_of
+from jikim.rules.packs.kits import kit_faults, kit_of
 from jikim.rules.packs.levels import rule_faults, rule_of
+from jikim.rules.packs.manuals import manual_faults, manual_of
+from jikim.rules.packs.measures import measures_faults, measures_of
+from jikim.rules.packs.occupations import occupation_faults, occupation_of
 from jikim.rules.packs.own_steps import own_steps_faults, own_steps_of
 from jikim.rules.packs.pack import Content, Pack
 from jikim.rules.packs.read import content_hash, read_document, words
@@ -26,6 +32,12 @@ KINDS: dict[str, tuple[Callable[[Document], list[Fault]], Callable[[Document], C
     "helplines": (help_line_faults, help_lines_of),
     "own_steps": (own_steps_faults, own_steps_of),
     "visit_form": (visit_form_faults, visit_form_of),
+    "checklist": (checklist_faults, checklist_of),
+    "measures": (measures_faults, measures_of),
+    "occupation": (occupation_faults, occupation_of),
+    "course": (course_faults, course_of),
+    "kit": (kit_faults, kit_of),
+    "manual": (manual_faults, manual_of),
 }
 
 

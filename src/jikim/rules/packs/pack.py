@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from jikim.rules.helplines import HelpLines
+from jikim.rules.library.checklist import Checklist
+from jikim.rules.library.courses import Course
+from jikim.rules.library.kits import Kit
+from jikim.rules.library.manuals import Manual
+from jikim.rules.library.measures import Measures
+from jikim.rules.library.occupations import Occupation
 from jikim.rules.own_steps import OwnSteps
 from jikim.rules.scoring.instrument import Instrument, Wording
 from jikim.rules.scoring.levels import LevelRule
 from jikim.rules.visiting.form import VisitForm
 from jikim.rules.words import Text
 
-Content = Instrument | LevelRule | HelpLines | OwnSteps | VisitForm
+Content = (
+    Instrument | LevelRule | HelpLines | OwnSteps | VisitForm
+    | Checklist | Measures | Occupation | Course | Kit | Manual
+)  # fmt: skip
+T = TypeVar("T", Checklist, Measures, Occupation, Course, Kit, Manual)
 
 WORKING_NOTICE = Text(
     "작업용 문구 — 공식 문항으로 바꾸어 사용하십시오. 절단점은 공식 문항에만 적용되므로 이 결과의 구분은 시험용입니다.",
@@ -43,6 +54,12 @@ class Pack:
     def trial(self) -> bool:
         """True while the wording is our own."""
         return self.wording is Wording.WORKING
+
+    def of(self, kind: type[T]) -> T:
+        """The content, if it is of that kind of the library: `pack.of(Checklist)`; TypeError if this pack holds something else."""
+        if not isinstance(self.content, kind):
+            raise TypeError(f"{self.label} is a {self.kind}, not a {kind.__name__}")
+        return self.content
 
     @property
     def instrument(self) -> Instrument:

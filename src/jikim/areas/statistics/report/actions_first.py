@@ -17,10 +17,10 @@ def first_measures(source: Source, language: str) -> list[dict[str, Any]]:
         order = pressing_of_reference(source.sector_cell or source.size_cell, source.season_cell, source.titles)
     return [
         {
-            "title": measure.title.say(language), "what": measure.what.say(language), "first": measure.first.say(language),
-            "proof": measure.proof.say(language), "weight": basis.weight.say(language), "cite": basis.cite.say(language),
+            "title": measure.title.say(language), "what": measure.what.say(language), "first": measure.steps[0].say(language),
+            "proof": measure.done.say(language), "weight": basis.weight.say(language), "cite": basis.cite.say(language),
             "mandatory": basis.mandatory,
-            "area": source.titles[measure.subscale].say(language) if measure.subscale in source.titles else "",
+            "area": source.titles[measure.first_for].say(language) if measure.first_for in source.titles else "",
         }
         for measure, basis in first_three(order, source.data_date)
     ]  # fmt: skip
