@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import subprocess
@@ -146,6 +147,18 @@ def test_a_hard_plain_table_is_answered_while_somebody_waits(tmp_path: Path) -> 
     assert report["rows"] == 200
     assert report["seconds"] < 5
     assert report["narrowest"]["width"] >= 20
+
+
+def test_a_busy_machine_changes_nothing_in_a_small_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten seconds pass between two looks at the clock, as where eight programs share two processors."""
+    source = write(tmp_path / "in.csv", made((6, 5), 4))
+    quiet = json.loads(run(source, "--minimum", 5, "--out", tmp_path / "quiet.csv", "--json").stdout)
+    passing = itertools.count(0, 10)
+    monkeypatch.setattr(protect.time, "monotonic", lambda: float(next(passing)))
+    busy = json.loads(run(source, "--minimum", 5, "--out", tmp_path / "busy.csv", "--json").stdout)
+    assert quiet["complementary"] > 0
+    assert (busy["optimum_proven"], busy["weight"]) == (True, quiet["weight"])
+    assert (tmp_path / "busy.csv").read_bytes() == (tmp_path / "quiet.csv").read_bytes()
 
 
 @pytest.mark.parametrize("wrong", [["--minimum", "1", "--out", "o.csv"], []])
