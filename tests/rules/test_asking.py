@@ -12,6 +12,7 @@ from jikim.rules.asking import (
     ORDERED,
     REST,
     Category,
+    still_asked,
     target_cards,
     what_may_be_asked,
 )
@@ -46,6 +47,28 @@ def test_one_small_unit_takes_the_next_smallest_along() -> None:
     small, taken_along = (text.en for text in found.merged if text.en.startswith("Unit"))
     assert small == "Unit: “Unit 2” has 9 workers and was merged into “Other”."
     assert taken_along == "Unit: “Other” alone had fewer than 10 workers, so the smallest other one, “Unit 1” (21), joined it."
+
+
+def test_a_season_that_asks_for_larger_groups_says_its_own_number() -> None:
+    found = asked(80, minimum=15, unit=categories(40, 26, 12, 2))
+    assert [(one.key, one.headcount) for one in found.categories["unit"]] == [("k0", 40), (REST, 40)]
+    said = [text.en for text in found.merged if text.en.startswith("Unit")]
+    assert said == [
+        "Unit: “Unit 2” has 12 workers and was merged into “Other”.",
+        "Unit: “Unit 3” has 2 workers and was merged into “Other”.",
+        "Unit: “Other” alone had fewer than 15 workers, so the smallest other one, “Unit 1” (26), joined it.",
+    ]
+
+
+def test_a_follow_up_asks_and_keeps_only_what_can_still_be_shown() -> None:
+    first = asked(60, women=30, men=30, unit=categories(30, 30)).as_json()
+    assert still_asked(first, headcount=41, minimum=10) == first
+    fewer = still_asked(first, headcount=29, minimum=10)
+    assert ("unit" in fewer, fewer["keep_sex"]) == (False, True)
+    few = still_asked(first, headcount=19, minimum=10)
+    assert ("unit" in few, few["sex"], few["keep_sex"]) == (False, True, False)
+    assert "not stored" in few["merged"][-1]["en"]
+    assert "unit" not in still_asked(first, headcount=39, minimum=20)
 
 
 def test_bands_merge_with_the_smaller_neighbour_and_keep_their_order() -> None:

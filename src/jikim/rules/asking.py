@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jikim.rules.words import Text
 
@@ -114,6 +115,24 @@ def what_may_be_asked(
     return Asking(asked, keep_sex, tuple(said))
 
 
+def still_asked(first: Mapping[str, Any], *, headcount: int, minimum: int) -> dict[str, Any]:
+    """What a follow-up asks: the first round's questions in its partition, or change could not be compared; less what cannot
+    be shown any more with so few workers.
+
+    first        as `Asking.as_json` was kept with the first round
+    headcount    workers who are offered the follow-up
+    minimum      as in `what_may_be_asked`
+    Two categories, and the two sexes, need twice the smallest group [J].
+    """
+    least = max(CATEGORY_FROM, minimum)
+    keep = headcount >= max(ASKED_FROM, 2 * least)
+    left = {key: value for key, value in first.items() if keep or key not in DIMENSIONS}
+    if left.get("keep_sex") and headcount < 2 * least:
+        said = _SEX_NOT_KEPT.fill(least=least)
+        left |= {"keep_sex": False, "merged": [*left.get("merged", ()), {"ko": said.ko, "en": said.en}]}
+    return left
+
+
 def target_cards(headcount: int) -> int:
     """Cards to print for so many workers, spares included [J]."""
     return headcount + max(SPARE_LEAST, -(-headcount // SPARE_IN))
@@ -131,7 +150,7 @@ def _bands(name: str, found: tuple[Category, ...], least: int, said: list[Text])
         small = _joined(parts[at])
         first = min(at, beside)
         parts[first : first + 2] = [parts[first] + parts[first + 1]]
-        said.append(_merged(name, small, _joined(parts[first])))
+        said.append(_merged(name, small, _joined(parts[first]), least))
     return tuple(_joined(part) for part in parts)
 
 
@@ -148,7 +167,7 @@ def _rest(name: str, found: tuple[Category, ...], least: int, said: list[Text]) 
     if len(small) == 1:
         return (*kept, small[0])
     rest = Category(REST, _REST_NAME, sum(one.headcount for one in small))
-    said += [_merged(name, one, rest) for one in small if one.key != REST]
+    said += [_merged(name, one, rest, least) for one in small if one.key != REST]
     return (*kept, rest)
 
 
@@ -164,15 +183,15 @@ def _joined(part: Sequence[Category]) -> Category:
     )
 
 
-def _merged(name: str, part: Category, into: Category) -> Text:
-    said = _JOINED if part.headcount < CATEGORY_FROM else _MADE_UP
+def _merged(name: str, part: Category, into: Category, least: int) -> Text:
+    said = _JOINED if part.headcount < least else _MADE_UP
     return Text(
         said.ko.format(
-            dimension=DIMENSION_NAMES[name].ko, part=part.name.ko, headcount=part.headcount, into=into.name.ko, least=CATEGORY_FROM
+            dimension=DIMENSION_NAMES[name].ko, part=part.name.ko, headcount=part.headcount, into=into.name.ko, least=least
         ),
         said.en.format(
             dimension=DIMENSION_NAMES[name].en, part=part.name.en or part.name.ko, headcount=part.headcount,
-            into=into.name.en or into.name.ko, least=CATEGORY_FROM,
+            into=into.name.en or into.name.ko, least=least,
         ),
     )  # fmt: skip
 

@@ -121,6 +121,13 @@ def test_a_follow_up_keeps_the_partition_and_waits_for_the_first() -> None:
     assert place == surveys.CodePlace(one.workplace_id, one.season_id, "seoul", sheet_replaced=False)
 
 
+def test_a_follow_up_with_few_workers_left_keeps_no_sex() -> None:
+    one, _codes = open_round(categories=UNITS, women=20, men=20)
+    assert one.asks["keep_sex"]
+    second = surveys.prepare_round(workplace_id=one.workplace_id, plan=plan(19), by=OFFICE, kind="follow_up")
+    assert ("unit" in second.asks, second.asks["sex"], second.asks["keep_sex"]) == (False, True, False)
+
+
 def test_in_bulk_only_enrolled_workplaces_under_agreement() -> None:
     agreed("W0001", 12), agreed("W0002", 50, region="busan"), workplace("W0003", 50, status="enrolled"), workplace("W0004")
     seoul = Actor("person:9", "서울", (Grant(Role.REGION, frozenset({"seoul"})),))

@@ -15,10 +15,9 @@ from jikim.areas.surveys.models import Round
 from jikim.areas.surveys.queries.opening import usable
 from jikim.rules.access import Action, Actor, may
 from jikim.rules.asking import (
-    ASKED_FROM,
     DIMENSION_NAMES,
-    DIMENSIONS,
     Category,
+    still_asked,
     target_cards,
     what_may_be_asked,
 )
@@ -153,7 +152,7 @@ def _fill(one: Round, plan: Plan) -> None:
     if first is None:
         _ask(one, plan, [_usable(season, name) for name in plan.packs], season)
     else:
-        one.packs, one.asks = first.packs, _same_asks(first.asks, plan.headcount)
+        one.packs, one.asks = first.packs, still_asked(first.asks, headcount=plan.headcount, minimum=season.disclosure_minimum)
         _pin(one)
 
 
@@ -206,13 +205,6 @@ def _wrong(plan: Plan, season: Any) -> dict[str, Text]:
         errors["women"] = Text("남녀 인원의 합이 전체 인원과 같아야 합니다. 모르면 둘 다 비워 두십시오.",
                                "Women and men must add up to the headcount. Leave both empty if it is not known.")  # fmt: skip
     return errors
-
-
-def _same_asks(first: dict[str, Any], headcount: int) -> dict[str, Any]:
-    """The first round's partition as it is; with too few workers by now, nothing about the person."""
-    if headcount >= ASKED_FROM:
-        return first
-    return {key: value for key, value in first.items() if key not in DIMENSIONS}
 
 
 def _usable(season: Any, name: str) -> Pack:
