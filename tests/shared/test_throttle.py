@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
+import time
 
 import pytest
 from django.core.cache import cache
@@ -37,6 +39,18 @@ def test_no_key_is_stored_readable() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM jikim_cache")
         assert "203.0.113.77" not in str(cursor.fetchall())
+
+
+def test_no_row_tells_the_second_of_a_try() -> None:
+    """A worker who mistypes the code leaves a count until the window ends, whenever within it that was."""
+    window = 24 * 3600
+    limit, start = Limit("worker_code", tries=3, seconds=window), time.time() // window * window
+    limit.wait_seconds("a")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT expires FROM jikim_cache")
+        (found,) = [row[0] for row in cursor.fetchall()]
+    ends = dt.datetime.fromisoformat(str(found)).replace(tzinfo=dt.UTC).timestamp()
+    assert start + window <= ends <= start + window + 10
 
 
 def test_a_view_answers_429_with_retry_after() -> None:

@@ -34,7 +34,7 @@ class Limit:
         """Count one try. 0 when it may go on, else how long to wait."""
         instant = time.time() if at is None else at
         window = int(instant // self.seconds)
-        count = _count(f"throttle:{self.name}:{window}:{_hidden(key)}", self.seconds)
+        count = _count(f"throttle:{self.name}:{window}:{_hidden(key)}", _left(window, self.seconds, instant))
         return 0 if count <= self.tries else int((window + 1) * self.seconds - instant) + 1
 
     def waiting(self, key: str, *, at: float | None = None) -> int:
@@ -95,15 +95,20 @@ def _hidden(key: str) -> str:
     return salted_hmac("jikim.throttle", key, algorithm="sha256").hexdigest()[:32]
 
 
+def _left(window: int, seconds: int, instant: float) -> int:
+    """Until the window ends and a moment longer. Counted from the last try, the row's end would tell its second."""
+    return max(1, int((window + 1) * seconds - instant) + 5)
+
+
 def _count(name: str, seconds: int) -> int:
-    """Add one and return the count; the lock keeps two at once from counting as one."""
+    """Add one and return the count, kept for so many seconds; the lock keeps two at once from counting as one."""
     try:
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
             count = int(cache.get(name, 0)) + 1
-            cache.set(name, count, timeout=seconds + 5)
+            cache.set(name, count, timeout=seconds)
             return count
     except DatabaseError:
         return 0  # a busy database must not lock people out; sign-in has its own throttle
