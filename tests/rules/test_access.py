@@ -64,6 +64,12 @@ visit_review          x x . . . . . . . . . . x
 headcount_decide      x . . . . . . . . . . . x
 visit_checks_see      x x . . . . . . . . x . x
 visit_check_answer    x x . . . . . x . . . . x
+plan_see              x x x . . . . . . . x . x
+plan_make             x . . . . . . . . . . . x
+appointments_see      x x x x . . . x . . x . x
+appointment_arrange   x x x x . . . . . . . . x
+appointment_confirm   x x x x . . . x . . . . x
+appointment_report    x x x x . . . . . . . . x
 answers_import        . . . . . . . . . . . . x
 round_manage          x x . . . . . . . . . . x
 report_see            x x x x . . . x . . . . x

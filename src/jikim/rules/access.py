@@ -108,6 +108,12 @@ class Action(StrEnum):
     headcount_decide = "headcount_decide"
     visit_checks_see = "visit_checks_see"
     visit_check_answer = "visit_check_answer"
+    plan_see = "plan_see"
+    plan_make = "plan_make"
+    appointments_see = "appointments_see"
+    appointment_arrange = "appointment_arrange"
+    appointment_confirm = "appointment_confirm"
+    appointment_report = "appointment_report"
     # answers and reports
     answers_import = "answers_import"
     round_manage = "round_manage"
@@ -266,6 +272,12 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.headcount_decide: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.visit_checks_see: _PROGRAMME | {Role.AUDITOR} | _CONSOLE,
     Action.visit_check_answer: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
+    Action.plan_see: _PROGRAMME | {Role.AGENCY, Role.AUDITOR} | _CONSOLE,
+    Action.plan_make: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.appointments_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER, Role.AUDITOR} | _CONSOLE,
+    Action.appointment_arrange: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
+    Action.appointment_confirm: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
+    Action.appointment_report: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
     Action.answers_import: _CONSOLE,
     Action.round_manage: _PROGRAMME | _CONSOLE,
     Action.report_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,

@@ -57,6 +57,7 @@ def default_milestones(year: int) -> tuple[MilestoneRule, ...]:
     week = first_monday(year, 7)
     return (
         MilestoneRule("season_begins", Text("사업 시작", "The season begins"), begins),
+        MilestoneRule("first_visits", Text("1차 방문 완료", "First visits done by"), dt.date(year, 6, 30)),
         MilestoneRule("safety_week", Text("산업안전보건 강조주간·우수사례 발표", "Safety and Health Week, presentation of best practice"),
                       week, week + dt.timedelta(days=4)),
         MilestoneRule("intensive_choice", Text("집중지원 사업장 선정", "Choice of workplaces for intensive support"), first_monday(year, 8)),

@@ -300,10 +300,66 @@ HEADCOUNT = Lifecycle(
     ),
 )
 
+PLAN = Lifecycle(
+    "plan", Text("방문 계획", "Visit plan"), "draft",
+    (
+        _state("draft", "계획안", "Draft", Role.OFFICE),
+        _state("accepted", "확정", "In force"),
+        _state("replaced", "교체됨", "Replaced", final=True),
+        _state("discarded", "폐기", "Discarded", final=True),
+    ),
+    (
+        Arrow("draft", "accepted", Action.plan_make),
+        Arrow("draft", "discarded", Action.plan_make),
+        Arrow("accepted", "replaced", Action.plan_make),
+    ),
+)
+
+REVISION = Lifecycle(
+    "revision", Text("계획 조정안", "Proposed re-plan"), "proposed",
+    (
+        _state("proposed", "승인 대기", "Waiting for approval", Role.OFFICE),
+        _state("approved", "승인", "Approved", final=True),
+        _state("discarded", "폐기", "Discarded", final=True),
+    ),
+    (
+        Arrow("proposed", "approved", Action.plan_make),
+        Arrow("proposed", "discarded", Action.plan_make),
+    ),
+)
+
+APPOINTMENT = Lifecycle(
+    "appointment", Text("방문 일정", "Appointment"), "planned",
+    (
+        _state("planned", "계획", "Planned", Role.OFFICE, Role.AGENCY, Role.CONSULTANT),
+        _state("proposed", "사업장 확인 중", "Proposed to the workplace", Role.MANAGER),
+        _state("confirmed", "확정", "Confirmed", Role.CONSULTANT),
+        _state("held", "방문함", "Held", final=True),
+        _state("missed", "현장 취소", "Cancelled at the door", final=True),
+        _state("cancelled", "취소", "Cancelled", final=True),
+    ),
+    (
+        Arrow("planned", "proposed", Action.appointment_arrange),
+        Arrow("planned", "confirmed", Action.appointment_arrange),
+        Arrow("proposed", "confirmed", Action.appointment_confirm),
+        Arrow("proposed", "planned", Action.appointment_confirm, reason_required=True),
+        Arrow("confirmed", "planned", Action.appointment_arrange, reason_required=True),
+        Arrow("planned", "held", Action.appointment_report),
+        Arrow("proposed", "held", Action.appointment_report),
+        Arrow("confirmed", "held", Action.appointment_report),
+        Arrow("planned", "missed", Action.appointment_report, reason_required=True),
+        Arrow("proposed", "missed", Action.appointment_report, reason_required=True),
+        Arrow("confirmed", "missed", Action.appointment_report, reason_required=True),
+        Arrow("planned", "cancelled", Action.plan_make, reason_required=True),
+        Arrow("proposed", "cancelled", Action.plan_make, reason_required=True),
+        Arrow("confirmed", "cancelled", Action.plan_make, reason_required=True),
+    ),
+)
+
 LIFECYCLES: dict[str, Lifecycle] = {
     life.kind: life for life in (
         SEASON, APPLICATION, AGREEMENT, ROUND, PROSPECT, INVITATION, CARD_SHEET, PAPER_FORM, COUNSELLING, EMERGENCY,
-        AGENCY, CONSULTANT,
+        AGENCY, CONSULTANT, PLAN, REVISION, APPOINTMENT,
         VISIT, HEADCOUNT,
     )
 }

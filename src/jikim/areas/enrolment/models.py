@@ -14,6 +14,11 @@ __all__ = [
 ]  # fmt: skip
 
 
+def default_visit_minutes() -> list[list[int]]:
+    """[fewest customer service workers, minutes of a visit], rising: two visits fit a day."""
+    return [[0, 120], [50, 150], [300, 180]]
+
+
 class Season(HasStatus):
     """One year of the programme and every number that governs it. Changes are kept in SeasonChange."""
 
@@ -43,6 +48,13 @@ class Season(HasStatus):
     answers_kept_until = models.DateField(null=True, blank=True)
     #: an agency and a workplace it serves under contract already: kept apart, or allowed and the workplace is told
     existing_contracts = models.CharField(max_length=10, default="forbid", choices=[("forbid", "forbid"), ("tell", "tell")])
+    #: how many times the fair share by availability one consultant may have at most
+    fair_share_times = models.PositiveSmallIntegerField(default=2)
+    #: how long a visit takes by headcount: [fewest customer service workers, minutes], rising
+    visit_minutes = models.JSONField(default=default_visit_minutes)
+    #: minutes of a day that two visits and the way between them may take; with the way there and back
+    visits_minutes = models.PositiveSmallIntegerField(default=520)
+    day_minutes = models.PositiveSmallIntegerField(default=660)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

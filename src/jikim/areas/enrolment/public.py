@@ -54,11 +54,13 @@ from jikim.areas.enrolment.queries.home import figures, front_calendar, front_ca
 from jikim.areas.enrolment.queries.import_preview import ImportPreview, shown_value
 from jikim.areas.enrolment.queries.lotteries import lotteries
 from jikim.areas.enrolment.queries.places import (
+    VisitPlace,
     WorkplaceLine,
     application_of,
     number_as_kept,
     place_names,
     place_of_number,
+    visit_places,
     workplace,
     workplace_of,
     workplaces,
@@ -68,7 +70,7 @@ from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, seaso
 
 __all__ = [
     "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "ImportPreview", "Invalid", "MilestoneValue",
-    "Paper", "ProspectFacts", "QuotaValue", "SeasonFacts", "WhichSeason", "WorkplaceLine", "agreement_in_force",
+    "Paper", "ProspectFacts", "QuotaValue", "SeasonFacts", "VisitPlace", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
     "application_of", "applications", "apply_import", "breach_address", "call_state", "conclude_agreement",
     "correct_workplace", "create_season", "days_off", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
@@ -76,6 +78,6 @@ __all__ = [
     "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
     "move_season", "number_as_kept", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
     "reached", "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
-    "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "waiting",
+    "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "visit_places", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplace_of", "workplaces", "workplaces_in_force",
 ]  # fmt: skip

@@ -23,7 +23,8 @@ from jikim.shared.workflow import move
 #: the fields `edit_season` takes; quotas, milestones and holidays have functions of their own
 EDITABLE: dict[str, Text] = {key: name for key, name in FIELD_NAMES.items() if key not in ("quotas", "milestones", "holidays")}
 _COUNTS = {"target": 1, "intensive_target": 0, "minimum_service_workers": 0, "disclosure_minimum": 5,
-           "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 5}  # fmt: skip
+           "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 5, "fair_share_times": 1,
+           "visits_minutes": 60, "day_minutes": 60}  # fmt: skip
 _DATES = ("starts_on", "ends_on", "call_opens_on", "call_closes_on", "answers_kept_until")
 _STALE = Text(
     "그사이 다른 사람이 이 사업을 고쳤습니다.",
@@ -212,8 +213,12 @@ def _season_errors(season: Season) -> dict[str, Text]:
         value = getattr(season, key)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 100_000:
             errors[key] = Text(f"{least} 이상의 숫자여야 합니다.", f"This must be a number of {least} or more.")
+    if why := _wrong_bands(season.visit_minutes):
+        errors["visit_minutes"] = why
     if errors:
         return errors
+    if season.day_minutes < season.visits_minutes:
+        errors["day_minutes"] = Text("이동을 포함한 시간이 방문만의 시간보다 짧습니다.", "With travel a day is no shorter than the visits alone.")
     if season.ends_on < season.starts_on:
         errors["ends_on"] = Text("종료일이 시작일보다 빠릅니다.", "The season ends before it begins.")
     if season.call_opens_on and season.call_closes_on and season.call_closes_on < season.call_opens_on:
@@ -230,6 +235,19 @@ def _season_errors(season: Season) -> dict[str, Text]:
     if strange:
         errors["sectors_admitted"] = Text(f"알 수 없는 업종: {', '.join(strange)}", f"Unknown sectors: {', '.join(strange)}")
     return errors
+
+
+def _wrong_bands(bands: Any) -> Text | None:
+    """Minutes by headcount: pairs that begin at nobody and rise."""
+    try:
+        rows = [(int(least), int(minutes)) for least, minutes in bands]
+    except (TypeError, ValueError):
+        rows = []
+    rising = [least for least, _ in rows] == sorted({least for least, _ in rows})
+    if rows and rows[0][0] == 0 and rising and all(10 <= minutes <= 480 for _, minutes in rows):
+        return None
+    return Text("‘0:120, 50:150’처럼 0명부터 인원이 늘어나는 순서로, 시간은 10~480분으로 적어 주십시오.",
+                "Write “0:120, 50:150”: from 0 people, rising, with 10 to 480 minutes each.")  # fmt: skip
 
 
 def _quota_errors(quotas: Sequence[QuotaValue]) -> dict[str, Text]:

@@ -37,6 +37,21 @@ class ChangeForm(forms.Form):
     )  # fmt: skip
 
 
+def bands_said(bands: Iterable[Sequence[int]]) -> str:
+    """[[0, 120], [50, 150]] as a clerk writes it: “0:120, 50:150”."""
+    return ", ".join(f"{least}:{minutes}" for least, minutes in bands)
+
+
+class BandsField(forms.CharField):
+    """Minutes by headcount; gives pairs of numbers. What they may be is the action's to say."""
+
+    def to_python(self, value: Any) -> Any:
+        pairs = [part.partition(":") for part in str(value or "").replace("，", ",").split(",") if part.strip()]
+        if not all(least.strip().isdecimal() and minutes.strip().isdecimal() for least, _colon, minutes in pairs):
+            raise forms.ValidationError(_("Write pairs of numbers: “0:120, 50:150, 300:180”."))
+        return [[int(least), int(minutes)] for least, _colon, minutes in pairs]
+
+
 class SeasonForm(ChangeForm):
     """Labels come from the season's own field names, so that form, history and audit say the same."""
 
@@ -67,11 +82,16 @@ class SeasonForm(ChangeForm):
     answers_kept_until = date_field(
         "", required=False, help_text=_("Empty means two years after the season's end. Afterwards the operator destroys the answers."),
     )
+    fair_share_times = forms.IntegerField(min_value=1, max_value=20)
+    visit_minutes = BandsField(max_length=200, help_text=_("Fewest customer service workers and minutes: “0:120, 50:150, 300:180”."))
+    visits_minutes = forms.IntegerField(min_value=60, max_value=1440)
+    day_minutes = forms.IntegerField(min_value=60, max_value=1440)
 
     field_order = ("version", "name_ko", "name_en", "starts_on", "ends_on", "call_opens_on", "call_closes_on", "target",
                    "intensive_target", "minimum_service_workers", "regions_admitted", "sectors_admitted",
                    "admits_earlier_seasons", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
-                   "disclosure_minimum_whole", "disclosure_minimum_abuse", "answers_kept_until", "reason")  # fmt: skip
+                   "disclosure_minimum_whole", "disclosure_minimum_abuse", "answers_kept_until",
+                   "fair_share_times", "visit_minutes", "visits_minutes", "day_minutes", "reason")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +112,8 @@ class SeasonForm(ChangeForm):
             "who_counts_en": page.who_counts.en, "is_trial": page.is_trial,
             "disclosure_minimum": page.disclosure_minimum, "disclosure_minimum_whole": page.disclosure_minimum_whole,
             "disclosure_minimum_abuse": page.disclosure_minimum_abuse, "answers_kept_until": page.answers_kept_until,
+            "fair_share_times": page.fair_share_times, "visit_minutes": bands_said(page.visit_minutes),
+            "visits_minutes": page.visits_minutes, "day_minutes": page.day_minutes,
         }  # fmt: skip
 
     def values(self) -> dict[str, Any]:

@@ -20,6 +20,8 @@ def change_said(field: str, value: str) -> Text:
         return _joined([codes.region_name(key) for key in value.split(", ")])
     if field == "sectors_admitted":
         return _joined([codes.sector_name(key) for key in value.split(", ")])
+    if field == "visit_minutes":  # "[0, 120], [50, 150]"
+        return _plain(value.replace("], [", "\n").replace(", ", ":").replace("\n", ", ").strip("[]"))
     if field == "milestones":  # "key 2017-04-03–2017-04-07 name"; the key is ours alone
         return _plain("; ".join(one.partition(" ")[2] for one in value.split("; ")))
     return _YES_NO.get(value) or _date(value) or _plain(value)

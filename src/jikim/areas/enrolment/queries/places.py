@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from jikim.areas.enrolment.models import Application, Workplace
 from jikim.areas.people.public import WorkplaceCard
@@ -41,6 +42,30 @@ def workplaces(*, season_id: int, statuses: Iterable[str] = ("eligible", "enroll
     """The season's workplaces in these states, by number. Asks no actor: callers ask for theirs."""
     found = Application.objects.filter(season_id=season_id, status__in=tuple(statuses)).select_related("workplace")
     return tuple(_line(one.workplace, one) for one in found.order_by("workplace__number"))
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlace:
+    """A workplace as a visit plan needs it: where it is, how large, and what it said about when visits suit."""
+
+    id: int
+    number: str
+    name: str
+    region: str
+    district: str
+    latitude: float | None
+    longitude: float | None
+    service_workers: int
+    particulars: Mapping[str, Any]
+
+
+def visit_places(*, season_id: int, statuses: Iterable[str] = ("enrolled",)) -> list[VisitPlace]:
+    """The season's workplaces in these states, in order of application (the waiting list in its own order)."""
+    found = Application.objects.filter(season_id=season_id, status__in=tuple(statuses)).select_related("workplace")
+    return [
+        VisitPlace(w.pk, w.number, w.name, w.region, w.district, w.latitude, w.longitude, w.service_workers, w.particulars)
+        for w in (one.workplace for one in found.order_by("waiting_place", "workplace__applied_on", "pk"))
+    ]
 
 
 def workplace(*, season_id: int, number: str) -> WorkplaceLine:

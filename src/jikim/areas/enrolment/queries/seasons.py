@@ -112,6 +112,10 @@ class SeasonPage:
     disclosure_minimum_whole: int
     disclosure_minimum_abuse: int
     answers_kept_until: dt.date | None
+    fair_share_times: int
+    visit_minutes: tuple[tuple[int, int], ...]
+    visits_minutes: int
+    day_minutes: int
     quotas: tuple[QuotaLine, ...]
     milestones: tuple[MilestoneLine, ...]
     holidays: tuple[HolidayLine, ...]
@@ -147,6 +151,10 @@ FIELD_NAMES: dict[str, Text] = {
     "disclosure_minimum_whole": Text("사업장 전체 통계 최소 인원", "Fewest people for a whole workplace"),
     "disclosure_minimum_abuse": Text("폭언·폭력 문항 최소 인원", "Fewest people for abuse items"),
     "answers_kept_until": Text("응답 보관 기한", "Workers' answers kept until"),
+    "fair_share_times": Text("컨설턴트별 배정 상한(공정한 몫의 배수)", "Most workplaces of a consultant, times the fair share"),
+    "visit_minutes": Text("방문 1회 소요 시간(인원별, 분)", "Minutes of a visit by headcount"),
+    "visits_minutes": Text("하루 두 곳 방문의 최대 시간(분)", "Most minutes of two visits a day with the way between"),
+    "day_minutes": Text("이동을 포함한 하루 최대 시간(분)", "Most minutes of such a day with all travel"),
     "quotas": Text("지역·업종별 배분", "Quotas by region and sector"),
     "milestones": Text("주요 일정", "Milestones"),
     "holidays": Text("휴일", "Holidays"),
@@ -194,6 +202,8 @@ def season_page(*, by: Actor, season_id: int) -> SeasonPage:
         who_counts=Text(season.who_counts_ko, season.who_counts_en), is_trial=season.is_trial,
         disclosure_minimum=season.disclosure_minimum, disclosure_minimum_whole=season.disclosure_minimum_whole,
         disclosure_minimum_abuse=season.disclosure_minimum_abuse, answers_kept_until=season.answers_kept_until,
+        fair_share_times=season.fair_share_times, visit_minutes=tuple((least, minutes) for least, minutes in season.visit_minutes),
+        visits_minutes=season.visits_minutes, day_minutes=season.day_minutes,
         quotas=quota_lines(season),
         milestones=tuple(MilestoneLine(m.key, Text(m.name_ko, m.name_en), m.starts_on, m.ends_on)
                          for m in season.milestones.all()),

@@ -22,6 +22,7 @@ from jikim.areas.enrolment.forms.seasons import (
     NewSeasonForm,
     QuotaForm,
     SeasonForm,
+    bands_said,
     holidays_of,
     milestones_of,
 )  # fmt: skip
@@ -164,6 +165,7 @@ def _edited(
 def _differences(form: SeasonForm, page: queries.SeasonPage) -> list[tuple[Any, Any, Any]]:
     """Field, what the season says now, what was typed: only where they differ."""
     now, typed = SeasonForm.of(page), form.values()
+    typed["visit_minutes"] = bands_said(typed["visit_minutes"])
     return [(form.fields[name].label, now[name], value) for name, value in typed.items() if (now[name] or "") != (value or "")]
 
 
@@ -178,6 +180,10 @@ def _facts(page: queries.SeasonPage) -> list[tuple[Any, Any]]:
         (names["disclosure_minimum"], page.disclosure_minimum),
         (names["disclosure_minimum_whole"], page.disclosure_minimum_whole),
         (names["disclosure_minimum_abuse"], page.disclosure_minimum_abuse),
+        (names["fair_share_times"], page.fair_share_times),
+        (names["visit_minutes"], bands_said(page.visit_minutes)),
+        (names["visits_minutes"], page.visits_minutes),
+        (names["day_minutes"], page.day_minutes),
         (names["answers_kept_until"], page.answers_kept_until or _("Two years after the season's end")),
     ]  # fmt: skip
 

@@ -1,0 +1,65 @@
+"""What becomes of an appointment on the day, and when a workplace leaves. Called by the visits room and by enrolment's arrow."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from jikim.areas.dispatch.models import Appointment
+from jikim.areas.dispatch.models.appointments import OPEN
+from jikim.rules.access import Action, Actor, Grant, Role
+from jikim.rules.words import Text
+from jikim.shared.access import Conflict, require
+from jikim.shared.clock import now
+from jikim.shared.workflow import move
+
+#: what follows from somebody else's act is done in the name of the season's rules
+AUTOMATIC = Actor("rules", "사업 규칙(자동)", (Grant(Role.CONSOLE),))
+
+
+def note_held(*, appointment_id: int, by: Actor) -> None:
+    """The visit took place. Said twice it is said once."""
+    with transaction.atomic():
+        one = locked(appointment_id)
+        require(by, Action.appointment_report, one.where())
+        if one.status != "held":
+            _close_proposals(one)
+            move(one, "held", by=by)
+
+
+def note_missed(*, appointment_id: int, reason: Text, by: Actor) -> None:
+    """The consultant stood at the door and no visit took place. Said twice it is said once."""
+    with transaction.atomic():
+        one = locked(appointment_id)
+        require(by, Action.appointment_report, one.where())
+        if one.status != "missed":
+            _close_proposals(one)
+            move(one, "missed", by=by, reason=reason)
+
+
+def end_workplace(*, workplace_id: int, reason: Text, by: Actor) -> int:
+    """Cancel every appointment still to come of a workplace that leaves. Returns how many. `by` may cancel: office or rules."""
+    require(by, Action.plan_make)
+    with transaction.atomic():
+        left = list(
+            Appointment.objects.select_for_update(of=("self",)).select_related("workplace", "consultant__agency")
+            .filter(workplace_id=workplace_id, status__in=OPEN)
+        )  # fmt: skip
+        for one in left:
+            _close_proposals(one)
+            move(one, "cancelled", by=by, reason=reason)
+    return len(left)
+
+
+def locked(appointment_id: int, version: int | None = None) -> Appointment:
+    """The appointment, held until the transaction ends. Raises Conflict when it was moved since `version`."""
+    one = Appointment.objects.select_for_update(of=("self",)).select_related("workplace", "consultant__agency__organisation").get(pk=appointment_id)
+    if version is not None and one.version != version:
+        raise Conflict(Text(
+            "그사이 다른 사람이 이 방문 일정을 바꾸었습니다. 새 일정을 확인한 뒤 다시 해 주십시오.",
+            "Somebody has changed this appointment meanwhile. Please look at the new date, then try again.",
+        ))  # fmt: skip
+    return one
+
+
+def _close_proposals(one: Appointment) -> None:
+    one.proposals.filter(answer="open").update(answer="closed", answered_at=now())

@@ -1,0 +1,223 @@
+"""What a plan is asked for, read from the database: the season's terms, its workplaces, agencies and consultants as rules/dispatching wants them.
+
+Asks no actor and changes nothing; the actions that call it have asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jikim.areas.dispatch.models import SERVING, Agency, Consultant
+from jikim.areas.enrolment import public as enrolment
+from jikim.rules import dispatching as rules
+from jikim.rules.closed_days import closed_days
+from jikim.rules.words import Text
+from jikim.shared import codes
+
+#: the language everybody speaks, and an answer that names none
+NO_NEED = frozenset({"ko", "other"})
+NO_PLACE = "no_place"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The numbers of a season that govern a plan."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    first_visits_by: dt.date | None
+    target: int
+    fair_share_times: int
+    visit_minutes: tuple[tuple[int, int], ...]
+    visits_minutes: int
+    day_minutes: int
+    existing_contracts: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "starts_on": self.starts_on.isoformat(), "ends_on": self.ends_on.isoformat(),
+            "first_visits_by": self.first_visits_by.isoformat() if self.first_visits_by else "", "target": self.target,
+            "fair_share_times": self.fair_share_times, "visit_minutes": [list(band) for band in self.visit_minutes],
+            "visits_minutes": self.visits_minutes, "day_minutes": self.day_minutes, "existing_contracts": self.existing_contracts,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The rules' model, and how its names lead back to rows. `homeless`: workplaces without a place on the map."""
+
+    model: rules.Model
+    workplace_ids: Mapping[str, int]
+    consultant_ids: Mapping[str, int]
+    homeless: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> dict[int, str]:
+        return {pk: number for number, pk in self.workplace_ids.items()}
+
+    @property
+    def names(self) -> dict[int, str]:
+        return {pk: name for name, pk in self.consultant_ids.items()}
+
+    def digest(self) -> str:
+        """Changes when anything does that a plan depends on."""
+        model, said = self.model, hashlib.sha256()
+        for part in (model.workplaces, model.agencies, model.consultants, (model.season,), (model.target,)):
+            for one in part:
+                said.update(_plain(one).encode())
+        return said.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a question assumes that is not so: for what-ifs and re-plans."""
+
+    target: int | None = None
+    fair_share_times: int | None = None
+    #: agency → further regions, consultant → days a month, consultant → days off
+    regions: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    days: Mapping[int, int] = field(default_factory=dict)
+    days_off: Mapping[int, frozenset[dt.date]] = field(default_factory=dict)
+    without_workplaces: frozenset[int] = frozenset()
+    without_agencies: frozenset[int] = frozenset()
+    #: nobody goes anywhere before this day: for plans made while the season runs
+    not_before: dt.date | None = None
+
+
+def terms_of(season_id: int) -> Terms:
+    """The season's numbers. First visits are due by the milestone `first_visits` of the season's calendar, if there is one."""
+    season = enrolment.the_season(season_id)
+    due = season.milestones.filter(key="first_visits").first()
+    return Terms(
+        season.starts_on, season.ends_on, (due.ends_on or due.starts_on) if due else None, season.target, season.fair_share_times,
+        tuple((int(least), int(minutes)) for least, minutes in season.visit_minutes), season.visits_minutes, season.day_minutes,
+        season.existing_contracts,
+    )  # fmt: skip
+
+
+def question(*, season_id: int, changed: Changed | None = None) -> Question:
+    """Everything a plan of the season depends on. The same rows give the same question, in the same order."""
+    changed, terms = changed or Changed(), terms_of(season_id)
+    season = enrolment.the_season(season_id)
+    days_shut = frozenset(season.holidays.values_list("on", flat=True))
+    rows = [row for row in _places(season_id, changed) if row.id not in changed.without_workplaces]
+    agencies = list(Agency.objects.filter(season_id=season_id, status="active").exclude(pk__in=changed.without_agencies).select_related("organisation"))
+    people = list(Consultant.objects.filter(agency__in=agencies, status__in=SERVING).select_related("agency__organisation").order_by("pk"))
+    known = _Points([*rows, *people])
+    placed = [(row, point) for row in rows if (point := known.of(row.region, row.district, row.latitude, row.longitude))]
+    consultants = _consultants(people, known, terms, changed)
+    workplaces = tuple(_workplace(row, point, terms, days_shut) for row, point in placed)
+    model = rules.Model(
+        workplaces, tuple(_agency(one, changed) for one in agencies), tuple(one for one, _ in consultants),
+        _season(terms, days_shut, changed), changed.target if changed.target is not None else terms.target,
+        {region.key: region.name for region in codes.regions()},
+    )  # fmt: skip
+    here = {row.id for row, _ in placed}
+    return Question(
+        model, {row.number: row.id for row, _ in placed}, {one.name: pk for one, pk in consultants},
+        tuple(row.id for row in rows if row.id not in here),
+    )  # fmt: skip
+
+
+def _places(season_id: int, changed: Changed) -> list[enrolment.VisitPlace]:
+    """Enrolled workplaces in order of application; when more are asked for than are enrolled, the waiting list behind them."""
+    enrolled = enrolment.visit_places(season_id=season_id, statuses=("enrolled",))
+    if changed.target is None or changed.target <= len(enrolled):
+        return enrolled
+    return [*enrolled, *enrolment.visit_places(season_id=season_id, statuses=("waiting",))]
+
+
+def _workplace(row: enrolment.VisitPlace, point: tuple[float, float], terms: Terms, holidays: Iterable[dt.date]) -> rules.Workplace:
+    said = row.particulars
+    return rules.Workplace(
+        row.number, row.region, *point, row.service_workers, "", frozenset(said.get("languages") or ()) - NO_NEED,
+        closed_days(said, starts_on=terms.starts_on, ends_on=terms.ends_on, holidays=frozenset(holidays)),
+    )
+
+
+def _agency(one: Agency, changed: Changed) -> rules.Agency:
+    regions = frozenset(one.regions) | changed.regions.get(one.pk, frozenset())
+    return rules.Agency(one.organisation.name, regions, one.monthly_visit_maximum)
+
+
+def _consultants(
+    people: list[Consultant], known: _Points, terms: Terms, changed: Changed
+) -> list[tuple[rules.Consultant, int]]:
+    """Names are unique in a model: of two with one name the second becomes “이름 (2)”."""
+    seen: Counter[str] = Counter()
+    made = []
+    for one in people:
+        point = known.of(one.base_region, one.base_district, one.latitude, one.longitude)
+        seen[one.name] += 1
+        name = one.name if seen[one.name] == 1 else f"{one.name} ({seen[one.name]})"
+        if point is not None:
+            made.append((rules.Consultant(
+                name, one.agency.organisation.name, *point, changed.days.get(one.pk, one.days_per_month), one.qualification,
+                frozenset(one.languages), _days_off(one, terms, changed),
+            ), one.pk))  # fmt: skip
+    return made
+
+
+def _days_off(one: Consultant, terms: Terms, changed: Changed) -> frozenset[dt.date]:
+    """Days off as entered, before and after the contract, after the qualification runs out, and what a re-plan assumes."""
+    off = {dt.date.fromisoformat(text) for text in one.days_off} | changed.days_off.get(one.pk, frozenset())
+    first = max(day for day in (terms.starts_on, one.agency.contract_starts_on, changed.not_before) if day)
+    last = min(day for day in (terms.ends_on, one.agency.contract_ends_on, one.qualified_until) if day)
+    every = (terms.starts_on + dt.timedelta(days=n) for n in range((terms.ends_on - terms.starts_on).days + 1))
+    return frozenset(off | {day for day in every if not first <= day <= last})
+
+
+def _season(terms: Terms, holidays: frozenset[dt.date], changed: Changed) -> rules.Season:
+    return rules.Season(
+        terms.starts_on, terms.ends_on, holidays, terms.first_visits_by,
+        fair_share_times=changed.fair_share_times or terms.fair_share_times, visit_minutes=terms.visit_minutes,
+        day_minutes=terms.day_minutes, visits_minutes=terms.visits_minutes,
+    )  # fmt: skip
+
+
+class _Points:
+    """Coordinates, and for whoever has none the middle of those in the district, else the region."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        found: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+        for row in rows:
+            region, district = _home(row)
+            if row.latitude is not None and row.longitude is not None:
+                for key in ((region, district), (region, "")):
+                    found[key].append((row.latitude, row.longitude))
+        self.middle = {key: (_mean(p[0] for p in points), _mean(p[1] for p in points)) for key, points in found.items()}
+
+    def of(self, region: str, district: str, latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
+        if latitude is not None and longitude is not None:
+            return latitude, longitude
+        return self.middle.get((region, district)) or self.middle.get((region, ""))
+
+
+def _home(row: Any) -> tuple[str, str]:
+    return (row.base_region, row.base_district) if isinstance(row, Consultant) else (row.region, row.district)
+
+
+def _mean(values: Iterable[float]) -> float:
+    every = list(values)
+    return sum(every) / len(every)
+
+
+def _plain(one: Any) -> str:
+    """A value in words that do not depend on the order of sets."""
+    if not hasattr(one, "__dataclass_fields__"):
+        return repr(one)
+    parts = []
+    for name in one.__dataclass_fields__:
+        value = getattr(one, name)
+        parts.append(f"{name}={sorted(map(str, value)) if isinstance(value, frozenset) else value!r}")
+    return f"{type(one).__name__}({', '.join(parts)})"
+
+
+#: why a workplace without coordinates is left out
+WITHOUT_PLACE = Text("좌표가 없고 같은 시도에 위치를 짐작할 다른 사업장도 없습니다.", "It has no coordinates, and nothing else in its region says where it is.")
+GIVE_PLACE = Text("신청 내용에 위도와 경도를 넣어 주십시오.", "Enter its latitude and longitude in the application.")
