@@ -21,7 +21,7 @@ FORM: dict[str, Any] = {
             {"key": "present", "type": "text", "label": {"ko": "함께한 분", "en": "Who was there"}, "needed": "to_close"},
             {"key": "workers", "type": "number", "label": {"ko": "고객응대근로자 수", "en": "Customer service workers"}, "needed": "to_close", "minimum": 0, "maximum": 9999, "unit": {"ko": "명", "en": "people"}},
             {"key": "shifts", "type": "yesno", "label": {"ko": "교대 근무", "en": "Shift work"}, "needed": "to_close"},
-            {"key": "shift_words", "type": "longtext", "label": {"ko": "교대 방식", "en": "How shifts work"}, "needed": "to_close", "asked_if": {"field": "shifts", "in": [True]}},
+            {"key": "shift_words", "type": "longtext", "label": {"ko": "교대 방식", "en": "How shifts work"}, "needed": "to_close", "asked_if": {"field": "shifts", "in": ["yes"]}},
             {"key": "channels", "type": "choices", "label": {"ko": "응대 방식", "en": "Channels"}, "needed": "never", "options": [{"value": "face", "label": {"ko": "대면", "en": "Face to face"}}, {"value": "phone", "label": {"ko": "전화", "en": "Telephone"}}]},
             {"key": "room", "type": "choice", "label": {"ko": "휴게실", "en": "Rest room"}, "needed": "never", "options": [{"value": "own", "label": {"ko": "있음", "en": "There is one"}}, {"value": "none", "label": {"ko": "없음", "en": "None"}}]},
             {"key": "heads", "type": "table", "label": {"ko": "인원", "en": "Headcounts"}, "needed": "never", "rows": [{"key": "counter", "label": {"ko": "창구", "en": "Counter"}}, {"key": "call", "label": {"ko": "콜센터", "en": "Call centre"}}], "columns": [{"key": "women", "label": {"ko": "여", "en": "Women"}}, {"key": "men", "label": {"ko": "남", "en": "Men"}}]},
@@ -76,7 +76,7 @@ class Room:
 
     def take(
         self, *, record_uuid: uuid.UUID, base_version: int, values: Mapping[str, Any], made_on_device_at: dt.datetime | None,
-        by: Actor, edit_uuid: uuid.UUID, closing: bool,
+        by: Actor, edit_uuid: uuid.UUID, closing: bool, settled: Sequence[tuple[str, ...]],
     ) -> Taken:  # fmt: skip
         record = self.records[record_uuid]
         if by.key not in record.owners:
@@ -110,5 +110,5 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
         if other == was:
             merged[key] = own
         else:
-            clashes.append(Clash(key, own, other))
+            clashes.append(Clash((key,), own, other, was))
     return merged, clashes

@@ -77,7 +77,7 @@ def test_order_is_the_servers_whatever_the_devices_clocks_say() -> None:
     sync.take(kind=room.kind, edit=edit(record, {"workers": 12}, made_on_device_at=late), device=None, by=by)
     answer = sync.take(kind=room.kind, edit=edit(record, {"workers": 14}, made_on_device_at=early), device=None, by=by)
     assert answer.state == "needs_you"
-    assert [(one.field, one.mine, one.theirs) for one in answer.conflicts] == [("workers", 14, 12)]
+    assert [(one.path, one.mine, one.theirs) for one in answer.conflicts] == [(("workers",), 14, 12)]
     assert record.versions[-1] == {"workers": 12}
     assert [row.made_on_device_at for row in OfflineEdit.objects.order_by("sequence")] == [late, early]
 
@@ -89,7 +89,7 @@ def test_a_conflict_answered_again_still_says_which_field() -> None:
     clashing = edit(record, {"workers": 14})
     sync.take(kind=room.kind, edit=clashing, device=None, by=by)
     again = sync.take(kind=room.kind, edit=clashing, device=None, by=by)
-    assert [(one.field, one.theirs) for one in again.conflicts] == [("workers", 12)]
+    assert [(one.path, one.theirs) for one in again.conflicts] == [(("workers",), 12)]
 
 
 def test_no_filled_value_is_kept_a_second_time() -> None:

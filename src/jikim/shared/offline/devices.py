@@ -23,12 +23,21 @@ _REVOKED = Text(
     "이 기기는 등록이 해지되었습니다. 기록은 지워지지 않았습니다. ‘이 기기의 기록 내보내기’로 만든 파일을 본부에 전해 주십시오.",
     "This device has been revoked. Its records are not deleted: export them and hand the file to the programme office.",
 )
+_UNKNOWN = Text("등록되지 않은 기기입니다.", "This device is not registered.")
 _TOO_MANY = Text("등록할 수 있는 기기 수를 넘었습니다. 쓰지 않는 기기를 먼저 해지해 주십시오.",
                  "You have registered too many devices. Revoke one you no longer use.")  # fmt: skip
 
 
 class Revoked(Refused):
     """The device may not speak any more; it shall be told so."""
+
+
+class NotYours(Refused):
+    """Somebody else is signed in than whoever registered the device."""
+
+
+class Unknown(Refused):
+    """No such device: it registers again, its records stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,9 @@ def heard_from(*, device_uuid: uuid.UUID, unsent: int | None, by: Actor) -> Offl
     """The device speaks: whose is it, and may it? Raises Refused, or Revoked once it has been noted that it was told."""
     device = OfflineDevice.objects.filter(uuid=device_uuid).first()
     if device is None:
-        raise Refused(Text("등록되지 않은 기기입니다.", "This device is not registered."))
+        raise Unknown(_UNKNOWN)
     if device.owner_key != by.key:
-        raise Refused(_NOT_YOURS)
+        raise NotYours(_NOT_YOURS)
     changed = {"last_contact_at": now()} | ({} if unsent is None else {"unsent": min(unsent, 100_000)})
     if device.revoked_at is not None and device.told_at is None:
         changed["told_at"] = now()
@@ -152,7 +161,7 @@ def forget_unlock(*, device_uuid: uuid.UUID, by: Actor) -> None:
 
 def _own(device: OfflineDevice, by: Actor) -> OfflineDevice:
     if device.owner_key != by.key:
-        raise Refused(_NOT_YOURS)
+        raise NotYours(_NOT_YOURS)
     if device.revoked_at is not None:
         raise Revoked(_REVOKED)
     return device

@@ -61,22 +61,26 @@ class Packet:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A field both sides changed since the base: both versions, so that they can be shown side by side."""
+    """A place both sides changed since the base: both versions, so that they can be shown side by side.
 
-    field: str
+    `path` is the field, then a table's row and column, or a record's id and its question. `by`: who made theirs.
+    """
+
+    path: tuple[str, ...]
     mine: Any
     theirs: Any
-    row: str = ""
+    base: Any = None
     by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A field that keeps the record from being closed (or was refused): where, and why."""
+    """A place that keeps the record from being closed (or was refused): where, and why. `row`, `part` as in a Clash's path."""
 
     field: str
     reason: Text
     row: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,12 @@ class Bring(Protocol):
 
 
 class Take(Protocol):
-    """`made_on_device_at` is what a device's clock said: shown, never used to order or decide. `closing`: the person asks to close."""
+    """`made_on_device_at` is what a device's clock said: shown, never used to order or decide. `closing`: the person asks to close.
+    `settled`: paths of conflicts in which the person has chosen; `values` hold the choice."""
 
     def __call__(
         self, *, record_uuid: uuid.UUID, base_version: int, values: Values, made_on_device_at: dt.datetime | None,
-        by: Actor, edit_uuid: uuid.UUID, closing: bool,
+        by: Actor, edit_uuid: uuid.UUID, closing: bool, settled: Sequence[tuple[str, ...]],
     ) -> Taken: ...  # fmt: skip
 
 

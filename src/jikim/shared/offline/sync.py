@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from jikim.rules.access import Actor
 from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
-from jikim.shared.clock import now
+from jikim.shared.clock import now, today
 from jikim.shared.offline.models import OfflineAttachment, OfflineDevice, OfflineEdit
 from jikim.shared.offline.registry import Clash, Kind, Missing, Packet, Taken
 
@@ -43,12 +43,13 @@ class Edit:
     values: Mapping[str, Any]
     made_on_device_at: dt.datetime | None = None
     closing: bool = False
+    settled: tuple[tuple[str, ...], ...] = ()
 
     @property
     def body_hash(self) -> str:
         body = {
             "record": str(self.record_uuid), "base": self.base_version, "values": self.values, "closing": self.closing,
-            "made": self.made_on_device_at.isoformat() if self.made_on_device_at else None,
+            "settled": self.settled, "made": self.made_on_device_at.isoformat() if self.made_on_device_at else None,
         }  # fmt: skip
         return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
@@ -56,7 +57,7 @@ class Edit:
 def bring(*, kind: Kind, by: Actor) -> list[Packet]:
     """What this person should have on the device now."""
     require(by, kind.action)
-    day = now().date()
+    day = today()
     return list(kind.bring(by, day - dt.timedelta(days=DAYS_BACK), day + dt.timedelta(days=DAYS_AHEAD)))
 
 
@@ -82,11 +83,12 @@ def _taken_first(kind: Kind, edit: Edit, device: OfflineDevice | None, by: Actor
     taken = kind.take(
         record_uuid=edit.record_uuid, base_version=edit.base_version, values=edit.values,
         made_on_device_at=edit.made_on_device_at, by=by, edit_uuid=edit.uuid, closing=edit.closing,
+        settled=edit.settled,
     )  # fmt: skip
     row.outcome = {
         "state": taken.state, "version": taken.version, "closed": taken.closed, "reason": [taken.reason.ko, taken.reason.en],
-        "conflicts": [[one.field, one.row, one.by] for one in taken.conflicts],
-        "missing": [[one.field, one.row, one.reason.ko, one.reason.en] for one in taken.missing],
+        "conflicts": [[list(one.path), one.by] for one in taken.conflicts],
+        "missing": [[one.field, one.row, one.part, one.reason.ko, one.reason.en] for one in taken.missing],
     }  # fmt: skip
     row.save(update_fields=["outcome"])
     return taken
@@ -99,11 +101,21 @@ def _as_before(kind: Kind, row: OfflineEdit, by: Actor) -> Taken:
     kept = row.outcome
     return Taken(
         state=kept["state"], version=packet.version if packet else kept["version"], values=values,
-        conflicts=tuple(Clash(field, None, values.get(field), at, who) for field, at, who in kept["conflicts"]),
+        conflicts=tuple(Clash(tuple(path), None, _at(values, path), by=who) for path, who in kept["conflicts"]),
         reason=Text(*kept["reason"]),
-        missing=tuple(Missing(field, Text(ko, en), at) for field, at, ko, en in kept["missing"]),
+        missing=tuple(Missing(field, Text(ko, en), at, part) for field, at, part, ko, en in kept["missing"]),
         closed=packet.closed if packet else kept["closed"],
     )  # fmt: skip
+
+
+def _at(values: Any, path: Sequence[str]) -> Any:
+    """What stands at a place of a value document, None if nothing does."""
+    for step in path:
+        if isinstance(values, list):
+            values = next((one for one in values if isinstance(one, Mapping) and one.get("id") == step), None)
+        else:
+            values = values.get(step) if isinstance(values, Mapping) else None
+    return values
 
 
 def attach(
