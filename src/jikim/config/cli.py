@@ -17,7 +17,7 @@ app = typer.Typer(
 
 GROUPS = (
     "operations", "serving", "backups", "checks", "audit", "demo", "people",
-    "applicants", "letters", "answers", "reports", "vault", "packs", "score", "protect", "dispatch",
+    "agencies", "applicants", "letters", "answers", "reports", "vault", "packs", "score", "protect", "dispatch",
 )  # fmt: skip
 
 for _group in GROUPS:

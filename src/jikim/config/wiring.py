@@ -9,7 +9,9 @@ from typing import Any
 from jikim.shared.workflow import followers
 
 #: (kind, state reached) → dotted functions taking (thing, *, by), run in the same transaction
-WIRES: dict[tuple[str, str], list[str]] = {}
+WIRES: dict[tuple[str, str], list[str]] = {
+    ("invitation", "accepted"): ["jikim.areas.dispatch.public.link_invited"],
+}
 #: rooms' regular duties: name, every so many seconds, dotted function
 DUTIES: tuple[tuple[str, int, str], ...] = (
     ("enrolment.empty_drafts", 24 * 3600, "jikim.areas.enrolment.public.empty_old_drafts"),

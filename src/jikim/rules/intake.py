@@ -36,10 +36,12 @@ class RowError:
     row: int
     field: str
     reason: Text
+    #: the column's name, of a list other than the applicants'
+    label: Text | None = None
 
     @property
     def field_name(self) -> Text:
-        return FIELDS.get(self.field, Text(self.field, self.field))
+        return self.label or FIELDS.get(self.field, Text(self.field, self.field))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,10 +35,12 @@ class Difference:
     field: str
     before: Any
     after: Any
+    #: the column's name, of a list other than the applicants'
+    label: Text | None = None
 
     @property
     def field_name(self) -> Text:
-        return FIELDS[self.field]
+        return self.label or FIELDS[self.field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,15 @@ def place(checked: Checked, existing: Mapping[tuple[str, str], Existing], holder
     return Placed("conflict", checked, known, found)
 
 
-def differences(checked: Checked, known: Existing) -> tuple[Difference, ...]:
+def differences(
+    checked: Checked, known: Existing, compared: Sequence[str] = _COMPARED, names: Mapping[str, Text] = FIELDS
+) -> tuple[Difference, ...]:
     """The fields a row gives that say something else. A blank cell says nothing and erases nothing."""
     return tuple(
-        Difference(checked.row, known.number, checked.values["name"], key, known.values.get(key), checked.values[key])
-        for key in _COMPARED
+        Difference(
+            checked.row, known.number, checked.values["name"], key, known.values.get(key), checked.values[key], names.get(key)
+        )
+        for key in compared
         if key in checked.given and not _same(key, checked.values[key], known.values.get(key))
     )
 

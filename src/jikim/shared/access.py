@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -24,6 +24,14 @@ class Refused(Exception):
 
 class Conflict(Refused):
     """Cannot be done in the present state, or somebody was faster. Pages turn it into 409."""
+
+
+class Invalid(Exception):
+    """Some values cannot be taken. `errors` says per field why, in words for whoever typed them; nothing was changed."""
+
+    def __init__(self, errors: Mapping[str, Text]) -> None:
+        super().__init__("; ".join(f"{field}: {reason.en or reason.ko}" for field, reason in errors.items()))
+        self.errors = dict(errors)
 
 
 def require(by: Actor, action: Action, where: Where = ANYWHERE) -> None:

@@ -204,7 +204,7 @@ def test_deciding_takes_no_statement_per_workplace(season, django_assert_max_num
 
 
 def test_a_decision_cut_off_anywhere_comes_out_the_same_when_run_again(season, monkeypatch):
-    from jikim.areas.enrolment.actions import intake_batches
+    from jikim.shared.imports import slices as intake_batches
 
     applied(season, *["서울", "부산", "제주"] * 3)
     seasons.set_quotas(season_id=season.pk, version=season.version, by=OFFICE, quotas=[QuotaValue("region", "jeju", 1)])

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jikim.areas.enrolment.actions import intake
+from jikim.areas.enrolment.actions import drafts, intake
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.models import Application, ImportDraft, Workplace
 from jikim.rules.access import Actor
@@ -226,7 +226,7 @@ def test_a_row_that_came_in_meanwhile_is_not_put_in_twice(season):
 
 
 def test_an_import_cut_off_anywhere_can_be_run_again(season, monkeypatch):
-    from jikim.areas.enrolment.actions import intake_batches
+    from jikim.shared.imports import slices as intake_batches
 
     monkeypatch.setattr(intake_batches, "_FIRST_ROWS", 20)
     content = xlsx([row(n) for n in range(1, 61)])
@@ -242,7 +242,7 @@ def test_an_import_cut_off_anywhere_can_be_run_again(season, monkeypatch):
 
 
 def test_statements_do_not_grow_with_each_row(season, django_assert_max_num_queries, monkeypatch):
-    from jikim.areas.enrolment.actions import intake_batches
+    from jikim.shared.imports import slices as intake_batches
 
     monkeypatch.setattr(intake_batches, "_FIRST_ROWS", 500)
     with django_assert_max_num_queries(45):
@@ -266,7 +266,7 @@ def test_a_staged_file_is_emptied_after_a_week(season):
     staged = intake.stage_import(data=xlsx([row(1)]), file_name="a.xlsx", season_id=season.pk, by=OFFICE)
     ImportDraft.objects.update(staged_at="2017-04-01T00:00:00+09:00")
     fresh = intake.stage_import(data=xlsx([row(2)]), file_name="b.xlsx", season_id=season.pk, by=OFFICE)
-    assert (intake.empty_old_drafts(), intake.empty_old_drafts()) == (1, 0)
+    assert (drafts.empty_old_drafts(), drafts.empty_old_drafts()) == (1, 0)
     assert ImportDraft.objects.get(pk=fresh.draft_id).content
     with pytest.raises(Conflict):
         intake.apply_import(draft_id=staged.draft_id, by=OFFICE)

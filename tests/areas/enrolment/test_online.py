@@ -271,7 +271,7 @@ def test_an_imported_workplace_gets_its_page_by_mail(client: Client) -> None:
 def test_a_file_too_large_is_said_in_words(settings: object) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from jikim.areas.enrolment.forms.decisions import ImportForm
+    from jikim.shared.ui.asking import ImportForm
 
     settings.JIKIM_FILE_LIMIT_BYTES = 10  # type: ignore[attr-defined]
     form = ImportForm({}, {"sheet": SimpleUploadedFile("a.xlsx", b"x" * 11)})

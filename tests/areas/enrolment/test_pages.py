@@ -135,7 +135,7 @@ def edited(page: Season, **values: object) -> dict[str, object]:
     return {
         "version": page.version, "name_ko": page.name_ko, "name_en": page.name_en, "starts_on": page.starts_on,
         "ends_on": page.ends_on, "target": page.target, "intensive_target": page.intensive_target,
-        "minimum_service_workers": page.minimum_service_workers, "admits_earlier_seasons": "on", "is_trial": "on",
+        "minimum_service_workers": page.minimum_service_workers, "admits_earlier_seasons": "on", "existing_contracts": "forbid", "is_trial": "on",
         "disclosure_minimum": 10, "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 20,
         "fair_share_times": 2, "visit_minutes": "0:120, 50:150, 300:180", "visits_minutes": 520, "day_minutes": 660,
         "who_counts_ko": page.who_counts_ko, "who_counts_en": page.who_counts_en, "reason": "예산이 늘었습니다.",

@@ -9,11 +9,17 @@ from jikim.areas.enrolment.actions.decisions import (
     plan_enrolment,
     withdraw_application,
 )
+from jikim.areas.enrolment.actions.drafts import (
+    empty_old_drafts,
+    keep_draft,
+    kept_draft,
+    note_applied,
+    note_rejects,
+)
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.intake import (
     apply_import,
     correct_workplace,
-    empty_old_drafts,
     import_file,
     receive_workplace,
     stage_import,
@@ -35,6 +41,7 @@ from jikim.areas.enrolment.actions.seasons import (
     create_season,
     edit_season,
     ensure_default_season,
+    lock_season,
     move_season,
     set_holidays,
     set_milestones,
@@ -51,13 +58,15 @@ from jikim.areas.enrolment.queries.current import SeasonFacts, days_off, season_
 from jikim.areas.enrolment.queries.detail import application_detail, application_for_letter
 from jikim.areas.enrolment.queries.export import export_applications
 from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, standings, waiting
-from jikim.areas.enrolment.queries.import_preview import ImportPreview, shown_value
+from jikim.areas.enrolment.queries.import_preview import shown_value
 from jikim.areas.enrolment.queries.lotteries import lotteries
 from jikim.areas.enrolment.queries.places import (
+    PlaceIdentity,
     VisitPlace,
     WorkplaceLine,
     application_of,
     number_as_kept,
+    place_identities,
     place_names,
     place_of_number,
     visit_places,
@@ -69,14 +78,14 @@ from jikim.areas.enrolment.queries.reach import reached
 from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, season_page, seasons, the_season
 
 __all__ = [
-    "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "ImportPreview", "Invalid", "MilestoneValue",
-    "Paper", "ProspectFacts", "QuotaValue", "SeasonFacts", "VisitPlace", "WhichSeason", "WorkplaceLine", "agreement_in_force",
+    "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "Invalid", "MilestoneValue",
+    "Paper", "PlaceIdentity", "ProspectFacts", "QuotaValue", "SeasonFacts", "VisitPlace", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
     "application_of", "applications", "apply_import", "breach_address", "call_state", "conclude_agreement",
     "correct_workplace", "create_season", "days_off", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
-    "front_calendar", "front_call", "import_file", "judge", "letter", "link_application", "lotteries",
-    "move_season", "number_as_kept", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
+    "front_calendar", "front_call", "import_file", "judge", "keep_draft", "kept_draft", "letter", "link_application", "lock_season", "lotteries",
+    "move_season", "note_applied", "note_rejects", "number_as_kept", "place_identities", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
     "reached", "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
     "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "visit_places", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplace_of", "workplaces", "workplaces_in_force",

@@ -1,18 +1,35 @@
-"""Record the agencies of a season and their consultants."""
+"""An agency's contract for a season: recorded, changed, begun, ended. What an agency leaves behind is in `leaving`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
-from jikim.areas.dispatch.models import Agency, Consultant
-from jikim.areas.people.public import ensure_agency_organisation
+from jikim.areas.dispatch.actions.writing import (
+    LISTED,
+    new_agency,
+    new_consultant,
+    write_agency,
+    write_consultant,
+)
+from jikim.areas.dispatch.models import Agency
+from jikim.areas.enrolment.public import lock_season
 from jikim.rules.access import Action, Actor
+from jikim.rules.words import Text
 from jikim.shared import audit
-from jikim.shared.access import require
-from jikim.shared.clock import now
+from jikim.shared.access import Conflict, Invalid, require
+from jikim.shared.workflow import move
+
+STALE = Text(
+    "그사이 다른 사람이 고쳤습니다. 아래에 지금 내용이 있으니 확인하고 다시 저장해 주십시오.",
+    "Somebody else has changed this meanwhile. Look at what stands now and save again.",
+)
+_THERE = Text("이미 이 사업에 등록된 기관입니다.", "This agency is recorded in the season already.")
+_NO_REGION = Text("관할 시도를 하나 이상 골라 주십시오.", "Please choose at least one region.")
+_ENDS_FIRST = Text("계약 종료일이 시작일보다 앞섭니다.", "The contract ends before it begins.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,14 @@ class ConsultantFacts:
     longitude: float | None
     days_per_month: int
     languages: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "name": self.name, "qualification": self.qualification, "region": self.base_region, "district": self.base_district,
+            "latitude": self.latitude, "longitude": self.longitude, "days_a_month": self.days_per_month,
+            "languages": self.languages, **self.more,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +62,86 @@ class AgencyFacts:
     regions: tuple[str, ...]
     monthly_visit_maximum: int
     consultants: tuple[ConsultantFacts, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        return {"name": self.name, "regions": self.regions, "visits_a_month": self.monthly_visit_maximum, **self.more}
 
 
 def record_agencies(*, season_id: int, agencies: Sequence[AgencyFacts], by: Actor) -> list[Agency]:
-    """Keep these agencies and their consultants; one already there under its name is brought up to date."""
+    """Keep these agencies, under contract, and their consultants, approved; one already there is brought up to date."""
     require(by, Action.agencies_record)
     with transaction.atomic():
+        lock_season(season_id)
         return [_record_agency(season_id, facts, by) for facts in agencies]
 
 
+def record_agency(*, season_id: int, values: Mapping[str, Any], by: Actor) -> Agency:
+    """One agency from the form: proposed until its contract is begun. Raises Invalid."""
+    require(by, Action.agencies_record)
+    _check(values)
+    with transaction.atomic():
+        lock_season(season_id)
+        if Agency.objects.filter(season_id=season_id, organisation__name=values["name"].strip()).exists():
+            raise Invalid({"name": _THERE})
+        one = new_agency(season_id, values, by)
+        audit.record(by, "agency.recorded", "agency", one.pk, name=values["name"])
+    return one
+
+
+def change_agency(*, agency_id: int, version: int, values: Mapping[str, Any], by: Actor) -> Agency:
+    """Change a contract. Raises Invalid, or Conflict when somebody changed it since `version`."""
+    require(by, Action.agencies_record)
+    _check(values)
+    with transaction.atomic():
+        one = Agency.objects.select_for_update().get(pk=agency_id)
+        if one.version != version:
+            raise Conflict(STALE)
+        write_agency(one, values, values.keys())
+        one.save()
+        audit.record(by, "agency.updated", "agency", one.pk, fields=sorted(values))
+    return one
+
+
+def begin_contract(*, agency_id: int, by: Actor) -> Agency:
+    """From now on the agency can be given workplaces."""
+    with transaction.atomic():
+        one = Agency.objects.get(pk=agency_id)
+        move(one, "active", by=by)
+    return one
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    errors: dict[str, Text] = {}
+    if not values.get("regions"):
+        errors["regions"] = _NO_REGION
+    begins, ends = values.get("contract_starts_on"), values.get("contract_ends_on")
+    if begins and ends and ends < begins:
+        errors["contract_ends_on"] = _ENDS_FIRST
+    if errors:
+        raise Invalid(errors)
+
+
 def _record_agency(season_id: int, facts: AgencyFacts, by: Actor) -> Agency:
-    organisation = ensure_agency_organisation(name=facts.name, by=by)
-    told = {"regions": list(facts.regions), "monthly_visit_maximum": facts.monthly_visit_maximum}
-    agency, created = Agency.objects.update_or_create(
-        season_id=season_id,
-        organisation=organisation,
-        defaults=told,
-        create_defaults=told | {"status": "active", "status_since": now()},
-    )
+    values = facts.values()
+    agency = Agency.objects.filter(season_id=season_id, organisation__name=facts.name.strip()).first()
+    verb = "agency.updated" if agency else "agency.recorded"
+    if agency is None:
+        agency = new_agency(season_id, values, by)
+        move(agency, "active", by=by, reason=LISTED)
+    else:
+        write_agency(agency, values, values.keys())
+        agency.save()
+    there = {one.name: one for one in agency.consultants.all()}
     for one in facts.consultants:
-        said = {
-            "qualification": one.qualification,
-            "base_region": one.base_region,
-            "base_district": one.base_district,
-            "latitude": one.latitude,
-            "longitude": one.longitude,
-            "days_per_month": one.days_per_month,
-            "languages": list(one.languages),
-        }
-        Consultant.objects.update_or_create(
-            agency=agency, name=one.name, defaults=said, create_defaults=said | {"status": "approved", "status_since": now()}
-        )
-    verb = "agency.recorded" if created else "agency.updated"
+        known = there.get(one.name)
+        if known is None:
+            move(new_consultant(agency, one.values(), by), "approved", by=by, reason=LISTED)
+        else:
+            write_consultant(known, one.values(), one.values().keys(), by)
+            known.save()
     audit.record(by, verb, "agency", agency.pk, consultants=len(facts.consultants))
     return agency
+
+
+__all__ = ["AgencyFacts", "ConsultantFacts", "begin_contract", "change_agency", "record_agencies", "record_agency"]

@@ -1,86 +1,85 @@
-"""Agencies and consultants as the pages show them, within the actor's reach."""
+"""Agencies as the pages show them, within the actor's reach."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
-from jikim.areas.dispatch.models import Agency, Consultant
-from jikim.rules.access import Actor, Reach, Role
+from jikim.areas.dispatch.models import SERVING, Agency
+from jikim.areas.dispatch.queries.reach import reached
+from jikim.areas.dispatch.queries.words import region_names
+from jikim.rules.access import Action, Actor, Verdict, may
 from jikim.rules.words import Text
-from jikim.shared import codes
 from jikim.shared.ui.tables import Asked, narrow
-
-QUALIFICATIONS: dict[str, Text] = {
-    "산업간호": Text("산업간호", "Occupational nursing"),
-    "산업위생": Text("산업위생", "Occupational hygiene"),
-    "직업환경의학": Text("직업환경의학", "Occupational medicine"),
-    "심리": Text("심리", "Psychology"),
-}
+from jikim.shared.workflow.models import StatusChange
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """One agency in the list."""
+    """One agency in the list; consultants and days of those who may be sent."""
 
     id: int
     name: str
+    status: str
     regions: Text
+    region_keys: tuple[str, ...]
     monthly_visit_maximum: int
     consultants: int
+    waiting: int
     days_per_month: int
+    contract_number: str
+    contract_starts_on: dt.date | None
+    contract_ends_on: dt.date | None
+    contact_name: str
+    contact_phone: str
+    contact_email: str
 
 
 @dataclass(frozen=True, slots=True)
-class ConsultantLine:
-    """One consultant in the list."""
+class AgencyPage:
+    """One agency, what it holds, and what the actor may do with it."""
 
-    name: str
-    agency: str
-    qualification: Text
-    base: Text
-    days_per_month: int
-    languages: str
+    line: AgencyLine
+    season_id: int
+    version: int
+    conflicts: int
+    history: tuple[StatusChange, ...]
+    may_record: Verdict
+    may_add_people: Verdict
+    may_declare: Verdict
+    may_decline: Verdict
 
 
 def agencies(*, season_id: int, asked: Asked, by: Actor) -> tuple[list[AgencyLine], int]:
     """Agencies of the season the actor reaches; two statements whatever their number."""
-    reached = _reached(Agency.objects.filter(season_id=season_id), by, "organisation_id__in")
-    counted = reached.select_related("organisation").annotate(
-        people=Count("consultants"), days=Sum("consultants__days_per_month", default=0)
-    )
     found, total = narrow(
-        counted, asked,
-        sort={"name": "organisation__name", "monthly_visit_maximum": "monthly_visit_maximum",
-              "consultants": "people", "days_per_month": "days"},
-        search=("organisation__name",),
+        _counted(by).filter(season_id=season_id), asked,
+        sort={"name": "organisation__name", "status": "status", "monthly_visit_maximum": "monthly_visit_maximum",
+              "consultants": "people", "days_per_month": "days", "waiting": "asked_for"},
+        search=("organisation__name", "contract_number"), filters={"status": "status"},
     )  # fmt: skip
-    return [
-        AgencyLine(a.pk, a.organisation.name, _region_names(a.regions), a.monthly_visit_maximum, a.people, a.days)
-        for a in found
-    ], total
+    return [_line(one) for one in found], total
 
 
-def consultants(*, season_id: int, asked: Asked, by: Actor) -> tuple[list[ConsultantLine], int]:
-    """Consultants of the season the actor reaches."""
-    reached = _reached(Consultant.objects.filter(agency__season_id=season_id), by, "agency__organisation_id__in")
-    found, total = narrow(
-        reached.select_related("agency__organisation"), asked,
-        sort={"name": "name", "agency": "agency__organisation__name", "qualification": "qualification",
-              "base": "base_region", "days_per_month": "days_per_month"},
-        search=("name", "agency__organisation__name", "base_district"),
-        filters={"qualification": "qualification"},
+def agency_page(*, agency_id: int, by: Actor) -> AgencyPage:
+    """One agency within reach. Raises Agency.DoesNotExist beyond it, as if it were not there."""
+    one = _counted(by).get(pk=agency_id)
+    where = one.where()
+    return AgencyPage(
+        _line(one), one.season_id, one.version, one.conflicts.filter(ended_at=None, consultant=None).count(),
+        tuple(StatusChange.objects.filter(thing_kind="agency", thing_key=one.workflow_key())),
+        may(by, Action.agencies_record, where), may(by, Action.consultants_record, where), may(by, Action.conflicts_declare, where),
+        may(by, Action.allotment_decline, where),
     )  # fmt: skip
-    return [
-        ConsultantLine(
-            c.name, c.agency.organisation.name, QUALIFICATIONS.get(c.qualification, Text(c.qualification)),
-            _base(c.base_region, c.base_district), c.days_per_month, ", ".join(c.languages),
-        )
-        for c in found
-    ], total  # fmt: skip
+
+
+def own_agencies(*, season_id: int, by: Actor) -> list[AgencyLine]:
+    """The agencies whose people and lists the actor may keep."""
+    found = _counted(by).filter(reached(by, Action.consultants_record), season_id=season_id).exclude(status="left")
+    return [_line(one) for one in found.order_by("organisation__name")]
 
 
 def first_agency_organisation(*, season_id: int) -> Any:
@@ -89,18 +88,17 @@ def first_agency_organisation(*, season_id: int) -> Any:
     return first.organisation if first else None
 
 
-def _reached(rows: QuerySet, by: Actor, own: str) -> QuerySet:
-    """Everything for the programme's seats; an agency's own for its manager."""
-    if any(grant.reach is not Reach.AGENCY for grant in by.grants if grant.role is not Role.AGENCY):
-        return rows
-    return rows.filter(**{own: [int(key) for key in by.keys(Role.AGENCY) if key.isdigit()]})
+def _counted(by: Actor) -> Any:
+    serving = Q(consultants__status__in=SERVING)
+    return Agency.objects.filter(reached(by, Action.agencies_see)).select_related("organisation").annotate(
+        people=Count("consultants", filter=serving), days=Sum("consultants__days_per_month", filter=serving, default=0),
+        asked_for=Count("consultants", filter=Q(consultants__status__in=("proposed", "renewing"))),
+    )  # fmt: skip
 
 
-def _region_names(keys: Iterable[str]) -> Text:
-    names = [codes.region(key).short for key in keys]
-    return Text(", ".join(name.ko for name in names), ", ".join(name.en for name in names))
-
-
-def _base(region: str, district: str) -> Text:
-    short = codes.region(region).short
-    return Text(f"{short.ko} {district}".strip(), f"{short.en} {district}".strip())
+def _line(one: Any) -> AgencyLine:
+    return AgencyLine(
+        one.pk, one.organisation.name, one.status, region_names(one.regions), tuple(one.regions), one.monthly_visit_maximum,
+        one.people, one.asked_for, one.days, one.contract_number, one.contract_starts_on, one.contract_ends_on,
+        one.contact_name, one.contact_phone, one.contact_email,
+    )  # fmt: skip

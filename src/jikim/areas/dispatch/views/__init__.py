@@ -1,1 +1,50 @@
 """Dispatch's pages: who, what, one call, where next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jikim.areas.enrolment.public import SeasonFacts, season_facts
+from jikim.rules.access import Actor
+from jikim.shared.access import Conflict, Invalid
+from jikim.shared.clock import today
+from jikim.shared.ui.asking import put_back
+from jikim.shared.ui.words import say
+
+
+def actor(request: HttpRequest) -> Actor:
+    found: Actor = request.actor  # type: ignore[attr-defined]
+    return found
+
+
+def season_of(request: HttpRequest) -> SeasonFacts:
+    """The season the reader looks at: as chosen before, else the newest."""
+    found = season_facts(on=today(), season_id=request.session.get("season"))
+    if found is None:
+        raise Http404
+    return found
+
+
+def asked(
+    request: HttpRequest, template: str, form: forms.Form, do: Callable[[], object], *, back: str, said: str, args: tuple[int, ...] = (),
+    **shown: Any,
+) -> HttpResponse:
+    """A form's page: draw it; sent and good, do it and go back. Refusals stand beside their fields, nothing typed is lost."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except Invalid as refused:
+            put_back(form, refused)
+        except Conflict as refused:
+            form.add_error(None, say(refused.reason))
+            return render(request, template, {"form": form, **shown}, status=409)
+        else:
+            messages.success(request, said)
+            return redirect(back, *args)
+    return render(request, template, {"form": form, **shown})

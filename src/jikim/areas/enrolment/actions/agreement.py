@@ -11,20 +11,16 @@ from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.models import Agreement, Application, Workplace
 from jikim.rules.access import Action, Actor, may
 from jikim.rules.words import Text
-from jikim.shared import audit, files
+from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
 from jikim.shared.files.models import StoredFile
-from jikim.shared.files.store import NotKept
+from jikim.shared.files.scan import keep_scan as keep_paper
 from jikim.shared.workflow import move
 
 Party = Literal["employer", "workers"]
 #: the wording in documents/agreement; a signed agreement keeps the version it was signed on
 TEXT_VERSION = "1"
-#: what a scan may be, by how the file begins
-SCAN_TYPES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),
-)  # fmt: skip
 _OTHER: dict[Party, Party] = {"employer": "workers", "workers": "employer"}
 
 
@@ -72,18 +68,11 @@ def keep_scan(*, workplace_id: int, data: bytes, name: str, by: Actor) -> Stored
     workplace = Workplace.objects.get(pk=workplace_id)
     if not may(by, Action.agreement_record, workplace.where()):
         require(by, Action.application_edit, workplace.where())
-    media_type = next((kind for beginning, kind in SCAN_TYPES if data.startswith(beginning)), "")
-    if not media_type:
-        raise Invalid({"scan": Text("PDF, PNG, JPEG 파일만 올릴 수 있습니다.", "Only PDF, PNG and JPEG files can be sent.")})
     with transaction.atomic():
         agreement = _prepared(Workplace.objects.select_for_update().get(pk=workplace_id), by)
-        try:
-            kept = files.keep(
-                data, name=name, media_type=media_type, thing_kind="agreement", thing_key=agreement.pk,
-                action=Action.letter_see, where=workplace.where(),
-            )  # fmt: skip
-        except NotKept as refused:
-            raise Invalid({"scan": refused.reason}) from None
+        kept = keep_paper(
+            data, field="scan", name=name, thing_kind="agreement", thing_key=agreement.pk, action=Action.letter_see, where=workplace.where()
+        )
         agreement.file_hash = kept.sha256
         agreement.save(update_fields=["file_hash"])
         audit.record(by, "agreement.scan_kept", "agreement", agreement.pk, workplace=workplace.number, file=kept.pk)

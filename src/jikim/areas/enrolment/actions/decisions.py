@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
-from jikim.areas.enrolment.actions.intake_batches import batches, rejudge
+from jikim.areas.enrolment.actions.intake_batches import rejudge
 from jikim.areas.enrolment.actions.waiting_line import close_gap
 from jikim.areas.enrolment.models import Application, Season
 from jikim.areas.enrolment.queries.enrolment_plan import (
@@ -27,6 +27,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
+from jikim.shared.imports import batches
 from jikim.shared.workflow import move, move_many
 from jikim.shared.workflow.bulk import write_fields
 

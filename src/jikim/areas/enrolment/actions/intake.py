@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,10 +10,11 @@ from typing import Any
 from django.db import transaction
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
+from jikim.areas.enrolment.actions.drafts import keep_draft, kept_draft, note_applied, note_rejects
 from jikim.areas.enrolment.actions.errors import Invalid
-from jikim.areas.enrolment.actions.intake_batches import WRITTEN, Progress, apply_differences, write_plan
-from jikim.areas.enrolment.models import Application, ImportDraft, OnlineDraft, Season, Workplace
-from jikim.areas.enrolment.queries.import_preview import ImportPreview, preview_of, rejects_of
+from jikim.areas.enrolment.actions.intake_batches import WRITTEN, apply_differences, write_plan
+from jikim.areas.enrolment.models import Application, OnlineDraft, Season, Workplace
+from jikim.areas.enrolment.queries.import_preview import preview_of
 from jikim.areas.enrolment.queries.intake import bare_ground, judged, plan_import, read_applicants
 from jikim.areas.enrolment.queries.intake import check_values as checked_values
 from jikim.areas.enrolment.queries.seasons import next_number
@@ -25,15 +25,14 @@ from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
+from jikim.shared.imports import ImportPreview, Progress, rejects_of
 from jikim.shared.workflow import move
 
-#: a staged file holds names and phone numbers: it is emptied after a week
-KEPT_FOR = dt.timedelta(days=7)
+KIND = "applicants"
 _ALREADY = Text(
     "같은 사업자등록번호와 사업장명으로 이미 접수된 신청이 있습니다({number}). 다른 지점이면 사업장명에 지점 이름을 붙여 주십시오.",
     "An application with the same business number and name is already in ({number}). If this is another site, add the site to its name.",
 )
-_GONE = Text("올린 파일의 보관 기간이 지났습니다. 다시 올려 주십시오.", "The uploaded file is no longer kept. Please send it again.")
 
 
 def import_file(
@@ -61,18 +60,8 @@ def stage_import(*, data: bytes, file_name: str, season_id: int, by: Actor) -> I
     """Read and check a file and keep it until it is applied. Nothing goes in. Raises SheetError."""
     require(by, Action.applicants_import)
     plan = plan_import(read_applicants(data), Season.objects.get(pk=season_id))
-    with transaction.atomic():
-        draft = ImportDraft.objects.create(
-            season_id=season_id, file_name=file_name[:200], content=data, content_hash=hashlib.sha256(data).hexdigest(),
-            staged_by_key=by.key, staged_at=now(),
-        )  # fmt: skip
-        audit.record(by, "applicants.staged", "season", season_id, file=draft.content_hash, rows=len(plan.placed))
+    draft = keep_draft(kind=KIND, data=data, file_name=file_name, season_id=season_id, rows=len(plan.placed), by=by)
     return preview_of(plan, None, file_name=file_name, draft_id=draft.pk)
-
-
-def empty_old_drafts() -> int:
-    """Empty the files staged more than a week ago; their counts stay. A regular duty."""
-    return ImportDraft.objects.filter(staged_at__lt=now() - KEPT_FOR).exclude(content=b"").update(content=b"")
 
 
 def import_preview(*, draft_id: int, by: Actor) -> ImportPreview:
@@ -86,15 +75,14 @@ def apply_import(*, draft_id: int, by: Actor, update: bool = False, progress: Pr
     draft, plan = _staged(draft_id, by)
     written = write_plan(plan, update=update, file_hash=draft.content_hash, by=by, progress=progress)
     shown = preview_of(plan, written, file_name=draft.file_name, draft_id=draft.pk)
-    draft.applied_at, draft.outcome = now(), shown.counts()
-    draft.save(update_fields=["applied_at", "outcome"])
+    note_applied(draft, shown.counts())
     return shown
 
 
 def rejects_sheet(*, draft_id: int, by: Actor) -> bytes:
     """The rows that stayed out, as a workbook like the one sent, with the reason beside each."""
     draft, plan = _staged(draft_id, by)
-    audit.record(by, "applicants.rejects", "season", draft.season_id, file=draft.content_hash, rows=len(plan.errors))
+    note_rejects(draft, rows=len(plan.errors), by=by)
     return rejects_of(plan.read, plan.errors)
 
 
@@ -204,13 +192,11 @@ def _same_workplace(season: Season, checked: Checked) -> Workplace | None:
 
 def _staged(draft_id: int, by: Actor):  # type: ignore[no-untyped-def]
     require(by, Action.applicants_import)
-    draft = ImportDraft.objects.select_related("season").get(pk=draft_id)
-    if not draft.content:
-        raise Conflict(_GONE)
+    draft = kept_draft(draft_id=draft_id, kind=KIND)
     return draft, plan_import(read_applicants(bytes(draft.content)), draft.season)
 
 
 __all__ = [
-    "already_in", "apply_import", "check_values", "correct_workplace", "empty_old_drafts", "import_file", "import_preview", "receive_workplace",
+    "already_in", "apply_import", "check_values", "correct_workplace", "import_file", "import_preview", "receive_workplace",
     "rejects_sheet", "stage_import", "submit_application",
 ]  # fmt: skip

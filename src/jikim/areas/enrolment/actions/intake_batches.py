@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -20,16 +18,13 @@ from jikim.rules.intake_plan import Existing, Placed, numbered, place
 from jikim.rules.words import Text
 from jikim.shared import audit, codes
 from jikim.shared.clock import now
+from jikim.shared.imports import Progress, batches
 from jikim.shared.workflow import move_many
 
-MOST_ROWS, MOST_SECONDS = 500, 0.2
-_FIRST_ROWS = 60
 #: what a row writes into a workplace
 WRITTEN = ("name", "business_number", "employer_name", "client_name", "industry_code", "industry_name", "sector", "region",
            "district", "address", "latitude", "longitude", "workers", "service_workers", "contact_name", "contact_phone",
            "contact_email", "applied_on")  # fmt: skip
-T = TypeVar("T")
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -65,17 +60,6 @@ def write_plan(plan: Plan, *, update: bool, file_hash: str, by: Actor, progress:
         if progress:
             progress(done, total)
     return written
-
-
-def batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Slices that grow or shrink so that each is written within the time allowed."""
-    start, size = 0, _FIRST_ROWS
-    while start < len(rows):
-        began = time.monotonic()
-        yield rows[start : start + size]
-        start += size
-        took = max(time.monotonic() - began, 1e-3)
-        size = max(20, min(MOST_ROWS, int(size * min(2.0, 0.8 * MOST_SECONDS / took))))
 
 
 def _write_batch(

@@ -7,7 +7,6 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from jikim.areas.enrolment.actions.intake_batches import batches
 from jikim.areas.enrolment.models import Application, Lottery, Season
 from jikim.areas.enrolment.queries.lotteries import LotteryCard, card
 from jikim.rules import lottery as rules
@@ -16,6 +15,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
+from jikim.shared.imports import batches
 from jikim.shared.workflow.bulk import write_fields
 
 _OPEN = Text("이미 확정한 명단의 추첨이 남아 있습니다. 먼저 그 추첨을 마쳐 주십시오.",

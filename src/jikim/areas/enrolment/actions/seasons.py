@@ -88,6 +88,11 @@ def create_season(*, year: int, by: Actor) -> Season:
     return season
 
 
+def lock_season(season_id: int) -> None:
+    """Hold the season until the caller's transaction ends, so that two imports at once come one after the other."""
+    Season.objects.select_for_update().get(pk=season_id)
+
+
 def edit_season(*, season_id: int, version: int, values: Mapping[str, Any], by: Actor, reason: str = "") -> Season:
     """Change fields of a season. Raises Invalid field by field, Conflict when somebody edited it since `version`."""
     require(by, Action.season_edit)

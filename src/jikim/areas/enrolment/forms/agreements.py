@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.enrolment.actions.breaches import MATTERS, TEXT_LENGTH
-from jikim.areas.enrolment.forms import small_enough
+from jikim.shared.ui.asking import small_enough
 from jikim.shared.ui.words import say
 
 
@@ -24,21 +22,6 @@ class SignatureForm(forms.Form):
 
 class ScanForm(forms.Form):
     scan = forms.FileField(label=_("Scan of the signed agreement"), validators=[small_enough], help_text=_("PDF, PNG or JPEG, up to 20 MB."))
-
-
-class ReasonForm(forms.Form):
-    """A change that needs a reason, in one language at least."""
-
-    reason_ko = forms.CharField(
-        label=_("Reason (Korean)"), required=False, help_text=_("One language is enough."), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000,
-    )  # fmt: skip
-    reason_en = forms.CharField(label=_("Reason (English)"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("reason_ko") and not cleaned.get("reason_en"):
-            self.add_error("reason_ko", _("Please give the reason in at least one language."))
-        return cleaned
 
 
 class WithdrawalForm(forms.Form):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jikim.areas.enrolment.forms import small_enough
-from jikim.areas.enrolment.forms.agreements import ReasonForm
+from jikim.shared.ui.asking import ReasonForm
 
 
 class VerdictForm(ReasonForm):
@@ -15,10 +14,6 @@ class VerdictForm(ReasonForm):
         choices=[("eligible", _("Eligible")), ("not_eligible", _("Not eligible"))],
     )  # fmt: skip
     field_order = ("verdict", "reason_ko", "reason_en")
-
-
-class ImportForm(forms.Form):
-    sheet = forms.FileField(label=_("Spreadsheet"), validators=[small_enough], help_text=_(".xlsx or .csv, up to 20 MB. Nothing goes in before you have seen the preview."))
 
 
 class FreezeForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.enrolment.actions.seasons import HolidayValue, MilestoneValue, QuotaValue
+from jikim.areas.enrolment.queries.change_words import EXISTING_CONTRACTS
 from jikim.areas.enrolment.queries.seasons import FIELD_NAMES, QuotaLine, SeasonPage
 from jikim.shared import codes
 from jikim.shared.ui.words import say
@@ -25,6 +26,10 @@ def _regions() -> list[tuple[str, str]]:
 
 def _sectors() -> list[tuple[str, str]]:
     return [(one.key, say(one.name)) for one in codes.sectors()]
+
+
+def _existing_contracts() -> list[tuple[str, str]]:
+    return [(key, say(text)) for key, text in EXISTING_CONTRACTS.items()]
 
 
 class ChangeForm(forms.Form):
@@ -73,6 +78,10 @@ class SeasonForm(ChangeForm):
         help_text=_("None ticked means all are admitted."),
     )  # fmt: skip
     admits_earlier_seasons = forms.BooleanField(required=False)
+    existing_contracts = forms.ChoiceField(
+        choices=lazy(_existing_contracts, list), widget=forms.RadioSelect,
+        help_text=_("Agencies declare which workplaces they serve under contract. The plan follows this setting; each pair kept apart has its reason."),
+    )  # fmt: skip
     who_counts_ko = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     who_counts_en = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     is_trial = forms.BooleanField(required=False)
@@ -89,7 +98,7 @@ class SeasonForm(ChangeForm):
 
     field_order = ("version", "name_ko", "name_en", "starts_on", "ends_on", "call_opens_on", "call_closes_on", "target",
                    "intensive_target", "minimum_service_workers", "regions_admitted", "sectors_admitted",
-                   "admits_earlier_seasons", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
+                   "admits_earlier_seasons", "existing_contracts", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
                    "disclosure_minimum_whole", "disclosure_minimum_abuse", "answers_kept_until",
                    "fair_share_times", "visit_minutes", "visits_minutes", "day_minutes", "reason")  # fmt: skip
 
@@ -108,7 +117,7 @@ class SeasonForm(ChangeForm):
             "call_opens_on": page.call_opens_on, "call_closes_on": page.call_closes_on, "target": page.line.target,
             "intensive_target": page.intensive_target, "minimum_service_workers": page.minimum_service_workers,
             "regions_admitted": list(page.regions_admitted), "sectors_admitted": list(page.sectors_admitted),
-            "admits_earlier_seasons": page.admits_earlier_seasons, "who_counts_ko": page.who_counts.ko,
+            "existing_contracts": page.existing_contracts, "admits_earlier_seasons": page.admits_earlier_seasons, "who_counts_ko": page.who_counts.ko,
             "who_counts_en": page.who_counts.en, "is_trial": page.is_trial,
             "disclosure_minimum": page.disclosure_minimum, "disclosure_minimum_whole": page.disclosure_minimum_whole,
             "disclosure_minimum_abuse": page.disclosure_minimum_abuse, "answers_kept_until": page.answers_kept_until,

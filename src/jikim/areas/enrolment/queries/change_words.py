@@ -7,6 +7,11 @@ import datetime as dt
 from jikim.rules.words import Text
 from jikim.shared import codes
 
+#: what the season says of an agency and a workplace it serves under contract already
+EXISTING_CONTRACTS: dict[str, Text] = {
+    "forbid": Text("배정하지 않음", "Kept apart"),
+    "tell": Text("배정할 수 있으며 사업장에 알림", "Allowed, and the workplace is told"),
+}
 _YES_NO = {"True": Text("예", "yes"), "False": Text("아니요", "no")}
 
 
@@ -24,6 +29,8 @@ def change_said(field: str, value: str) -> Text:
         return _plain(value.replace("], [", "\n").replace(", ", ":").replace("\n", ", ").strip("[]"))
     if field == "milestones":  # "key 2017-04-03–2017-04-07 name"; the key is ours alone
         return _plain("; ".join(one.partition(" ")[2] for one in value.split("; ")))
+    if field == "existing_contracts":
+        return EXISTING_CONTRACTS.get(value, _plain(value))
     return _YES_NO.get(value) or _date(value) or _plain(value)
 
 

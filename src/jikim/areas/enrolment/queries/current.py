@@ -34,6 +34,7 @@ class SeasonFacts:
     admits_earlier_seasons: bool
     who_counts: Text
     is_trial: bool
+    existing_contracts: str
 
 
 def season_facts(*, on: dt.date, season_id: int | None = None) -> SeasonFacts | None:
@@ -50,6 +51,7 @@ def season_facts(*, on: dt.date, season_id: int | None = None) -> SeasonFacts | 
         minimum_service_workers=season.minimum_service_workers, regions_admitted=tuple(season.regions_admitted),
         sectors_admitted=tuple(season.sectors_admitted), admits_earlier_seasons=season.admits_earlier_seasons,
         who_counts=Text(season.who_counts_ko, season.who_counts_en), is_trial=season.is_trial,
+        existing_contracts=season.existing_contracts,
     )  # fmt: skip
 
 

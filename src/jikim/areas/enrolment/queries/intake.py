@@ -15,7 +15,6 @@ from jikim.rules.intake import (
     Checked,
     Codes,
     RowError,
-    as_raw,
     check_row,
     check_rows,
     is_filler,
@@ -24,7 +23,7 @@ from jikim.rules.intake import (
 from jikim.rules.intake_plan import Difference, Existing, Placed, place
 from jikim.rules.words import Text
 from jikim.shared import codes
-from jikim.shared.sheets import Sheet, SheetError, open_sheet
+from jikim.shared.imports import ReadFile, read_list
 
 Identity = tuple[str, str]
 _STORED = ("number", "name", "business_number", "employer_name", "client_name", "industry_code", "industry_name", "region",
@@ -33,25 +32,6 @@ _STORED = ("number", "name", "business_number", "employer_name", "client_name", 
 
 #: what a verdict is given on
 JUDGED = ("business_number", "service_workers", "region", "sector", "industry_code")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file read and checked by itself. `skipped` are rows that are no applications: totals, notes."""
-
-    sheet: Sheet
-    fields: dict[str, int]
-    rows: tuple[Checked, ...]
-    skipped: tuple[int, ...]
-
-    @property
-    def columns(self) -> tuple[tuple[str, Text | None], ...]:
-        """Each heading as it stands, and the field it was taken for (None: not read)."""
-        of = {place: key for key, place in self.fields.items()}
-        return tuple(
-            (str(cell or ""), FIELDS[of[place]] if place in of else None)
-            for place, cell in enumerate(self.sheet.heading.cells)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +79,10 @@ def code_lists() -> Codes:
 
 def read_applicants(source: Path | bytes) -> ReadFile:
     """Read and check a file by itself. Raises SheetError when it is no applicants' sheet."""
-    sheet = open_sheet(source, is_heading=headings.is_heading, wanted=", ".join(FIELDS[key].ko for key in headings.REQUIRED))
-    found = headings.match(sheet.heading.cells)
-    lacking = headings.missing(found)
-    if lacking:
-        names = [FIELDS[key] for key in lacking]
-        raise SheetError(Text(
-            f"{sheet.heading.number}행의 제목에 다음 열이 없습니다: {', '.join(name.ko for name in names)}",
-            f"The heading in row {sheet.heading.number} lacks these columns: "
-            f"{', '.join(f'{name.ko} ({name.en})' for name in names)}"))  # fmt: skip
-    rows: list[tuple[int, dict[str, Any]]] = []
-    skipped: list[int] = []
-    for row in sheet.rows:
-        raw = as_raw(found, row.cells)
-        again = headings.match(row.cells)
-        if is_filler(raw) or (len(again) >= 3 and headings.is_heading(row.cells)):
-            skipped.append(row.number)
-        else:
-            rows.append((row.number, raw))
-    return ReadFile(sheet, found, tuple(check_rows(rows, code_lists())), tuple(skipped))
+    return read_list(
+        source, names=FIELDS, columns=headings.match, required=headings.REQUIRED, is_heading=headings.is_heading,
+        is_filler=is_filler, check=lambda rows: check_rows(rows, code_lists()),
+    )  # fmt: skip
 
 
 def check_values(values: dict[str, Any], *, row: int = 0) -> Checked:

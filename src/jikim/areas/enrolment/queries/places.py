@@ -38,6 +38,23 @@ class WorkplaceLine:
         return Where(region=self.region, workplace=str(self.id))
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceIdentity:
+    """What a workplace is recognised by in somebody else's list."""
+
+    id: int
+    number: str
+    name: str
+    name_key: str
+    business_number: str
+
+
+def place_identities(*, season_id: int) -> tuple[PlaceIdentity, ...]:
+    """Every workplace that applied in the season and has not withdrawn. Asks no actor: for matching lists, never for showing."""
+    found = Workplace.objects.filter(season_id=season_id).exclude(application__status__in=("draft", "withdrawn")).order_by("pk")
+    return tuple(PlaceIdentity(*row) for row in found.values_list("pk", "number", "name", "name_key", "business_number"))
+
+
 def workplaces(*, season_id: int, statuses: Iterable[str] = ("eligible", "enrolled", "waiting")) -> tuple[WorkplaceLine, ...]:
     """The season's workplaces in these states, by number. Asks no actor: callers ask for theirs."""
     found = Application.objects.filter(season_id=season_id, status__in=tuple(statuses)).select_related("workplace")

@@ -106,6 +106,7 @@ class SeasonPage:
     regions_admitted: tuple[str, ...]
     sectors_admitted: tuple[str, ...]
     admits_earlier_seasons: bool
+    existing_contracts: str
     who_counts: Text
     is_trial: bool
     disclosure_minimum: int
@@ -144,6 +145,7 @@ FIELD_NAMES: dict[str, Text] = {
     "regions_admitted": Text("신청 가능 지역", "Regions admitted"),
     "sectors_admitted": Text("신청 가능 업종", "Sectors admitted"),
     "admits_earlier_seasons": Text("이전 연도 참여 사업장 허용", "Workplaces of earlier seasons admitted"),
+    "existing_contracts": Text("이미 계약한 사업장과 수행기관", "An agency and a workplace it serves already"),
     "who_counts_ko": Text("인원 산정 기준(한국어)", "Who counts (Korean)"),
     "who_counts_en": Text("인원 산정 기준(영어)", "Who counts (English)"),
     "is_trial": Text("시험 운영", "Trial season"),
@@ -199,6 +201,7 @@ def season_page(*, by: Actor, season_id: int) -> SeasonPage:
         intensive_target=season.intensive_target, minimum_service_workers=season.minimum_service_workers,
         regions_admitted=tuple(season.regions_admitted), sectors_admitted=tuple(season.sectors_admitted),
         admits_earlier_seasons=season.admits_earlier_seasons,
+        existing_contracts=season.existing_contracts,
         who_counts=Text(season.who_counts_ko, season.who_counts_en), is_trial=season.is_trial,
         disclosure_minimum=season.disclosure_minimum, disclosure_minimum_whole=season.disclosure_minimum_whole,
         disclosure_minimum_abuse=season.disclosure_minimum_abuse, answers_kept_until=season.answers_kept_until,

@@ -18,11 +18,9 @@ from jikim.areas.enrolment.actions import breaches as breach_actions
 from jikim.areas.enrolment.actions.breaches import MATTERS
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.papers import agreement_paper, wall_paper
-from jikim.areas.enrolment.forms import put_back
 from jikim.areas.enrolment.forms.agreements import (
     BreachForm,
     HandlingForm,
-    ReasonForm,
     ScanForm,
     SignatureForm,
 )
@@ -35,6 +33,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import acts, public_page
 from jikim.shared.throttle import Limit, throttled
+from jikim.shared.ui.asking import ReasonForm, put_back
 from jikim.shared.ui.tables import Choice, Column, Filter, Table, respond
 
 BREACH_LIMIT = Limit("breach", 20, 24 * 3600)

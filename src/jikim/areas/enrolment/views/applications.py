@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.enrolment.actions import decisions
 from jikim.areas.enrolment.actions.letters import letter as make_letter
-from jikim.areas.enrolment.forms.agreements import ReasonForm
 from jikim.areas.enrolment.forms.decisions import VerdictForm
 from jikim.areas.enrolment.queries import applications as queries
 from jikim.areas.enrolment.queries.detail import ApplicationDetail, application_detail
@@ -27,6 +26,7 @@ from jikim.rules.words import Text
 from jikim.rules.workflow import APPLICATION
 from jikim.shared import codes
 from jikim.shared.access import acts
+from jikim.shared.ui.asking import ReasonForm
 from jikim.shared.ui.table_export import FORMS, send
 from jikim.shared.ui.tables import Asked, Choice, Column, Filter, Table, respond
 from jikim.shared.ui.words import say

@@ -11,12 +11,12 @@ from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.intake import correct_workplace
 from jikim.areas.enrolment.actions.online import send_link
 from jikim.areas.enrolment.actions.questions import settle_questions
-from jikim.areas.enrolment.forms import put_back
 from jikim.areas.enrolment.forms.correction import CorrectionForm
 from jikim.areas.enrolment.queries.correction import correction_values
 from jikim.areas.enrolment.views import actor
 from jikim.rules.access import Action
 from jikim.shared.access import Conflict, acts
+from jikim.shared.ui.asking import put_back
 from jikim.shared.ui.words import say
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jikim.areas.enrolment.actions import intake
-from jikim.areas.enrolment.forms.decisions import ImportForm
 from jikim.areas.enrolment.queries.import_preview import shown_value
 from jikim.areas.enrolment.views import actor, season_of
 from jikim.rules.access import Action
 from jikim.rules.intake import FIELDS
 from jikim.shared.access import acts
+from jikim.shared.imports.shown import Words, send_rejects, shown
 from jikim.shared.sheets import SheetError
+from jikim.shared.ui.asking import ImportForm
 from jikim.shared.ui.words import say
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: the page shows so many rows of each list; the spreadsheet has them all
-SHOWN = 200
 
 
 @acts(Action.applicants_import)
@@ -34,7 +32,9 @@ def import_start(request: HttpRequest) -> HttpResponse:
             form.add_error("sheet", say(unreadable.reason))
         else:
             return redirect("import_preview", preview.draft_id)
-    return render(request, "enrolment/import_start.html", {"season": season, "form": form, "columns": list(FIELDS.values())})
+    return render(request, "enrolment/import_start.html", {
+        "season": season, "form": form, "columns": list(FIELDS.values()), "list_url": reverse("applications"),
+    })  # fmt: skip
 
 
 @acts(Action.applicants_import)
@@ -45,17 +45,14 @@ def import_preview(request: HttpRequest, draft_id: int) -> HttpResponse:
         messages.success(request, _("%(count)s applications have gone in.") % {"count": f"{done.imported:,}"})
         return redirect("import_preview", draft_id)
     preview = intake.import_preview(draft_id=draft_id, by=actor(request))
-    return render(request, "enrolment/import_preview.html", {
-        "preview": preview, "shown": SHOWN, "errors": preview.errors[:SHOWN], "questions": preview.questions[:SHOWN],
-        "differences": [(one, shown_value(one.field, one.before), shown_value(one.field, one.after))
-                        for one in preview.differences[:SHOWN]],
-    })  # fmt: skip
+    words = Words(
+        thing=_("Workplace"), confirm=_("Import %(count)s applications") % {"count": f"{preview.imported:,}"}, see=_("See the applications"),
+        rejects_url=reverse("import_rejects", args=[draft_id]), again_url=reverse("import_start"), list_url=reverse("applications"),
+    )  # fmt: skip
+    return render(request, "enrolment/import_preview.html", shown(preview, words, shown_value))
 
 
 @acts(Action.applicants_import)
 def import_rejects(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The bad rows as a spreadsheet, the reason beside each, ready to be put right and sent again."""
-    response = HttpResponse(intake.rejects_sheet(draft_id=draft_id, by=actor(request)), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="rejected-rows-{draft_id}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_rejects(intake.rejects_sheet(draft_id=draft_id, by=actor(request)), draft_id)

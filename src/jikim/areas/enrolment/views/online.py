@@ -15,7 +15,6 @@ from jikim.areas.enrolment.actions import decisions, online
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.letters import letter as make_letter
 from jikim.areas.enrolment.actions.papers import agreement_paper, wall_paper
-from jikim.areas.enrolment.forms import put_back
 from jikim.areas.enrolment.forms.agreements import ScanForm, WithdrawalForm
 from jikim.areas.enrolment.forms.online import ApplyForm, SelfCheckForm, StartForm
 from jikim.areas.enrolment.models import OnlineDraft
@@ -38,6 +37,7 @@ from jikim.rules.words import Text
 from jikim.shared.access import Conflict, public_page
 from jikim.shared.clock import today
 from jikim.shared.throttle import Limit, throttled
+from jikim.shared.ui.asking import put_back
 from jikim.shared.ui.words import say
 
 START_LIMIT = Limit("apply-start", 10, 3600)

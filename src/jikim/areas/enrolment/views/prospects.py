@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.enrolment.actions import prospects as actions
 from jikim.areas.enrolment.actions.errors import Invalid
-from jikim.areas.enrolment.forms import put_back
-from jikim.areas.enrolment.forms.agreements import ReasonForm
 from jikim.areas.enrolment.forms.prospects import ProspectForm, TryForm
 from jikim.areas.enrolment.queries import prospects as queries
 from jikim.areas.enrolment.views import actor, season_of
@@ -23,6 +21,7 @@ from jikim.rules.workflow import PROSPECT
 from jikim.shared import audit
 from jikim.shared.access import acts
 from jikim.shared.clock import today
+from jikim.shared.ui.asking import ReasonForm, put_back
 from jikim.shared.ui.tables import Choice, Column, Filter, Table, respond
 
 TABLE = Table(

@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 
 from jikim.areas.enrolment.actions import seasons as actions
 from jikim.areas.enrolment.actions.errors import Invalid
-from jikim.areas.enrolment.forms import put_back
-from jikim.areas.enrolment.forms.agreements import ReasonForm
 from jikim.areas.enrolment.forms.seasons import (
     ChangeForm,
     HolidayRows,
@@ -27,11 +25,13 @@ from jikim.areas.enrolment.forms.seasons import (
     milestones_of,
 )  # fmt: skip
 from jikim.areas.enrolment.queries import seasons as queries
+from jikim.areas.enrolment.queries.change_words import EXISTING_CONTRACTS
 from jikim.areas.enrolment.views import actor
 from jikim.rules.access import Action, may
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import Conflict, acts
+from jikim.shared.ui.asking import ReasonForm, put_back
 from jikim.shared.ui.words import say
 
 
@@ -176,6 +176,7 @@ def _facts(page: queries.SeasonPage) -> list[tuple[Any, Any]]:
     return [
         (names["minimum_service_workers"], page.minimum_service_workers), (_("Who counts"), page.who_counts),
         (names["regions_admitted"], regions), (names["sectors_admitted"], sectors),
+        (names["existing_contracts"], EXISTING_CONTRACTS[page.existing_contracts]),
         (names["admits_earlier_seasons"], page.admits_earlier_seasons), (names["is_trial"], page.is_trial),
         (names["disclosure_minimum"], page.disclosure_minimum),
         (names["disclosure_minimum_whole"], page.disclosure_minimum_whole),
