@@ -21,6 +21,8 @@ from tools import browser, postgres  # noqa: E402
 CLOSING = re.compile(r"^(=+ )?\d+ \w+(, \d+ \w+)* in [0-9.]+s( \([0-9:]+\))?( =+)?$")
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
 NOTHING_COLLECTED = 5
+#: one worker a core, files kept whole; more than four would only wait for the disk
+SPREAD = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"]
 
 
 class Results:
@@ -36,7 +38,7 @@ class Results:
     def run(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> None:
         """One pytest run; its output passes through, its closing line is kept."""
         print(f"\n--- {name} ---", flush=True)
-        command = [sys.executable, "-m", "pytest", "-o", "faulthandler_timeout=300", *arguments]
+        command = [sys.executable, "-m", "pytest", "-o", "faulthandler_timeout=300", *SPREAD, *arguments]
         closing = ""
         with subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE,

@@ -9,6 +9,7 @@ from jikim.areas.surveys.models import *  # noqa: F403
 from jikim.shared.audit.models import AuditRow  # noqa: F401
 from jikim.shared.files.models import StoredFile  # noqa: F401
 from jikim.shared.jobs.models import *  # noqa: F403
+from jikim.shared.library.models import *  # noqa: F403
 from jikim.shared.mail.models import *  # noqa: F403
 from jikim.shared.offline.models import *  # noqa: F403
 from jikim.shared.workflow.models import StatusChange  # noqa: F401

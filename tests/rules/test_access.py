@@ -90,6 +90,9 @@ emergency_close       . . . . . . . . . . . x .
 records_offline       . . . x . . . . . . . . .
 devices_see           x . . x . . . . . . . . x
 device_revoke         x . . x . . . . . . . . x
+content_see           x . . . . . . . . x x . x
+content_edit          x . . . . . . . . x . . x
+content_approve       x . . . . . . . . x . . x
 audit_see             . . . . . . . . . . x . x
 operate               . . . . . . . . . . . . x
 demo_build            . . . . . . . . . . . . x

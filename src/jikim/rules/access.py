@@ -138,6 +138,10 @@ class Action(StrEnum):
     records_offline = "records_offline"
     devices_see = "devices_see"
     device_revoke = "device_revoke"
+    # the library
+    content_see = "content_see"
+    content_edit = "content_edit"
+    content_approve = "content_approve"
     # running the house
     audit_see = "audit_see"
     operate = "operate"
@@ -298,6 +302,9 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.records_offline: frozenset({Role.CONSULTANT}),
     Action.devices_see: frozenset({Role.OFFICE, Role.CONSULTANT}) | _CONSOLE,
     Action.device_revoke: frozenset({Role.OFFICE, Role.CONSULTANT}) | _CONSOLE,
+    Action.content_see: frozenset({Role.OFFICE, Role.EDITOR, Role.AUDITOR}) | _CONSOLE,
+    Action.content_edit: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
+    Action.content_approve: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
     Action.audit_see: frozenset({Role.AUDITOR}) | _CONSOLE,
     Action.operate: _CONSOLE,
     Action.demo_build: _CONSOLE,

@@ -155,6 +155,13 @@ def shipped_sources() -> Iterator[tuple[str, bytes]]:
         yield from ((entry.name, entry.read_bytes()) for entry in entries if entry.name.endswith(".yaml"))
 
 
+def source_of(found: Found) -> bytes:
+    """The text of a pack that was found."""
+    if found.shipped:
+        return next(source for name, source in shipped_sources() if name == found.file)
+    return Path(found.file).read_bytes()
+
+
 def _is_shipped(pack_id: str) -> bool:
     return any(name == f"{pack_id}.yaml" for name, _ in shipped_sources())
 
