@@ -6,7 +6,7 @@ const root = document.documentElement;
 /** The code of a scanned card stands behind `#`: it is taken out of the address before anything else happens. */
 function takeScannedCode(): void {
   const field = document.querySelector<HTMLInputElement>("input[data-code]");
-  const scanned = decodeURIComponent(location.hash.slice(1).replace(/%(?![0-9a-f]{2})/gi, ""));
+  const scanned = location.hash.slice(1).replace(/%[0-9a-f]{0,2}/gi, "");
   if (location.hash) history.replaceState(null, "", location.pathname);
   if (!field || !scanned) return;
   field.value = scanned;
@@ -50,6 +50,9 @@ document.addEventListener("change", (event) => {
   field.closest("fieldset")?.querySelector("[data-undo]")?.removeAttribute("hidden");
 });
 
+/** After this a form may be sent again: on a bad line somebody stops the loading, and the button must not stay dead. */
+const AGAIN_MS = 8000;
+
 /** A second tap sends nothing twice; without a connection the answers stay on the screen. */
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
@@ -60,11 +63,11 @@ document.addEventListener("submit", (event) => {
     offline.focus();
     return;
   }
-  if (form.dataset.sent === "yes") {
+  if (Date.now() - Number(form.dataset.sent ?? 0) < AGAIN_MS) {
     event.preventDefault();
     return;
   }
-  form.dataset.sent = "yes";
+  form.dataset.sent = String(Date.now());
   event.submitter?.setAttribute("aria-busy", "true");
 });
 

@@ -145,6 +145,33 @@ def test_two_taps_are_one(new_page, cards):
     page.wait_for_url("**/q/done/")
 
 
+def test_a_loading_that_was_stopped_leaves_no_dead_button(new_page, cards):
+    """A bad line: the worker taps, nothing comes, the worker stops the loading and taps again."""
+    page = new_page(PHONE)
+    page.clock.install()
+    page.goto(f"/q/#{cards[0]}")
+    page.get_by_role("button", name="시작하기").click()
+    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
+    page.wait_for_url("**/q/1/")
+    tick(page)
+    on = page.get_by_role("button", name="저장하고 다음으로")
+    sent: list[str] = []
+
+    def nothing_comes(route) -> None:
+        sent.append(route.request.method)
+        route.fulfill(status=204)  # the browser stays where it is, as after stopping
+
+    page.route("**/q/1/", nothing_comes)
+    with page.expect_response("**/q/1/"):
+        on.click()
+    on.click()
+    page.unroute("**/q/1/")
+    assert sent == ["POST"], "the second tap sends nothing"
+    page.clock.fast_forward(10_000)
+    on.click()
+    page.wait_for_url("**/q/2/")
+
+
 def test_a_wrong_code_is_told_kindly_and_tells_nothing(new_page, cards):
     page = new_page(PHONE)
     page.goto(f"/q/#{new_code(lambda bits: 31415926)}")
