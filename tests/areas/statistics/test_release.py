@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 
@@ -50,6 +51,23 @@ def test_nothing_is_released_twice() -> None:
     first = {one.pk: one.content_hash for one in released().values()}
     assert statistics.release_rounds(season_id=season().pk, by=CONSOLE) == 0
     assert {one.pk: one.content_hash for one in Release.objects.all()} == first
+
+
+def test_a_season_carried_over_later_is_dated_within_its_own_days() -> None:
+    """Its papers bear the law of their time, and do not differ with the day of the import."""
+    small_season()
+    found = released()["W0001"]
+    assert found.round.closed_on > season().ends_on, "closed on the day of the import"
+    assert found.data_date == found.reference.data_date == season().ends_on
+
+
+def test_a_season_of_today_is_dated_by_its_closing() -> None:
+    small_season()
+    current = season()
+    current.ends_on = dt.date(2099, 11, 30)
+    current.save(update_fields=["ends_on"])
+    found = released()["W0001"]
+    assert found.data_date == found.round.closed_on
 
 
 def test_a_release_is_frozen() -> None:

@@ -5,6 +5,7 @@ Takes sums from the vault, never rows. Nothing is released while answers come in
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections import Counter
@@ -95,15 +96,15 @@ def _release_instrument(
         content["counted"] = {str(one.id): extract.counted[one.id] for one in extract.compared}
         with transaction.atomic():
             _require_waiting(season_id, waiting, seen)
-            reference = _new_reference(season_id, content, pack, max(one.closed_on for one in waiting if one.closed_on), by)
+            reference = _new_reference(season_id, content, pack, max(_data_day(one, season) for one in waiting), by)
     forms: Counter[str] = Counter()
     named = season_content(season, trial=pack.trial or season.is_trial)
     for start in range(0, len(waiting), _AT_ONCE):
         part = waiting[start : start + _AT_ONCE]
         with transaction.atomic():
             _require_waiting(season_id, part)
-            rows = [_row(one, members[str(one.id)], places[one.workplace_id], extract, settings, reference, pack, named, by)
-                    for one in part]  # fmt: skip
+            rows = [_row(one, members[str(one.id)], places[one.workplace_id], extract, settings, reference, pack,
+                         named, _data_day(one, season), by) for one in part]  # fmt: skip
             Release.objects.bulk_create(rows)
             surveys.mark_released(round_ids=[one.id for one in part], by=by)
         forms.update(row.form for row in rows)
@@ -126,7 +127,7 @@ def _adds_too_few(latest: Reference, extract: Extract, minimum: int) -> bool:
     return sum(extract.season.rounds[str(one.id)].whole.answered for one in extract.compared if one.id not in there) < minimum
 
 
-def _new_reference(season_id: int, content: dict[str, Any], pack: Pack, data_date: Any, by: Actor) -> Reference:
+def _new_reference(season_id: int, content: dict[str, Any], pack: Pack, data_date: dt.date, by: Actor) -> Reference:
     with transaction.atomic():
         number = Reference.objects.filter(season_id=season_id).count() + 1
         reference = Reference(season_id=season_id, number=number, **_frozen(content, pack, data_date, by))
@@ -188,7 +189,7 @@ def _members(
 
 def _row(
     one: surveys.RoundLine, member: Member, place: enrolment.WorkplaceLine, extract: Extract, settings: Settings,
-    reference: Reference, pack: Pack, season: dict[str, Any], by: Actor,
+    reference: Reference, pack: Pack, season: dict[str, Any], data_date: dt.date, by: Actor,
 ) -> Release:  # fmt: skip
     job = extract.season.main_job.get(str(one.id), "")
     content = release_content(
@@ -196,14 +197,20 @@ def _row(
     )
     if one.id in extract.pairs:
         content["change"] = change_content(extract.first[one.id], content, extract.pairs[one.id], settings)
-    assert one.closed_on is not None, "a closed round has its day"
     return Release(
         round_id=one.id, workplace_id=one.workplace_id, season_id=one.season_id, reference=reference,
-        form=member.release.form.value, **_frozen(content, pack, one.closed_on, by),
+        form=member.release.form.value, **_frozen(content, pack, data_date, by),
     )  # fmt: skip
 
 
-def _frozen(content: dict[str, Any], pack: Pack, data_date: Any, by: Actor) -> dict[str, Any]:
+def _data_day(one: surveys.RoundLine, season: Any) -> dt.date:
+    """The day the answers are from. A season carried over later was answered within its own days: its papers bear
+    the law of that time, and are the same whichever day somebody imports them."""
+    assert one.closed_on is not None, "a closed round has its day"
+    return min(one.closed_on, season.ends_on) if one.kind == "imported" else one.closed_on
+
+
+def _frozen(content: dict[str, Any], pack: Pack, data_date: dt.date, by: Actor) -> dict[str, Any]:
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {
         "made_at": now(), "made_by_key": by.key, "data_date": data_date, "content": content,
