@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,14 @@ def test_writes_the_letter(tmp_path: Path, language: str) -> None:
     out = tmp_path / "letters" / "one.pdf"
     assert run(one.workplace.number.lower(), "--lang", language, "--out", str(out)) == 0
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_the_result_is_one_object(tmp_path: Path) -> None:
+    one, out = enrolled(), tmp_path / "one.pdf"
+    done = CliRunner().invoke(app, ["letter", one.workplace.number, "--out", str(out), "--json"])
+    assert json.loads(done.stdout) == {
+        "workplace": one.workplace.number, "language": "ko", "file": str(out), "bytes": out.stat().st_size,
+    }  # fmt: skip
 
 
 def test_says_why_not(tmp_path: Path) -> None:

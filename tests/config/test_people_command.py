@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -43,6 +44,8 @@ def test_wrong_calls_exit_2_and_refusals_1() -> None:
 
 def test_a_lost_second_step_is_taken_away() -> None:
     boss = person(Role.OFFICE, email="boss@example.org")
-    assert run("reset-second-step", "boss@example.org", "--reason", "lost telephone").exit_code == 0
+    done = run("reset-second-step", "boss@example.org", "--reason", "lost telephone", "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == {"person": boss.pk, "reset": True}
     assert not Authenticator.objects.filter(user=boss).exists()
     assert run("reset-second-step", "boss@example.org").exit_code == 2, "a reason is asked"

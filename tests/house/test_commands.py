@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,30 @@ def test_a_folder_that_is_no_environment_is_never_removed(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert (tmp_path / "venv" / "thesis.docx").exists()
     assert "was not removed" in done.stderr
+
+
+#: these never end by themselves, so there is no result to print
+RUN_ON = {"serve", "work", "start"}
+
+
+def every_command() -> dict[str, set[str]]:
+    """Each command's full name and the options it knows."""
+    import click
+    import typer
+
+    from jikim.config.cli import app
+
+    def walk(one: click.Command, name: str) -> Iterator[tuple[str, set[str]]]:
+        inside = getattr(one, "commands", {})
+        if not inside or getattr(one, "invoke_without_command", False):
+            yield name, {option for parameter in one.params for option in parameter.opts}
+        for key, inner in inside.items():
+            yield from walk(inner, f"{name} {key}".strip())
+
+    return dict(walk(typer.main.get_command(app), ""))
+
+
+def test_every_command_can_answer_with_one_object() -> None:
+    found = every_command()
+    assert {"score", "letter", "audit seal", "people reset-second-step", "purge"} <= set(found)
+    assert {name for name, options in found.items() if "--json" not in options} - RUN_ON == set()

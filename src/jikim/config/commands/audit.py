@@ -44,7 +44,7 @@ def verify(as_json: bool = typer.Option(False, "--json", help="결과를 JSON으
         raise typer.Exit(1)
 
 
-def seal() -> None:
+def seal(as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout")) -> None:
     """기다리는 기록을 봉인하고 머리값을 적습니다 · seal what waits and note the head (the job worker does this by itself)."""
     start_django()
     from jikim.shared.audit.heads import write_head
@@ -53,3 +53,5 @@ def seal() -> None:
     sealed = seal_all()
     head = write_head("by hand")
     say(Text(f"{sealed:,}건을 봉인했습니다. 머리값: {head.seal}", f"Sealed {sealed:,} rows. Head: {head.seal}"))
+    if as_json:
+        print_json({"sealed": sealed, "head": head.seal})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from jikim.config.commands.console import fail, operator, say, start_django
+from jikim.config.commands.console import fail, operator, print_json, say, start_django
 from jikim.rules.words import Text
 
 
@@ -19,6 +19,7 @@ def letter(
     lang: str = typer.Option("ko", help="ko | en"),
     out: Path = typer.Option(..., help="PDF 파일 · where to write"),
     season: int | None = typer.Option(None, help="사업 번호 · the season; needed only when there are several"),
+    as_json: bool = typer.Option(False, "--json", help="결과를 JSON 하나로 · the result as one JSON object"),
 ) -> None:
     """사업장의 판정·선정 통지서를 만듭니다 · write a workplace's decision letter."""
     if lang not in ("ko", "en"):
@@ -43,3 +44,5 @@ def letter(
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(made.data)
     say(Text(f"통지서를 만들었습니다: {out}", f"Wrote {out}"))
+    if as_json:
+        print_json({"workplace": found.number, "language": lang, "file": str(out), "bytes": len(made.data)})

@@ -42,6 +42,7 @@ def invite_office(
 def reset_second_step(
     email: str = typer.Argument(help="누구의 2단계 인증인지 · whose second step"),
     reason: str = typer.Option(..., help="사유(기록에 남습니다) · why; kept in the record"),
+    as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
 ) -> None:
     """잃어버린 2단계 인증을 초기화합니다 · take away a lost second step so that its owner sets up a new one."""
     start_django()
@@ -56,3 +57,5 @@ def reset_second_step(
     except Refused as problem:
         fail(problem.reason)
     say(Text("초기화하였습니다. 다음 로그인 때 새로 등록합니다.", "Done. A new one is set up at the next sign-in."))
+    if as_json:
+        print_json({"person": person_id, "reset": True})
