@@ -59,6 +59,10 @@ _foreign_words = Text(
     "이 화면에서 보낸 내용인지 확인하지 못했습니다. 브라우저에서 쿠키를 막아 두었을 수 있습니다. 처음 화면에서 다시 시작해 주십시오.",
     "We could not make sure that this was sent from our own page. Cookies may be switched off. Please start again from the first page.",
 )
+_button_words = Text(
+    "이 화면은 단추를 눌러야 열립니다. 이미 보내신 내용은 안전하게 보관되어 있습니다. 카드에 적힌 코드로 다시 시작해 주십시오.",
+    "This page is opened by a button only. Whatever you have already sent is kept safe. Please start again with the code on your card.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,16 @@ def _answer(request: HttpRequest) -> HttpResponse:
             match = _view_of(request.path_info)
             request.resolver_match = match
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
-            return response
+            return _explained(request, response) if response.status_code == 405 else response
         except Exception as problem:
             return _trouble_of(request, problem)
+
+
+def _explained(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """An address only a button uses, opened by hand or by a browser that restores its pages: never a blank one."""
+    response = trouble(request, 405, reason=_button_words)
+    response["Allow"] = refused.get("Allow", "")
+    return response
 
 
 @lru_cache(maxsize=256)

@@ -174,3 +174,12 @@ def test_nothing_is_dated_finer_than_the_day() -> None:
     one, (code, *_) = open_round()
     Person().enters(code).agrees().ticks(1)
     assert timezone.now().strftime("%H:%M") not in repr(sheet_of(one, code))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_address_only_a_button_uses_is_never_a_blank_page(client, language):
+    """A telephone that restores its pages opens it without what was sent."""
+    client.cookies["jikim_language"] = language
+    response = client.get("/q/look/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert {"ko": "카드에 적힌 코드로 다시", "en": "start again with the code on your card"}[language] in response.content.decode()

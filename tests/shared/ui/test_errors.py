@@ -62,6 +62,18 @@ def test_every_failure_has_a_page_in_both_languages_without_a_database(client, k
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_address_only_a_button_uses_is_explained_when_opened(client, language):
+    """As after signing in between pressing and sending: a blank page would leave somebody in doubt."""
+    client.cookies["jikim_language"] = language
+    response = client.get("/language/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    html = response.content.decode()
+    assert {"ko": "단추를 다시 눌러", "en": "press the button again"}[language] in html
+    assert response["X-Incident"] in html
+    assert client.head("/language/").status_code == 405
+
+
 @pytest.mark.parametrize("key", ["403-reason", "409"])
 def test_the_reason_reaches_the_page_in_both_languages(client, key):
     html = client.get(f"/fail/{key}/").content.decode()

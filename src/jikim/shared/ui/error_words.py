@@ -40,6 +40,13 @@ WORDS: dict[int, Words] = {
         Text("주소가 바뀌었거나 잘못 입력되었을 수 있습니다.", "The address may have changed or been mistyped."),
         Text("주소를 확인하시거나 처음 화면에서 다시 찾아 주십시오.", "Check the address, or start again from the front page."),
     ),
+    405: Words(
+        Text("이 주소는 바로 열 수 없습니다", "This address cannot be opened like that"),
+        Text("화면의 단추를 눌러야 처리되는 주소입니다. 로그인하는 사이에 단추를 누르신 내용이 처리되지 않았을 수 있습니다.",
+             "It only takes what a button on a page sends. If you had to sign in in between, what you pressed was not done."),
+        Text("앞 화면으로 돌아가 결과를 확인하시고, 처리되지 않았으면 단추를 다시 눌러 주십시오.",
+             "Go back to the page before, see whether it was done, and press the button again if not."),
+    ),
     409: Words(
         Text("지금은 처리할 수 없습니다", "This cannot be done at the moment"),
         Text("그사이 다른 곳에서 내용이 바뀌었습니다.", "Somebody changed this in the meantime."),

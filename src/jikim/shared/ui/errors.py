@@ -43,9 +43,14 @@ class IncidentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         except Exception:  # Django's own handling failed: the address map or the 500 page itself is broken
             return page(request, 500)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            allowed = response.get("Allow", "")
+            response = page(request, 405)
+            response["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Failures of a view that have a page of their own; all others go on to Django's handlers."""
