@@ -6,6 +6,7 @@ from jikim.areas.enrolment.models import *  # noqa: F403
 from jikim.areas.people.models import *  # noqa: F403
 from jikim.areas.statistics.models import *  # noqa: F403
 from jikim.areas.surveys.models import *  # noqa: F403
+from jikim.areas.visits.models import *  # noqa: F403
 from jikim.shared.audit.models import AuditRow  # noqa: F401
 from jikim.shared.files.models import StoredFile  # noqa: F401
 from jikim.shared.jobs.models import *  # noqa: F403

@@ -35,7 +35,7 @@ def path_of(address: Address) -> str:
 
 
 def _something(place: re.Match[str]) -> str:
-    return "1" if place[1] == "int" else "x"
+    return {"int": "1", "uuid": "00000000-0000-4000-8000-000000000001"}.get(place[1], "x")
 
 
 def _fitting(group: re.Match[str]) -> str:

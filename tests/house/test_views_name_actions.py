@@ -23,6 +23,8 @@ PUBLIC = frozenset({
     # employers without an account: the signed link is their key
     "apply_start", "apply_sent", "apply_form", "apply_edit", "apply_withdraw", "apply_scan", "apply_letter", "apply_paper",
     "check_number",
+    # a workplace's two minutes after a visit: the signed link is its key
+    "visit_check",
     # the worker's pages: a card's code is the key, nobody signs in
     "worker_code", "worker_start", "worker_page", "worker_on", "worker_look", "worker_leave", "worker_kiosk", "worker_kiosk_end",
     "worker_done", "worker_help", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",

@@ -46,6 +46,22 @@ def merge(base: Values, mine: Values, theirs: Values) -> Merged:
     return Merged(_merge_mapping((), base, mine, theirs, clashes), tuple(clashes))
 
 
+def differences(mine: Values, theirs: Values) -> tuple[Clash, ...]:
+    """Every field in which two documents differ, for an edit that came too late to be merged."""
+    keys = [*theirs, *(key for key in mine if key not in theirs)]
+    return tuple(Clash((key,), None, mine.get(key), theirs.get(key)) for key in keys if not _same(mine.get(key), theirs.get(key)))
+
+
+def at_path(values: Any, path: Sequence[str]) -> Any:
+    """What stands at a place of a document (Clash.path); None where nothing does."""
+    for step in path:
+        if isinstance(values, list):
+            values = next((one for one in values if _identity(one) == step), None)
+        else:
+            values = values.get(step) if isinstance(values, Mapping) else None
+    return values
+
+
 def taken(values: Values, path: Sequence[str], value: Any) -> dict[str, Any]:
     """The document with one other version put in its place; KeyError if the record it belongs to is gone and nothing can be put there."""
     made = dict(values)

@@ -22,6 +22,7 @@ KINDS: dict[str, Text] = {
     "reference": Text("비교 기준", "Reference"),
     "release": Text("결과 산출물", "Release"),
     "seat": Text("역할", "Seat"),
+    "visit_check": Text("사업장의 방문 확인", "Check by a workplace"),
     "workplace": Text("사업장", "Workplace"),
 }
 
@@ -136,6 +137,15 @@ VERBS: dict[str, Text] = {
     "session.ended": Text("접속 종료", "Session ended"),
     "sign_in_failed": Text("로그인 실패", "Sign-in failed"),
     "signed_in": Text("로그인", "Signed in"),
+    "visit.begun": Text("방문 기록 시작", "Visit record begun"),
+    "visit.photo_kept": Text("방문 사진 저장", "Visit photo kept"),
+    "visit.printed": Text("방문 기록 출력", "Visit record printed"),
+    "visit.read": Text("방문 기록 열람", "Visit record read"),
+    "visit.saved": Text("방문 기록 저장", "Visit record saved"),
+    "visit.settled": Text("두 내용 가운데 선택", "One of two versions chosen"),
+    "visit.sheet": Text("방문 기록 엑셀 내려받기", "Visit record downloaded as spreadsheet"),
+    "visit_check.answered": Text("방문 확인 답변", "Visit check answered"),
+    "visit_check.reminded": Text("방문 확인 다시 요청", "Visit check asked again"),
     "workplace.corrected": Text("사업장 정보 정정", "Workplace corrected"),
 }
 

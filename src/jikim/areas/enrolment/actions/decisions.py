@@ -142,8 +142,11 @@ def judge_again(*, season_id: int, by: Actor) -> int:
     return len(stale)
 
 
-def withdraw_application(*, application_id: int, reason: Text, by: Actor) -> Withdrawal:
-    """Take an application out. If it held a place, the next in line that the quotas allow moves up, both with the reason."""
+def withdraw_application(*, application_id: int, reason: Text, by: Actor, moves_up: bool = True) -> Withdrawal:
+    """Take an application out. If it held a place, the next in line that the quotas allow moves up, both with the reason.
+
+    `moves_up` is False late in a season, when whoever moved up could no longer have its visits: then the place stays free.
+    """
     with transaction.atomic():
         season_id = Application.objects.values_list("season_id", flat=True).get(pk=application_id)
         season = Season.objects.select_for_update().get(pk=season_id)
@@ -154,7 +157,7 @@ def withdraw_application(*, application_id: int, reason: Text, by: Actor) -> Wit
         application.reason_ko, application.reason_en = reason.ko, reason.en
         application.save(update_fields=["waiting_place", "reason_ko", "reason_en", "decided_at"])
         close_gap(season.pk, place)
-        chosen, why = _move_up(season, application) if held else (None, _NO_PLACE_FREE)
+        chosen, why = _move_up(season, application) if held and moves_up else (None, _TOO_LATE if held else _NO_PLACE_FREE)
         if held:
             audit.record(by, "place.passed_on", "application", application.workflow_key(), reason=why.ko,
                          to=chosen.workflow_key() if chosen else "")  # fmt: skip
@@ -163,6 +166,8 @@ def withdraw_application(*, application_id: int, reason: Text, by: Actor) -> Wit
 
 _NO_PLACE_FREE = Text("선정된 사업장이 아니어서 다음 차례를 올리지 않았습니다.",
                       "It did not hold a place, so nobody moves up.")  # fmt: skip
+_TOO_LATE = Text("남은 기간에 세 차례 방문할 수 없어 다음 차례를 올리지 않았습니다. 자리가 비어 있습니다.",
+                 "Three visits no longer fit, so nobody moves up; the place stays free.")  # fmt: skip
 _NOBODY = Text("대기 중인 사업장이 없어 자리가 비어 있습니다.", "Nobody is on the waiting list; the place stays free.")
 _NONE_FITS = Text("대기 중인 사업장이 모두 배분 한도에 걸려 자리가 비어 있습니다.",
                   "Every workplace on the waiting list is held back by a quota; the place stays free.")  # fmt: skip

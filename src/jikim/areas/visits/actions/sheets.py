@@ -1,0 +1,197 @@
+"""The other way to fill in a record: its form as a spreadsheet, sent back, looked at, then taken in like any other edit.
+
+Rows that cannot be read are named and change nothing; the rest goes in. The same file twice is once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jikim.areas.visits.actions.saving import Saved, save_values
+from jikim.areas.visits.models import Visit, VisitEdit
+from jikim.areas.visits.queries.forms import form_of
+from jikim.areas.visits.queries.record import visit_named
+from jikim.rules.access import Action, Actor
+from jikim.rules.visiting import (
+    Problem,
+    SheetFault,
+    check_values,
+    differences,
+    place_words,
+    read_lines,
+    sheet_lines,
+    value_words,
+)
+from jikim.rules.words import Text
+from jikim.shared import audit, files
+from jikim.shared.access import require
+from jikim.shared.files.models import StoredFile
+from jikim.shared.files.store import NotKept, read
+from jikim.shared.sheets import Column, SheetError, open_sheet
+
+HEADINGS = (Text("코드", "Code"), Text("구분", "Section"), Text("문항", "Question"), Text("답", "Answer"), Text("적는 법", "How to write it"))
+_WIDTHS = (26, 16, 52, 40, 48)
+RECORD, VERSION = "#record", "#version"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_NOT_THIS = Text("이 방문의 기록 파일이 아닙니다. 이 화면에서 내려받은 파일을 채워 보내 주십시오.",
+                 "This is not this visit's file. Please fill in the one downloaded from this page.")  # fmt: skip
+_DO_NOT_CHANGE = Text("고치지 마십시오", "Do not change")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One question the file would change."""
+
+    question: Text
+    before: Text
+    after: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What the file would do; `is_in` once it has been taken in."""
+
+    file_id: int
+    file_name: str
+    changes: tuple[Change, ...]
+    faults: tuple[SheetFault, ...]
+    problems: tuple[Problem, ...]
+    base_version: int
+    now_version: int
+    is_in: bool
+
+
+def sheet_columns(language: str) -> list[Column]:
+    return [Column(heading.say(language), width) for heading, width in zip(HEADINGS, _WIDTHS, strict=True)]
+
+
+def sheet_rows(*, visit_uuid: uuid.UUID, language: str, by: Actor) -> Iterator[list[Any]]:
+    """The record's form, one row for each thing to fill in; first two rows that find the record again."""
+    visit = visit_named(visit_uuid)
+    require(by, Action.visit_record, visit.where())
+    audit.record(by, "visit.sheet", "visit", visit.workflow_key(), version=visit.version)
+    return _rows(visit, language)
+
+
+def _rows(visit: Visit, language: str) -> Iterator[list[Any]]:
+    never = _DO_NOT_CHANGE.say(language)
+    yield [RECORD, "", "", str(visit.uuid), never]
+    yield [VERSION, "", "", visit.version, never]
+    for line in sheet_lines(form_of(visit), visit.values, visit=visit.appointment.number):
+        answer = line.value if type(line.value) is int else line.answer.say(language)
+        yield [line.code, line.section.say(language), line.question.say(language), answer, line.hint.say(language)]
+
+
+def keep_sheet(*, visit_uuid: uuid.UUID, content: bytes, file_name: str, by: Actor) -> int:
+    """Keep a filled file until it is taken in. Raises SheetError when it cannot be read or is another visit's."""
+    visit = visit_named(visit_uuid)
+    require(by, Action.visit_record, visit.where())
+    _opened(visit, content)
+    try:
+        stored = files.keep(
+            content, name=file_name, media_type=XLSX if content.startswith(b"PK") else "text/csv", thing_kind="visit_sheet",
+            thing_key=visit.workflow_key(), action=Action.visit_record, where=visit.where(),
+        )  # fmt: skip
+    except NotKept as refused:
+        raise SheetError(refused.reason) from refused
+    return stored.pk
+
+
+def preview_sheet(*, visit_uuid: uuid.UUID, file_id: int, by: Actor) -> SheetPreview:
+    """What would change, and which rows cannot be read."""
+    visit, stored = _kept(visit_uuid, file_id, by)
+    base, made, faults, version = _filled(visit, stored)
+    form, number = form_of(visit), visit.appointment.number
+    changes = tuple(
+        Change(place_words(form, one.path), value_words(form, one.path, one.theirs), value_words(form, one.path, one.mine))
+        for one in differences(made, base)
+    )
+    problems = check_values(form, made, visit=number, closing=False)
+    return SheetPreview(
+        file_id, stored.name, changes, faults, problems, version, visit.version,
+        VisitEdit.objects.filter(uuid=_edit_uuid(visit, file_id)).exists(),
+    )  # fmt: skip
+
+
+def apply_sheet(*, visit_uuid: uuid.UUID, file_id: int, by: Actor) -> Saved:
+    """Take the file in: merged with whatever was written since it was downloaded. Twice is once."""
+    visit, stored = _kept(visit_uuid, file_id, by)
+    _, made, _, version = _filled(visit, stored)
+    return save_values(
+        visit_id=visit.pk, edit_uuid=_edit_uuid(visit, file_id), base_version=version, values=made, by=by, source="sheet"
+    )
+
+
+def _edit_uuid(visit: Visit, file_id: int) -> uuid.UUID:
+    return uuid.uuid5(visit.uuid, f"sheet:{file_id}")
+
+
+def _kept(visit_uuid: uuid.UUID, file_id: int, by: Actor) -> tuple[Visit, StoredFile]:
+    visit = visit_named(visit_uuid)
+    require(by, Action.visit_record, visit.where())
+    return visit, StoredFile.objects.get(pk=file_id, thing_kind="visit_sheet", thing_key=visit.workflow_key())
+
+
+def _filled(visit: Visit, stored: StoredFile) -> tuple[dict[str, Any], dict[str, Any], tuple[SheetFault, ...], int]:
+    """(what was downloaded, the same with the file's answers in it, rows that cannot be read, version downloaded)."""
+    rows, version = _opened(visit, read(stored))
+    base = _as_downloaded(visit, version)
+    made = read_lines(
+        form_of(visit), base, rows, visit=visit.appointment.number,
+        new_id=lambda code: str(uuid.uuid5(_edit_uuid(visit, stored.pk), code)),
+    )  # fmt: skip
+    return base, made.values, made.faults, version
+
+
+def _as_downloaded(visit: Visit, version: int) -> dict[str, Any]:
+    if version == visit.version:
+        return dict(visit.values)
+    edit = VisitEdit.objects.filter(visit=visit, version=version).exclude(outcome="late").first()
+    return dict(edit.values) if edit else {}
+
+
+def _opened(visit: Visit, content: bytes) -> tuple[list[tuple[int, str, Any]], int]:
+    """(row number, code, answer) of every row with a code, and the version the file was made from."""
+    sheet = open_sheet(content, is_heading=_is_heading, wanted=f"{HEADINGS[0].ko}, {HEADINGS[3].ko}")
+    at = {place: n for n, place in enumerate(_names(sheet.heading.cells))}
+    code_at, answer_at = at[_name(HEADINGS[0])], at[_name(HEADINGS[3])]
+    rows = [
+        (row.number, str(_cell(row.cells, code_at) or "").strip(), _plain(_cell(row.cells, answer_at)))
+        for row in sheet.rows if str(_cell(row.cells, code_at) or "").strip()
+    ]  # fmt: skip
+    marks = {code: str(answer or "").strip() for _, code, answer in rows if code.startswith("#")}
+    version = marks.get(VERSION, "").removesuffix(".0")
+    if marks.get(RECORD) != str(visit.uuid) or not version.isdigit():
+        raise SheetError(_NOT_THIS)
+    # the line under the table that counts its rows has no code of ours
+    return [row for row in rows if not row[1].startswith("#") and " " not in row[1]], int(version)
+
+
+def _is_heading(cells: Sequence[Any]) -> bool:
+    return {_name(HEADINGS[0]), _name(HEADINGS[3])} <= set(_names(cells))
+
+
+def _names(cells: Sequence[Any]) -> list[str]:
+    """Headings in either language, as one name."""
+    known = {word.casefold(): _name(heading) for heading in HEADINGS for word in (heading.ko, heading.en)}
+    return [known.get(str(cell or "").strip().casefold(), "") for cell in cells]
+
+
+def _name(heading: Text) -> str:
+    return heading.en
+
+
+def _cell(cells: Sequence[Any], place: int) -> Any:
+    return cells[place] if place < len(cells) else None
+
+
+def _plain(cell: Any) -> Any:
+    """Without the apostrophe an export puts before what looks like a formula; a day without its midnight."""
+    if isinstance(cell, str) and len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t＝＋－＠":
+        return cell[1:]
+    return cell.date() if isinstance(cell, dt.datetime) else cell

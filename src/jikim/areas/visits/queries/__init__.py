@@ -1,0 +1,1 @@
+"""Visits as pages, devices and papers read them. Never changes anything."""

@@ -1,0 +1,44 @@
+"""Addresses of the visits' records. The consultant's app has its own under /visits/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jikim.areas.visits.actions.device import KIND
+from jikim.areas.visits.views import checks, lists, record, sheets
+from jikim.rules.access import Action
+from jikim.rules.words import Text
+from jikim.shared.offline import registry
+from jikim.shared.ui import navigation
+
+registry.register(KIND)
+navigation.register(Action.visits_see, "visit_records", Text("방문 기록", "Visit records"), order=38)
+navigation.register(Action.headcount_decide, "headcounts", Text("인원 미달", "Below the minimum"), order=39)
+navigation.register(Action.visit_checks_see, "visit_checks", Text("방문 확인", "Visit checks"), order=39)
+
+urlpatterns = [
+    path("visit-records/", lists.visit_records, name="visit_records"),
+    path("visit-records/due/", lists.visits_due, name="visits_due"),
+    path("visit-records/begin/<int:appointment_id>/", lists.visit_begin, name="visit_begin"),
+    path("visit-records/settle/<int:conflict_id>/", record.visit_settle, name="visit_settle"),
+    path("visit-records/headcounts/", lists.headcounts, name="headcounts"),
+    path("visit-records/headcounts/<int:case_id>/", record.headcount, name="headcount"),
+    path("visit-records/checks/", lists.visit_checks, name="visit_checks"),
+    path("visit-records/checks/<int:check_id>/", checks.visit_check_key, name="visit_check_key"),
+    path("visit-records/checks/<int:check_id>/again/", checks.visit_check_again, name="visit_check_again"),
+    path("visit-records/checks/<int:check_id>/own/", checks.visit_check_own, name="visit_check_own"),
+    path("visit-records/<uuid:visit_uuid>/", record.visit_record, name="visit_record"),
+    path("visit-records/<uuid:visit_uuid>/close/", record.visit_close, name="visit_close"),
+    path("visit-records/<uuid:visit_uuid>/not-held/", record.visit_not_held, name="visit_not_held"),
+    path("visit-records/<uuid:visit_uuid>/review/take/", record.visit_review, {"step": "take"}, name="visit_take_up"),
+    path("visit-records/<uuid:visit_uuid>/review/accept/", record.visit_review, {"step": "accept"}, name="visit_accept"),
+    path("visit-records/<uuid:visit_uuid>/review/return/", record.visit_return, name="visit_return"),
+    path("visit-records/<uuid:visit_uuid>/paper/ko/", record.visit_pdf, {"language": "ko"}, name="visit_pdf_ko"),
+    path("visit-records/<uuid:visit_uuid>/paper/en/", record.visit_pdf, {"language": "en"}, name="visit_pdf_en"),
+    path("visit-records/<uuid:visit_uuid>/pictures/<uuid:picture_uuid>/", record.visit_picture, name="visit_picture"),
+    path("visit-records/<uuid:visit_uuid>/sheet.xlsx", sheets.visit_sheet, {"form": "xlsx"}, name="visit_sheet_xlsx"),
+    path("visit-records/<uuid:visit_uuid>/sheet.csv", sheets.visit_sheet, {"form": "csv"}, name="visit_sheet_csv"),
+    path("visit-records/<uuid:visit_uuid>/sheet/", sheets.visit_sheet_send, name="visit_sheet_send"),
+    path("visit-records/<uuid:visit_uuid>/sheet/<int:file_id>/", sheets.visit_sheet_preview, name="visit_sheet_preview"),
+    path("visit-check/<str:token>/", checks.visit_check, name="visit_check"),
+]
