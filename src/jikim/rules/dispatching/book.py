@@ -77,8 +77,17 @@ class Book:
 
     def broken(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
         """The hard rules this visit would break, by name, the cheap ones first. The stop itself must not stand in the book."""
+        yield from self._alone(stop, c, on)
+        yield from self._beside(stop, c, on)
+
+    def possible(self, stop: Stop, c: int, on: dt.date) -> bool:
+        """May it stand there if everything else gave way?"""
+        return next(self._alone(stop, c, on), None) is None
+
+    def _alone(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
+        """Rules that no other appointment has part in."""
         (w, visit), model, season = stop, self.model, self.model.season
-        workplace, consultant, agency = model.workplaces[w], model.consultants[c], self.agency_of[c]
+        workplace, consultant = model.workplaces[w], model.consultants[c]
         if not season.starts_on <= on <= season.ends_on:
             yield "season"
         if model.not_before and on < model.not_before:
@@ -95,6 +104,10 @@ class Book:
             yield "first_visits_by"
         if visit == 1 and season.start_months and season.start_months.get(workplace.key, month_of(on)) != month_of(on):
             yield "start_month"
+
+    def _beside(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
+        """Rules about this and other appointments."""
+        w, model, consultant, agency = stop[0], self.model, self.model.consultants[c], self.agency_of[c]
         yield from self._sequence(stop, c, on)
         month = month_of(on)
         if not self.days.get((c, on)) and self.days_used[c, month] >= consultant.days_in(month):
