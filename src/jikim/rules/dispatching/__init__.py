@@ -3,6 +3,7 @@
 
 from jikim.rules.dispatching.alternatives import alternatives
 from jikim.rules.dispatching.check import Breach, check
+from jikim.rules.dispatching.lifting import lifted
 from jikim.rules.dispatching.model import (
     VISIT_NAMES,
     Agency,
@@ -10,6 +11,7 @@ from jikim.rules.dispatching.model import (
     Change,
     Consultant,
     Left,
+    Lift,
     Model,
     Pinned,
     Replanned,
@@ -22,6 +24,6 @@ from jikim.rules.dispatching.replan import replan
 from jikim.rules.dispatching.solve import solve
 
 __all__ = [
-    "VISIT_NAMES", "Agency", "Alternative", "Breach", "Change", "Consultant", "Left", "Model", "Pinned", "Replanned", "Result", "Season",
-    "Visit", "Workplace", "alternatives", "check", "replan", "solve",
+    "VISIT_NAMES", "Agency", "Alternative", "Breach", "Change", "Consultant", "Left", "Lift", "Model", "Pinned", "Replanned", "Result", "Season",
+    "Visit", "Workplace", "alternatives", "check", "lifted", "replan", "solve",
 ]  # fmt: skip

@@ -40,6 +40,12 @@ class Book:
         #: visits by consultant and workplace
         self.held: list[Counter[int]] = [Counter() for _ in model.consultants]
 
+    def under(self, model: Model, road: Distances, caps: Sequence[int]) -> Book:
+        """The same bookings under other facts; both books then share them."""
+        other = Book(model, road, caps)
+        other.at, other.days, other.days_used, other.made, other.held = self.at, self.days, self.days_used, self.made, self.held
+        return other
+
     def add(self, stop: Stop, booking: Booking) -> None:
         c, month = booking.consultant, month_of(booking.on)
         self.days_used[c, month] += not self.days[c, booking.on]

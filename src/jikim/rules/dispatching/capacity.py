@@ -99,7 +99,11 @@ def fair_caps(model: Model, served: int) -> list[int]:
     """The most workplaces each consultant may have when `served` are served: twice the fair share by availability, at least one.
 
     Everybody with any availability may have one: a share below a half would otherwise forbid small plans altogether.
+    What the office allows somebody by name stands in place of the share.
     """
     days = availability(model)
     total, times = sum(days), model.season.fair_share_times
-    return [max(1, times * served * own // total) if own else 0 for own in days]
+    return [
+        one.most_workplaces if one.most_workplaces is not None else max(1, times * served * own // total) if own else 0
+        for one, own in zip(model.consultants, days, strict=True)
+    ]

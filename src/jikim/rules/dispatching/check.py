@@ -182,7 +182,11 @@ def _shares(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
     served = len({v.workplace for v in visits})
     found = []
     for name, many in sorted(Counter(name for name, _ in {(v.consultant, v.workplace) for v in visits}).items()):
-        if many > max(1, known.before[name]) and many * total > known.season.fair_share_times * served * available[name]:
+        allowed = known.consultants[name].most_workplaces
+        if allowed is not None:
+            if many > max(allowed, known.before[name]):
+                found.append(Breach("fair_share", Text(f"{name}: {many}곳(허용 {allowed}곳)", f"{name}: {many} workplaces, {allowed} allowed")))
+        elif many > max(1, known.before[name]) and many * total > known.season.fair_share_times * served * available[name]:
             found.append(Breach("fair_share", Text(f"{name}: {many}곳(공정한 몫의 2배 초과)", f"{name}: {many} workplaces, more than twice the fair share")))
     return found
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from jikim.rules.dispatching.allot import Admitted
+from jikim.rules.dispatching.book import Book
 from jikim.rules.dispatching.capacity import windows
 from jikim.rules.dispatching.distances import Distances, bar, suits
+from jikim.rules.dispatching.lifting import PINNED_CHANGE, Lifting
 from jikim.rules.dispatching.model import VISITS, Left, Model
-from jikim.rules.dispatching.schedule import Day
 from jikim.rules.words import Text
 
 #: rules by name, as they stand in unassigned.csv
@@ -36,20 +37,6 @@ _WHY = {
                  "The same consultant has no day for visit {visit} at its distance from the appointments already fixed."),
     TARGET: Text("앞선 신청으로 목표 {target:,}곳이 찼습니다.", "Earlier applications fill the target of {target:,}."),
 }  # fmt: skip
-_ADD_REGION = Text("{agency}이(가) 관할에 {region}을(를) 더하면, 거점이 {km:.0f}km 떨어진 {name}에게 자리가 있습니다.",
-                   "If {agency} also covered {region}, {name}, whose base is {km:.0f} km away, has room.")  # fmt: skip
-_MORE_ROOM = Text("{agency} {name}(거점 {km:.0f}km)의 배정 한도를 {cap}곳에서 {more}곳으로 늘리면 됩니다.",
-                  "Allow {name} of {agency} (base {km:.0f} km away) {more} workplaces instead of {cap}.")  # fmt: skip
-_MORE_DAYS = Text("{agency} {name}(거점 {km:.0f}km)의 월 가용일수를 하루 늘리면 됩니다.", "One more available day a month of {name} of {agency} (base {km:.0f} km away).")
-_MORE_VISITS = Text("{agency}의 월 최대 방문 수를 늘리면 됩니다({name}의 거점 {km:.0f}km).", "A higher monthly maximum for {agency} (base of {name}: {km:.0f} km away).")
-_NOBODY = Text("이 조건을 갖춘 컨설턴트를 새로 등록해야 합니다.", "A consultant who meets this need must be added.")
-_OTHER = {
-    CLOSED: Text("사업장이 방문받을 수 있는 날을 더 알려 주면 됩니다.", "The workplace names more days it can be visited."),
-    DATES: Text("사업 기간을 늘리거나 1차 방문 기한을 늦추면 됩니다.", "A longer season, or a later date for first visits."),
-    PINNED: Text("확정된 차수의 날짜를 옮기거나, 컨설턴트의 활동 종료일을 적어 다른 컨설턴트가 이어받게 합니다.",
-                 "Move a fixed appointment, or give the consultant a last day of service so that another takes over."),
-    TARGET: Text("목표를 늘리거나 앞선 사업장 한 곳이 철회하면 들어갑니다.", "A higher target, or one earlier workplace withdraws."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +46,37 @@ class Situation:
     model: Model
     road: Distances
     admitted: Admitted
-    days: tuple[Day, ...]
+    book: Book
 
 
 def explain_left(situation: Situation) -> tuple[Left, ...]:
     """One entry per workplace without a plan, and one per visit missing beside pinned ones, in order of application."""
-    served = {w: day.consultant for day in situation.days for w, _ in day.stops}
-    made = Counter(w for day in situation.days for w, _ in day.stops)
-    held = np.bincount(np.array(list(served.values()), dtype=int), minlength=len(situation.model.consultants))
-    asked = _Why(situation, held, len(served))
+    asked, at = _Why(situation), situation.book.at
     listed: list[Left] = []
-    for w in range(len(situation.model.workplaces)):
-        if w not in served:
+    for w, workplace in enumerate(situation.model.workplaces):
+        missing = [visit for visit in VISITS if (w, visit) not in at]
+        if len(missing) == len(VISITS):
             listed.append(asked.left(w))
-        elif made[w] < len(VISITS):
-            there = {visit for day in situation.days for v, visit in day.stops if v == w}
-            listed += [Left(situation.model.workplaces[w].key, PINNED, _WHY[PINNED].fill(visit=visit), _OTHER[PINNED], visit) for visit in VISITS if visit not in there]
+        else:
+            listed += [Left(workplace.key, PINNED, _WHY[PINNED].fill(visit=visit), PINNED_CHANGE, visit) for visit in missing]
     return tuple(listed)
 
 
 class _Why:
-    def __init__(self, situation: Situation, held: np.ndarray, served: int) -> None:
-        self.model, self.road = situation.model, situation.road
-        self.held, self.room, self.fair = held, situation.admitted.room, situation.admitted.fair
+    def __init__(self, situation: Situation) -> None:
+        self.model, self.road, book = situation.model, situation.road, situation.book
+        self.room, self.fair = situation.admitted.room, situation.admitted.fair
+        served = len({w for w, _ in book.at})
         self.target_met = self.model.target is not None and served >= self.model.target
         self.last = max(situation.admitted.served, default=-1)
         agency_held = Counter[int]()
-        for c, many in enumerate(held):
-            agency_held[self.room.agency_of[c]] += int(many)
+        for c, held in enumerate(book.held):
+            agency_held[self.room.agency_of[c]] += len(held)
         self.agency_full = [agency_held[a] >= most for a, most in enumerate(self.room.agency)]
         self.has_room = np.array([
-            a >= 0 and held[c] < self.room.consultant[c] and not self.agency_full[a] for c, a in enumerate(self.room.agency_of)
+            a >= 0 and len(book.held[c]) < self.room.consultant[c] and not self.agency_full[a] for c, a in enumerate(self.room.agency_of)
         ], dtype=bool)  # fmt: skip
+        self.lifting = Lifting(self.model, self.road, book)
 
     def left(self, w: int) -> Left:
         workplace, rule = self.model.workplaces[w], self._rule(w)
@@ -98,9 +84,10 @@ class _Why:
         need = workplace.qualification if rule == QUALIFICATION else ", ".join(sorted(workplace.languages))
         barred = sorted({(why.ko, why.en) for c in self.model.consultants if suits(c, workplace) and (why := bar(c, workplace))})
         needs = [" ".join(words) for words in zip(*barred, strict=True)] if rule == CONFLICT else [need, need]
-        facts = { "many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target}
+        facts = {"many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target}
         why = Text(_WHY[rule].ko.format(region=region.ko, need=needs[0], **facts), _WHY[rule].en.format(region=region.en, need=needs[1], **facts))
-        return Left(workplace.key, rule, why, self._change(w, rule, region))
+        change, lifts = self.lifting.nearest(w, rule)
+        return Left(workplace.key, rule, why, change, None, lifts)
 
     def _rule(self, w: int) -> str:
         workplace = self.model.workplaces[w]
@@ -127,20 +114,3 @@ class _Why:
         if self.agency_full[self.room.agency_of[c]]:
             return AGENCY_MONTH
         return FAIR_SHARE if self.fair[c] <= self.room.consultant[c] else MONTHLY_DAYS
-
-    def _change(self, w: int, rule: str, region: Text) -> Text:
-        """The nearest consultant with room whose agency would have to cover the region; else more room with the nearest who may."""
-        if rule in _OTHER:
-            return _OTHER[rule]
-        workplace = self.model.workplaces[w]
-        able = [c for c, one in enumerate(self.model.consultants) if self.has_room[c] and suits(one, workplace) and not bar(one, workplace)]
-        wording = _ADD_REGION
-        if not able:
-            able = [int(c) for c in np.flatnonzero(self.road.may[:, w])]
-            wording = {MONTHLY_DAYS: _MORE_DAYS, AGENCY_MONTH: _MORE_VISITS}.get(rule, _MORE_ROOM)
-        if not able:
-            return _NOBODY
-        c = min(able, key=lambda one: self.road.base[one, w])
-        one, cap = self.model.consultants[c], self.room.consultant[c]
-        facts = {"agency": one.agency, "name": one.name, "km": float(self.road.base[c, w]), "cap": cap, "more": cap + 1}
-        return Text(wording.ko.format(region=region.ko, **facts), wording.en.format(region=region.en, **facts))

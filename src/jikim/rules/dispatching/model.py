@@ -56,6 +56,7 @@ class Consultant:
     """One consultant, their base and the most days they visit in a calendar month ("2017-04"; else every month). Names are unique.
 
     `until`: the last day of service of one who leaves; open visits of their workplaces go to somebody else.
+    `most_workplaces`: how many the office lets them have, in place of the fair share.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Consultant:
     days_off: frozenset[dt.date] = frozenset()
     days_by_month: Mapping[str, int] = field(default_factory=dict, hash=False)
     until: dt.date | None = None
+    most_workplaces: int | None = None
 
     def days_in(self, month: str) -> int:
         """The most days in a month written "2017-04"."""
@@ -153,14 +155,34 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """One change of facts, as a value: `lifted()` in lifting.py makes it. `amount` is the new number where the change is a number.
+
+    cover: the agency covers the region · allow: the consultant may have so many workplaces · days, visits: so many a month ·
+    need: the consultant meets the need · unbar: no longer barred · open: no closed days · ends: the season's last day ·
+    first_by: the last day for first visits · target: so many are served.
+    """
+
+    kind: Literal["cover", "allow", "days", "visits", "need", "unbar", "open", "ends", "first_by", "target"]
+    agency: str = ""
+    consultant: str = ""
+    amount: int = 0
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
-    """A workplace (or one of its visits) without an appointment: the rule that blocks it and the nearest change that would lift it."""
+    """A workplace (or one of its visits) without an appointment: the rule that blocks it and the nearest change that would lift it.
+
+    `lifts`: that change as values. With it, and everybody else's appointments as they are, this workplace has a place.
+    """
 
     workplace: str
     rule: str
     explanation: Text
     nearest_change: Text
     visit: int | None = None
+    lifts: tuple[Lift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 
 from jikim.rules.dispatching.allot import Room
 from jikim.rules.dispatching.bounding import Prices, price, relax
-from jikim.rules.dispatching.columns import Columns, Ground
-from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.columns import UNSERVED_KM, Columns, Ground, Ints
+from jikim.rules.dispatching.distances import Distances, Floats
 from jikim.rules.dispatching.trios import Trios, promising
 
 MOST_ROUNDS = 40
 #: columns whose reduced cost is beyond this many km rarely help a whole-number plan; so many of each consultant's days of one stay
 KEEP_KM, KEEP_COLUMNS, KEEP_ALONE = 12.0, 30_000, 4
 # nodes, not the clock, end the search: the same question has the same answer on a slow machine (the seconds are a last resort)
-RELATIVE_GAP, NODES, SECONDS = 0.0002, 300, 40.0
+RELATIVE_GAP, NODES, SECONDS = 0.0002, 300, 90.0
+#: workplaces one search can hold; relaxations before it, and from where on a choice counts as settled
+MOST_AT_ONCE, MOST_DIVES, SETTLED = 1200, 12, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +107,94 @@ def _alone(ground: Ground, prices: Prices, many: int) -> Columns:
 
 
 def _whole(ground: Ground, columns: Columns, trios: Trios) -> tuple[Group, ...]:
-    """Whole numbers: each workplace at most once, nobody above their places."""
-    serve, hold = ground.rows(columns)
-    n, many = len(ground.served), len(trios.c)
-    at = np.arange(many)
-    threes = sparse.csr_array((np.ones(3 * many), (trios.members.T.ravel(), np.tile(at, 3))), shape=(n, many))
-    rows = [np.full(many, 3.0), *(np.where(ground.agency_of[trios.c] == a, 3.0, 0.0) for a in ground.agencies)]
-    held = sparse.csr_array((rows[0], (trios.c, at)), shape=(len(ground.caps), many))
-    if ground.agencies:
-        held = sparse.csr_array(sparse.vstack([held, sparse.csr_array(np.array(rows[1:]))]))
-    each = sparse.hstack([serve, threes, sparse.eye_array(n), sparse.eye_array(n)])
-    places = ground.with_left_out(sparse.csr_array(sparse.hstack([hold, held])))
-    noise = np.r_[ground.noise[columns.i], ground.noise[trios.members[:, 0]]]
-    found = milp(
-        ground.costs(np.r_[columns.km, trios.km] + noise),
-        constraints=[
-            LinearConstraint(sparse.csc_array(each), 1, 1),
-            LinearConstraint(sparse.csc_array(places), -np.inf, ground.limits()),
-        ],
-        integrality=np.r_[np.ones(len(columns.c) + many), np.zeros(n), np.ones(n)], bounds=Bounds(0, 1),
-        options={"mip_rel_gap": RELATIVE_GAP, "node_limit": NODES, "time_limit": SECONDS, "disp": False},
-    )  # fmt: skip
-    if found.x is None:
-        return ()
-    chosen = np.flatnonzero(found.x[: len(columns.c) + many] > 0.5)
-    return tuple(sorted((_group(ground, columns, trios, int(x)) for x in chosen), key=lambda g: (g.consultant, g.members)))
+    """Whole numbers: each workplace at most once, nobody above their places.
+
+    A season too large for one search is first made smaller: what the relaxation has settled stays, and it is relaxed again.
+    """
+    task = _Task.of(ground, columns, trios)
+    settled: list[int] = []
+    for _ in range(MOST_DIVES):
+        if task.open_workplaces <= MOST_AT_ONCE:
+            break
+        x = task.relaxed()
+        sure = np.flatnonzero(x >= SETTLED) if x is not None else np.zeros(0, int)
+        if not len(sure):
+            break
+        settled += [int(task.which[at]) for at in sure]
+        task = task.without(sure)
+    found = task.searched()
+    chosen = sorted({*settled, *found})
+    return tuple(sorted((_group(ground, columns, trios, x) for x in chosen), key=lambda g: (g.consultant, g.members)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A set partition: choices (`which`: their number among columns and trios), the workplaces of each, what they hold, what is left."""
+
+    which: Ints
+    cost: Floats
+    serve: sparse.csc_array
+    hold: sparse.csc_array
+    limits: Floats
+    spare: float
+    open: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, ground: Ground, columns: Columns, trios: Trios) -> _Task:
+        serve, hold = ground.rows(columns)
+        n, many = len(ground.served), len(trios.c)
+        at = np.arange(many)
+        threes = sparse.csr_array((np.ones(3 * many), (trios.members.T.ravel(), np.tile(at, 3))), shape=(n, many))
+        rows = [np.full(many, 3.0), *(np.where(ground.agency_of[trios.c] == a, 3.0, 0.0) for a in ground.agencies)]
+        held = sparse.csr_array((rows[0], (trios.c, at)), shape=(len(ground.caps), many))
+        if ground.agencies:
+            held = sparse.csr_array(sparse.vstack([held, sparse.csr_array(np.array(rows[1:]))]))
+        noise = np.r_[ground.noise[columns.i], ground.noise[trios.members[:, 0]]]
+        return cls(
+            np.arange(len(columns.c) + many), np.r_[columns.km, trios.km] + noise,
+            sparse.csc_array(sparse.hstack([serve, threes])), sparse.csc_array(sparse.hstack([hold, held])),
+            np.r_[ground.caps, ground.agency_caps], ground.spare, np.ones(n, bool),
+        )  # fmt: skip
+
+    @property
+    def open_workplaces(self) -> int:
+        return int(self.open.sum())
+
+    def _matrices(self) -> tuple[Floats, sparse.csr_array, Floats, sparse.csr_array]:
+        """Costs, rows of places with the one of how many may be left out, its limits, and one row per open workplace."""
+        rows = np.flatnonzero(self.open)
+        n, many = len(rows), len(self.which)
+        cost = np.r_[self.cost, np.zeros(n), np.full(n, UNSERVED_KM)]
+        wide = sparse.hstack([self.hold, sparse.csr_array((self.hold.shape[0], 2 * n))])
+        last = sparse.csr_array(np.r_[np.zeros(many), np.ones(n), np.zeros(n)][None, :])
+        each = sparse.hstack([sparse.csr_array(self.serve)[rows], sparse.eye_array(n), sparse.eye_array(n)])
+        return cost, sparse.csr_array(sparse.vstack([wide, last])), np.r_[self.limits, self.spare], sparse.csr_array(each)
+
+    def relaxed(self) -> Floats | None:
+        cost, places, limits, each = self._matrices()
+        found = linprog(cost, A_ub=places, b_ub=limits, A_eq=each, b_eq=np.ones(each.shape[0]), bounds=(0, 1), method="highs")
+        return None if found.x is None else np.asarray(found.x[: len(self.which)])
+
+    def without(self, sure: Ints) -> _Task:
+        """These choices made: their workplaces and places are gone, and with them every choice that needs them."""
+        done = np.asarray(self.serve[:, sure].sum(axis=1)).ravel() > 0.5
+        limits = self.limits - np.asarray(self.hold[:, sure].sum(axis=1)).ravel()
+        touched = np.asarray(self.serve.T @ done.astype(float)) > 0.5
+        keep = np.flatnonzero(~touched)
+        return _Task(self.which[keep], self.cost[keep], self.serve[:, keep], self.hold[:, keep], limits, self.spare, self.open & ~done)
+
+    def searched(self) -> list[int]:
+        if not len(self.which):
+            return []
+        cost, places, limits, each = self._matrices()
+        n, many = each.shape[0], len(self.which)
+        found = milp(
+            cost,
+            constraints=[LinearConstraint(sparse.csc_array(each), 1, 1), LinearConstraint(sparse.csc_array(places), -np.inf, limits)],
+            integrality=np.r_[np.ones(many), np.zeros(n), np.ones(n)], bounds=Bounds(0, 1),
+            options={"mip_rel_gap": RELATIVE_GAP, "node_limit": NODES, "time_limit": SECONDS, "disp": False},
+        )  # fmt: skip
+        return [] if found.x is None else [int(self.which[x]) for x in np.flatnonzero(found.x[:many] > 0.5)]
 
 
 def _group(ground: Ground, columns: Columns, trios: Trios, x: int) -> Group:

@@ -52,8 +52,9 @@ class _Work:
         self.number = {w.key: at for at, w in enumerate(model.workplaces)}
         self.person = {c.name: at for at, c in enumerate(model.consultants)}
         held = Counter(name for name, _ in {(v.consultant, v.workplace) for v in plan})
+        self.held = [held[one.name] for one in model.consultants]
         self.fair = fair_caps(model, len({v.workplace for v in plan}))
-        self.book = Book(model, self.road, [max(cap, held[one.name]) for cap, one in zip(self.fair, model.consultants, strict=True)])
+        self.book = Book(model, self.road, list(map(max, self.fair, self.held)))
         self.days = open_days(model.season, model.not_before)
         self.before: dict[Stop, dt.date] = {}
         #: visits of the plan that cannot stay, and the rule
@@ -181,7 +182,9 @@ class _Work:
             self.book.remove(stop)
 
     def admit(self, w: int) -> bool:
-        """A newcomer, in what is free."""
+        """A newcomer, in what is free; one more served makes everybody's fair share a little larger."""
+        self.fair = fair_caps(self.model, len({v for v, _ in self.book.at}) + 1)
+        self.book.caps = list(map(max, self.fair, self.held))
         best: Placed | None = None
         for c in able(self.book, self.road, w):
             if len(self.book.held[c]) < self.book.caps[c]:
@@ -200,7 +203,7 @@ class _Work:
         fixed = {stop: booking.minute for stop, booking in self.book.at.items()}
         visits = self._as_before(visits_of(model, self.road, days, room, fixed))
         admitted = Admitted(tuple(sorted(w for w, _ in self.book.at)), room, tuple(self.fair))
-        left = explain_left(Situation(model, self.road, admitted, tuple(days)))
+        left = explain_left(Situation(model, self.road, admitted, self.book))
         return Result(visits, left, len(model.workplaces), 0.0, load(model, visits))
 
     def _as_before(self, visits: Sequence[Visit]) -> tuple[Visit, ...]:

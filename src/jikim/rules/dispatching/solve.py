@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from jikim.rules.dispatching.allot import Admitted, Room, Shares, admit, calendar_room
+from jikim.rules.dispatching.book import Book, Booking
 from jikim.rules.dispatching.capacity import month_of, open_days
 from jikim.rules.dispatching.day import clock, round_km, starts
 from jikim.rules.dispatching.distances import Distances, distances
@@ -109,8 +110,18 @@ def _result(
         room = replace(admitted.room, consultant=tuple(map(sum, zip(admitted.room.consultant, held, strict=True))))
         admitted = Admitted(tuple(sorted({*admitted.served, *fixed.begun})), room, tuple(map(sum, zip(admitted.fair, held, strict=True))))
     visits = visits_of(model, road, days, admitted.room, fixed.minutes)
-    left = explain_left(Situation(model, road, admitted, tuple(days)))
+    book = _booked(model, road, visits, admitted.fair)
+    left = explain_left(Situation(model, road, admitted, book))
     return Result(visits, left, max(most, fixed.complete + served), max(0.0, bound), load(model, visits))
+
+
+def _booked(model: Model, road: Distances, visits: Sequence[Visit], caps: Sequence[int]) -> Book:
+    number = {w.key: at for at, w in enumerate(model.workplaces)}
+    person = {c.name: at for at, c in enumerate(model.consultants)}
+    book = Book(model, road, caps)
+    for v in visits:
+        book.add((number[v.workplace], v.visit), Booking(person[v.consultant], v.on, v.start.hour * 60 + v.start.minute))
+    return book
 
 
 def visits_of(

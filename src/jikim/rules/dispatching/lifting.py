@@ -1,0 +1,201 @@
+"""The nearest change that would let a workplace in, tried in the plan's own calendar before it is named; and making that change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from jikim.rules.calendar import is_working_day
+from jikim.rules.dispatching.allot import Shares, admit, calendar_room
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.capacity import fair_caps, open_days
+from jikim.rules.dispatching.distances import Distances, bar, suits
+from jikim.rules.dispatching.insertion import open_stops, place, wishes
+from jikim.rules.dispatching.model import Lift, Model
+from jikim.rules.words import Text
+
+PINNED_CHANGE = Text("확정된 차수의 날짜를 옮기거나, 컨설턴트의 활동 종료일을 적어 다른 컨설턴트가 이어받게 합니다.",
+                     "Move a fixed appointment, or give the consultant a last day of service so that another takes over.")  # fmt: skip
+_CHANGES = {
+    "cover": Text("{agency}이(가) 관할에 {region}을(를) 더하면 {name}(거점 {km:.0f}km)에게 자리가 있습니다.",
+                  "If {agency} also covered {region}, {name} (base {km:.0f} km away) has room."),
+    "allow": Text("{agency} {name}(거점 {km:.0f}km)의 배정 한도를 {amount}곳으로 늘리면 됩니다.",
+                  "Allow {name} of {agency} (base {km:.0f} km away) {amount} workplaces."),
+    "days": Text("{agency} {name}(거점 {km:.0f}km)의 월 가용일수를 {amount}일로 늘리면 됩니다.",
+                 "{amount} available days a month for {name} of {agency} (base {km:.0f} km away)."),
+    "visits": Text("{agency}의 월 최대 방문 수를 {amount}회로 늘리면 됩니다({name}의 거점 {km:.0f}km).",
+                   "{amount} visits a month for {agency} (base of {name}: {km:.0f} km away)."),
+    "need": Text("{agency} {name}(거점 {km:.0f}km)이(가) 이 조건을 갖추면 됩니다.", "If {name} of {agency} (base {km:.0f} km away) met this need."),
+    "unbar": Text("{agency} {name}(거점 {km:.0f}km)이(가) 맡지 못하는 사유가 없어지면 됩니다.", "If what bars {name} of {agency} (base {km:.0f} km away) ended."),
+    "open": Text("사업장이 쉬는 날을 줄이면 {agency} {name}에게 자리가 있습니다.", "With fewer closed days {name} of {agency} has room."),
+    "ends": Text("사업 마지막 날을 {on}로 늦추면 됩니다.", "A season that lasts until {on}."),
+    "first_by": Text("1차 방문 기한을 {on}로 늦추면 됩니다.", "{on} as the last day for first visits."),
+    "target": Text("목표를 {amount:,}곳으로 늘리면 들어갑니다.", "A target of {amount:,}."),
+}  # fmt: skip
+_BOTH = Text("{first} 아울러 {second}", "{first} Besides: {second}")
+_NOBODY = Text("이 지역을 관할하며 조건을 갖춘 컨설턴트를 새로 등록해야 합니다.", "A consultant who meets the needs and covers the region must be added.")
+#: consultants tried one by one in the calendar, nearest first
+TRIED = 12
+#: days and visits a month are raised by so many
+MORE = (1, 3)
+#: targets tried between this one and the most that can be served
+TARGETS = 12
+
+
+def lifted(model: Model, workplace: str, lifts: tuple[Lift, ...]) -> Model:
+    """The model with these changes made for one workplace."""
+    for lift in lifts:
+        model = _made(model, workplace, lift)
+    return model
+
+
+def _made(model: Model, key: str, lift: Lift) -> Model:
+    region = next(one.region for one in model.workplaces if one.key == key)
+    if lift.kind == "target":
+        return replace(model, target=lift.amount)
+    if lift.kind == "ends":
+        return replace(model, season=replace(model.season, ends_on=lift.on or model.season.ends_on))
+    if lift.kind == "first_by":
+        return replace(model, season=replace(model.season, first_visits_by=lift.on))
+    if lift.kind in ("cover", "visits"):
+        more = {"visits_a_month": lift.amount, "visits_by_month": {}} if lift.kind == "visits" else {}
+        add = frozenset({region}) if lift.kind == "cover" else frozenset[str]()
+        agencies = (replace(one, regions=one.regions | add, **more) if one.name == lift.agency else one for one in model.agencies)  # type: ignore[arg-type]
+        return replace(model, agencies=tuple(agencies))
+    if lift.kind in ("open", "unbar"):
+        gone = {lift.agency, lift.consultant}
+        places = (
+            replace(one, closed=frozenset() if lift.kind == "open" else one.closed,
+                    barred={name: why for name, why in one.barred.items() if lift.kind == "open" or name not in gone}) if one.key == key else one
+            for one in model.workplaces
+        )  # fmt: skip
+        return replace(model, workplaces=tuple(places))
+    wanted = next(one for one in model.workplaces if one.key == key)
+    people = []
+    for one in model.consultants:
+        if one.name == lift.consultant and lift.kind == "need":
+            one = replace(one, qualification=wanted.qualification or one.qualification, languages=one.languages | wanted.languages)
+        elif one.name == lift.consultant and lift.kind == "days":
+            one = replace(one, days_a_month=lift.amount, days_by_month={})
+        elif one.name == lift.consultant:
+            one = replace(one, most_workplaces=lift.amount)
+        people.append(one)
+    return replace(model, consultants=tuple(people))
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    consultant: int
+    lifts: tuple[Lift, ...]
+
+
+class Lifting:
+    """Looks for the nearest change in one plan."""
+
+    def __init__(self, model: Model, road: Distances, book: Book) -> None:
+        self.model, self.road, self.book = model, road, book
+        self.days = open_days(model.season, model.not_before)
+        self.caps = [max(cap, len(held)) for cap, held in zip(fair_caps(model, len({w for w, _ in book.at}) + 1), book.held, strict=True)]
+        self.targets: dict[int, int] | None = None
+
+    def nearest(self, w: int, rule: str) -> tuple[Text, tuple[Lift, ...]]:
+        """In words and as values; nothing is named that was not tried."""
+        if rule == "season_dates":
+            lift = self._dates()
+            return _CHANGES[lift.kind].fill(on=lift.on), (lift,)
+        if rule == "target_reached" and (target := self._target(w)):
+            return _CHANGES["target"].fill(amount=target), (Lift("target", amount=target),)
+        tried = sorted(self._static(w), key=lambda one: self._far(one, w))
+        for number, one in enumerate(tried[:TRIED]):
+            for more in self._calendar(one, quick=number >= 2):
+                lifts = (*one.lifts, *more)
+                if self._holds(w, one.consultant, lifts):
+                    return self._said(w, one.consultant, lifts), lifts
+        return _NOBODY, ()
+
+    def _far(self, one: _Try, w: int) -> tuple[int, int, bool, float, int]:
+        """Few changes, then near; of two as near, an exception to the fair share comes last."""
+        km = float(self.road.base[one.consultant, w])
+        return len(one.lifts), round(km), any(lift.kind == "allow" for lift in one.lifts), km, one.consultant
+
+    def _static(self, w: int) -> Iterator[_Try]:
+        """What each consultant lacks, calendar apart."""
+        workplace, regions = self.model.workplaces[w], {agency.name: agency.regions for agency in self.model.agencies}
+        for c, one in enumerate(self.model.consultants):
+            lifts: list[Lift] = []
+            if one.agency not in regions or not self.caps[c]:
+                continue
+            if workplace.region not in regions[one.agency]:
+                lifts.append(Lift("cover", one.agency, one.name))
+            if not suits(one, workplace):
+                lifts.append(Lift("need", one.agency, one.name))
+            if bar(one, workplace):
+                lifts.append(Lift("unbar", one.agency, one.name))
+            if len(self.book.held[c]) >= self.caps[c]:
+                lifts.append(Lift("allow", one.agency, one.name, len(self.book.held[c]) + 1))
+            yield _Try(c, tuple(lifts))
+
+    def _calendar(self, one: _Try, *, quick: bool) -> Iterator[tuple[Lift, ...]]:
+        """Nothing more; else, if little is lacking, more days or visits a month, or an end of closed days."""
+        consultant = self.model.consultants[one.consultant]
+        agency = self.model.agencies[self.book.agency_of[one.consultant]]
+        yield ()
+        if len(one.lifts) > 1 or quick:
+            return
+        yield (Lift("open", consultant.agency, consultant.name),)
+        for more in MORE:
+            yield (Lift("days", consultant.agency, consultant.name, max([consultant.days_a_month, *consultant.days_by_month.values()]) + more),)
+        for more in MORE:
+            yield (Lift("visits", consultant.agency, consultant.name, max([agency.visits_a_month, *agency.visits_by_month.values()]) + more),)
+
+    def _holds(self, w: int, c: int, lifts: tuple[Lift, ...]) -> bool:
+        if any(lift.kind == "open" for lift in lifts) and not self.model.workplaces[w].closed:
+            return False
+        model = lifted(self.model, self.model.workplaces[w].key, lifts)
+        caps = [self.caps[at] if at != c else max(self.caps[c], len(self.book.held[c]) + any(lift.kind == "allow" for lift in lifts)) for at in range(len(self.caps))]
+        may = self.road.may.copy()
+        may[c, w] = True
+        book = self.book.under(model, replace(self.road, may=may), caps)
+        stops = open_stops(book, w)
+        return place(book, stops, c, self.days, wishes(self.days, stops, {})) is not None
+
+    def _said(self, w: int, c: int, lifts: tuple[Lift, ...]) -> Text:
+        region, one = self.model.region_name(self.model.workplaces[w].region), self.model.consultants[c]
+        said = []
+        for lift in lifts:
+            facts = {"agency": one.agency, "name": one.name, "km": float(self.road.base[c, w]), "amount": lift.amount}
+            said.append(Text(_CHANGES[lift.kind].ko.format(region=region.ko, **facts), _CHANGES[lift.kind].en.format(region=region.en, **facts)))
+        if not said:
+            return _NOBODY
+        told = said[0]
+        for more in said[1:]:
+            told = Text(_BOTH.ko.format(first=told.ko, second=more.ko), _BOTH.en.format(first=told.en, second=more.en))
+        return told
+
+    def _dates(self) -> Lift:
+        """The first days three visits could have, and what they are too late for."""
+        season = self.model.season
+        first = self._open(max(season.starts_on, self.model.not_before or season.starts_on))
+        last = self._open(self._open(first + dt.timedelta(season.days_to_second)) + dt.timedelta(season.days_to_third))
+        return Lift("ends", on=last) if last > season.ends_on else Lift("first_by", on=first)
+
+    def _open(self, day: dt.date) -> dt.date:
+        while not is_working_day(day, self.model.season.holidays):
+            day += dt.timedelta(1)
+        return day
+
+    def _target(self, w: int) -> int:
+        """The smallest of a few targets at which this workplace is admitted; 0: at none."""
+        if self.targets is None:
+            self.targets = {}
+            room, nothing = calendar_room(self.model), Shares(self.model, (0,) * len(self.model.consultants), 0)
+            open_ = replace(self.model, target=None)
+            most = len(admit(open_, self.road.may, room, frozenset(), nothing).served)
+            now = self.model.target or 0
+            for target in sorted({round(t) for t in np.linspace(now + 1, most, TARGETS)} if most > now else ()):
+                for v in admit(replace(self.model, target=target), self.road.may, room, frozenset(), nothing).served:
+                    self.targets.setdefault(v, target)
+        return self.targets.get(w, 0)
