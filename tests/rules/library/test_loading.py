@@ -76,6 +76,8 @@ def test_every_reference_of_the_shipped_library_leads_somewhere():
 def test_a_reference_that_leads_nowhere_is_seen():
     assert any("stop-and-hand-over" in one.problem.en for one in faults_of(without(library(), measure_files={})))
     assert any("call-centre" in one.place for one in faults_of(without(library(), measure_files={})))
+    assert any("customer-pledge" in one.problem.en for one in faults_of(without(library(), kits={})))
+    assert any("golf" in one.problem.en for one in faults_of(without(library(), occupations={})))
 
 
 def test_a_file_is_checked_against_those_there_are():

@@ -51,11 +51,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """A question asked before, after, or both: an item with the same key in both is compared."""
+    """A question asked before, after, or both: an item with the same key in both is compared.
+
+    reverse: agreeing is the worse answer, so its value counts as `n + 1 - value`.
+    """
 
     key: str
     text: Text
     scale: Scale
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def course_of(document: Document) -> Course:
 
 def form_of(items: Sequence[Document]) -> tuple[FormItem, ...]:
     """Questions of a form."""
-    return tuple(FormItem(one["key"], words(one["text"]), Scale(one["scale"])) for one in items)
+    return tuple(FormItem(one["key"], words(one["text"]), Scale(one["scale"]), one.get("reverse", False)) for one in items)
 
 
 def question_of(one: Document) -> Question:
