@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.test import Client
 
 from jikim.areas.people.models import Person, Seat
 from jikim.areas.surveys.actions import keying
@@ -121,6 +122,39 @@ def test_the_second_keying_is_another_hands_where_there_is_one(open_round: Round
     assert keying.key_form(number=number, values=values(open_round), by=SECOND).status == "settled"
 
 
+def test_a_first_keying_sent_twice_is_not_the_second(open_round: Round, number: str) -> None:
+    """One keying seat in the whole programme, whose second tap would otherwise settle a form nobody looked at again."""
+    assert keying.key_form(number=number, values=values(open_round), by=FIRST, turn=1).status == "keyed_once"
+    assert keying.key_form(number=number, values=values(open_round), by=FIRST, turn=1).status == "keyed_once"
+    assert not Pending.objects.exists()
+    corrected = keying.key_form(number=number, values=values(open_round, sex="M"), by=FIRST, turn=1)
+    assert (corrected.status, PaperEntry.objects.count()) == ("keyed_once", 1)
+    keyed = keying.key_form(number=number, values=values(open_round), by=FIRST, turn=2)
+    assert (keyed.status, [one.key for one in keyed.open_lines]) == ("differing", ["sex"])
+
+
+def test_somebody_else_on_the_first_page_gives_the_second_keying(open_round: Round, number: str) -> None:
+    two_seats()
+    keying.key_form(number=number, values=values(open_round), by=FIRST, turn=1)
+    assert keying.key_form(number=number, values=values(open_round), by=SECOND, turn=1).status == "settled"
+    assert Pending.objects.count() == 1
+
+
+def test_the_page_says_which_keying_it_is_for(client: Client, open_round: Round, number: str, settings: Any) -> None:
+    """Given a page open since the first keying, when it is sent twice, then the form waits for its second keying."""
+    person = Person.objects.create(pk=11, email="k11@example.org", name="배입력", is_demo=True)
+    Seat.objects.create(person=person, role="keying", reach_keys=[person.key], since=now())
+    settings.JIKIM_DEMO = True  # made-up people need no second step
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    shown = client.get(f"/paper/{number}/").content.decode()
+    assert 'name="turn" value="1"' in shown
+    typed = {"turn": "1", "sex": "1", "unit": "2", "kels-24:q01": "2"}
+    for _ in range(2):
+        assert client.post(f"/paper/{number}/", typed).status_code == 302
+    assert PaperForm.objects.get().status == "keyed_once"
+    assert 'name="turn" value="2"' in client.get(f"/paper/{number}/").content.decode()
+
+
 def test_a_crash_after_the_vault_took_it_doubles_nothing(open_round: Round, number: str, monkeypatch: pytest.MonkeyPatch) -> None:
     keying.key_form(number=number, values=values(open_round), by=FIRST)
 
@@ -133,6 +167,8 @@ def test_a_crash_after_the_vault_took_it_doubles_nothing(open_round: Round, numb
             keying.key_form(number=number, values=values(open_round), by=SECOND)
     assert PaperForm.objects.get().status == "keyed_once"
     assert Pending.objects.count() == 1
+    assert keying.key_form(number=number, values=values(open_round), by=FIRST, turn=1).status == "keyed_once"
+    assert not PaperEntry.objects.exists(), "a page sent again after the crash brings nothing back"
     assert keying.key_form(number=number, values=values(open_round), by=SECOND).status == "settled"
     assert Pending.objects.count() == 1
 

@@ -61,34 +61,52 @@ def lines_of(one: Round) -> list[tuple[str, Column]]:
     return [(f"{column.pack}:{column.item.key}", column) for column in layout_of(one).form.columns]
 
 
-def key_form(*, number: str, values: Mapping[str, Any], by: Actor) -> Keyed:
+def key_form(*, number: str, values: Mapping[str, Any], by: Actor, turn: int | None = None) -> Keyed:
     """Take one keying of a form: the first is kept, the second compared. `values` has every line of the form.
 
+    turn  which keying the page was for; None is the one the form waits for. A first keying that comes twice, by a second tap or
+          by going back, stays one: it never passes for the second, which is another look at the paper
     Raises Conflict for an unknown or finished form, a closed round, or a second keying by the first's hand.
     """
     form = find_form(number=number, by=by)
     require(by, Action.paper_key, form.where())
-    _may_key(form, by)
-    sheet = _sheet(form.round, values)
+    with transaction.atomic():
+        # two at once wait for each other here: none of them writes over the other's keying
+        form.refresh_from_db(fields=["status", "first_keyed_by"], from_queryset=PaperForm.objects.select_for_update())
+        sent_again = turn == 1 and form.status == "keyed_once" and form.first_keyed_by == by.key
+        if sent_again:
+            _need_open(form)
+        else:
+            _may_key(form, by)
+        sheet = _sheet(form.round, values)
+        if form.status == "issued" or sent_again:
+            return _first(form, sheet, by)
+        return _second(form, sheet, by)
+
+
+def _first(form: PaperForm, sheet: CodeSheet, by: Actor) -> Keyed:
+    # a keying sent again replaces the one that waits; where none waits, the answers have gone on and must not come twice
+    if form.status == "issued" or 1 in vault.paper_entries(form.number):
+        vault.keep_paper_entry(form.number, 1, sheet)
     if form.status == "issued":
-        vault.keep_paper_entry(number, 1, sheet)
-        with transaction.atomic():
-            form.first_keyed_by = by.key
-            form.save(update_fields=["first_keyed_by"])
-            move(form, "keyed_once", by=by)
-        return Keyed(number, form.status)
-    entries = vault.paper_entries(number)
+        form.first_keyed_by = by.key
+        form.save(update_fields=["first_keyed_by"])
+        move(form, "keyed_once", by=by)
+    return Keyed(form.number, form.status)
+
+
+def _second(form: PaperForm, sheet: CodeSheet, by: Actor) -> Keyed:
+    entries = vault.paper_entries(form.number)
     if 1 not in entries:
         # a crash after the vault had taken both keyings and before this row moved: nothing is left to compare
         return _settled(form, by)
-    vault.keep_paper_entry(number, 2, sheet)
+    vault.keep_paper_entry(form.number, 2, sheet)
     found = differences(_values(form.round, entries[1]), _values(form.round, sheet))
-    with transaction.atomic():
-        form.second_keyed_by = by.key
-        form.save(update_fields=["second_keyed_by"])
-        if found:
-            move(form, "differing", by=by)
-            return Keyed(number, form.status, found)
+    form.second_keyed_by = by.key
+    form.save(update_fields=["second_keyed_by"])
+    if found:
+        move(form, "differing", by=by)
+        return Keyed(form.number, form.status, found)
     return _settle(form, sheet, by)
 
 

@@ -79,7 +79,8 @@ def paper_form(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "surveys/paper/done.html", {"paper": form})
     asked = KeyingForm(form.round, request.POST or None)
     if request.method == "POST" and asked.is_valid():
-        keyed = keying.key_form(number=number, values=asked.values(), by=_actor(request))
+        turn = 2 if request.POST.get("turn") == "2" else 1
+        keyed = keying.key_form(number=number, values=asked.values(), by=_actor(request), turn=turn)
         return _next(request, keyed)
     return render(request, "surveys/paper/key.html", {"paper": form, "form": asked, "second": form.status == "keyed_once"})
 
