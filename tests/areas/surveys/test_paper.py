@@ -153,6 +153,12 @@ def test_the_page_says_which_keying_it_is_for(client: Client, open_round: Round,
         assert client.post(f"/paper/{number}/", typed).status_code == 302
     assert PaperForm.objects.get().status == "keyed_once"
     assert 'name="turn" value="2"' in client.get(f"/paper/{number}/").content.decode()
+    for _ in range(2):
+        client.post(f"/paper/{number}/", typed | {"turn": "2", "sex": "2"})
+    assert PaperForm.objects.get().status == "differing", "the second keying sent twice settles no difference"
+    assert 'name="turn" value="3"' in client.get(f"/paper/{number}/").content.decode()
+    client.post(f"/paper/{number}/", {"turn": "3", "sex": "2"})
+    assert PaperForm.objects.get().status == "settled"
 
 
 def test_a_crash_after_the_vault_took_it_doubles_nothing(open_round: Round, number: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,8 +121,10 @@ def paper_protocol(request: HttpRequest, protocol_id: int) -> HttpResponse:
 def _resolve(request: HttpRequest, form: PaperForm) -> HttpResponse:
     by = _actor(request)
     found = keying.open_differences(number=form.number, by=by)
-    asked = KeyingForm(form.round, request.POST or None, only=frozenset(one.key for one in found))
-    if request.method == "POST" and asked.is_valid():
+    # a second keying sent twice comes here too: it must not settle its own differences
+    posted = request.POST if request.POST.get("turn") == "3" else None
+    asked = KeyingForm(form.round, posted, only=frozenset(one.key for one in found))
+    if posted and asked.is_valid():
         return _next(request, keying.resolve_form(number=form.number, chosen=asked.values(), by=by))
     return render(request, "surveys/paper/differing.html", {"paper": form, "form": asked, "count": len(found)})
 
