@@ -70,6 +70,7 @@ appointments_see      x x x x . . . x . . x . x
 appointment_arrange   x x x x . . . . . . . . x
 appointment_confirm   x x x x . . . x . . . . x
 appointment_report    x x x x . . . . . . . . x
+own_visits_see        . . . x . . . x . . . . .
 answers_import        . . . . . . . . . . . . x
 round_manage          x x . . . . . . . . . . x
 report_see            x x x x . . . x . . . . x

@@ -11,6 +11,11 @@ from jikim.shared.workflow import followers
 #: (kind, state reached) → dotted functions taking (thing, *, by), run in the same transaction
 WIRES: dict[tuple[str, str], list[str]] = {
     ("invitation", "accepted"): ["jikim.areas.dispatch.public.link_invited"],
+    ("application", "withdrawn"): ["jikim.areas.dispatch.public.follow_withdrawal"],
+    ("agency", "left"): ["jikim.areas.dispatch.public.follow_agency"],
+    ("plan", "accepted"): ["jikim.areas.surveys.public.follow_plan"],
+    ("revision", "approved"): ["jikim.areas.surveys.public.follow_plan"],
+    ("appointment", "confirmed"): ["jikim.areas.surveys.public.follow_appointment"],
 }
 #: rooms' regular duties: name, every so many seconds, dotted function
 DUTIES: tuple[tuple[str, int, str], ...] = (

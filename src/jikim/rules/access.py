@@ -114,6 +114,7 @@ class Action(StrEnum):
     appointment_arrange = "appointment_arrange"
     appointment_confirm = "appointment_confirm"
     appointment_report = "appointment_report"
+    own_visits_see = "own_visits_see"
     # answers and reports
     answers_import = "answers_import"
     round_manage = "round_manage"
@@ -282,6 +283,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.appointment_arrange: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
     Action.appointment_confirm: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
     Action.appointment_report: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
+    Action.own_visits_see: frozenset({Role.CONSULTANT, Role.MANAGER}),
     Action.answers_import: _CONSOLE,
     Action.round_manage: _PROGRAMME | _CONSOLE,
     Action.report_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,

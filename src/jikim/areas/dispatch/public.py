@@ -6,6 +6,22 @@ from jikim.areas.dispatch.actions.conflicts import declare_conflict
 from jikim.areas.dispatch.actions.consultants import keep_proof, record_consultant, set_availability
 from jikim.areas.dispatch.actions.invitations import link_invited, link_person
 from jikim.areas.dispatch.actions.lists import import_list
+from jikim.areas.dispatch.actions.moving import confirm_appointment, move_appointment
+from jikim.areas.dispatch.actions.planning import accept_plan, make_plan
+from jikim.areas.dispatch.actions.proposing import (
+    Offer,
+    accept_date,
+    link_holder,
+    offer_dates,
+    propose_date,
+    propose_dates,
+)
+from jikim.areas.dispatch.actions.revising import (
+    approve_revision,
+    follow_agency,
+    follow_withdrawal,
+    revise_now,
+)
 from jikim.areas.dispatch.queries.agencies import first_agency_organisation
 from jikim.areas.dispatch.queries.appointments import (
     AppointmentLine,
@@ -16,21 +32,28 @@ from jikim.areas.dispatch.queries.appointments import (
 )
 from jikim.areas.dispatch.queries.home import own_standing, people_waiting
 from jikim.areas.dispatch.queries.lists import shown_value
+from jikim.areas.dispatch.queries.plan_home import plan_figures, plan_standings, plan_waiting
 from jikim.rules.access import Actor
-from jikim.shared.ui.waiting import Standing, Waiting
+from jikim.shared.ui.waiting import Figure, Standing, Waiting
 
 __all__ = [
-    "AgencyFacts", "AppointmentLine", "ConsultantFacts", "appointment", "appointments", "consultant_keys", "declare_conflict",
-    "end_workplace", "first_agency_organisation", "import_list", "keep_proof", "link_invited", "link_person", "note_held", "note_missed",
-    "record_agencies", "record_consultant", "set_availability", "shown_value", "standings", "visit_name", "waiting",
+    "AgencyFacts", "AppointmentLine", "ConsultantFacts", "Offer", "accept_date", "accept_plan", "appointment", "appointments", "approve_revision", "confirm_appointment",
+    "consultant_keys", "declare_conflict", "end_workplace", "figures", "first_agency_organisation", "follow_agency", "follow_withdrawal", "import_list",
+    "keep_proof", "link_holder", "link_invited", "link_person", "make_plan", "move_appointment", "note_held", "note_missed", "offer_dates",
+    "propose_date", "propose_dates", "record_agencies", "record_consultant", "revise_now", "set_availability", "shown_value", "standings", "visit_name", "waiting",
 ]  # fmt: skip
 
 
 def waiting(actor: Actor) -> list[Waiting]:
     """What waits for this actor among agencies, consultants and the plan."""
-    return people_waiting(actor)
+    return [*people_waiting(actor), *plan_waiting(actor)]
+
+
+def figures(actor: Actor) -> list[Figure]:
+    """The season's visits in numbers."""
+    return plan_figures(actor)
 
 
 def standings(actor: Actor) -> list[Standing]:
-    """A consultant's own entry."""
-    return own_standing(actor)
+    """A consultant's own entry, and what comes next of somebody's own visits."""
+    return [*own_standing(actor), *plan_standings(actor)]

@@ -1,7 +1,8 @@
-"""Addresses of agencies and consultants."""
+"""Addresses of agencies and consultants, and those of the plan."""
 
 from django.urls import path
 
+from jikim.areas.dispatch.urls_plan import urlpatterns as plan_patterns
 from jikim.areas.dispatch.views import agencies, conflicts, consultants, lists
 from jikim.rules.access import Action
 from jikim.rules.words import Text
@@ -44,4 +45,5 @@ urlpatterns = [
     path("consultants/<int:consultant_id>/end/", consultants.consultant_end, name="consultant_end"),
     path("consultants/<int:consultant_id>/invite/", consultants.consultant_invite, name="consultant_invite"),
     path("consultants/<int:consultant_id>/conflicts/new/", conflicts.consultant_conflict_new, name="consultant_conflict_new"),
+    *plan_patterns,
 ]

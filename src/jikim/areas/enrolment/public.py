@@ -47,6 +47,7 @@ from jikim.areas.enrolment.actions.seasons import (
     set_milestones,
     set_quotas,
 )
+from jikim.areas.enrolment.actions.visit_wishes import said_of_visits, say_when_visits_suit
 from jikim.areas.enrolment.queries.agreements import agreement_in_force, workplaces_in_force
 from jikim.areas.enrolment.queries.applications import (
     ApplicationFilter,
@@ -86,7 +87,8 @@ __all__ = [
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "keep_draft", "kept_draft", "letter", "link_application", "lock_season", "lotteries",
     "move_season", "note_applied", "note_rejects", "number_as_kept", "place_identities", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
-    "reached", "receive_workplace", "record_contact", "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
+    "reached", "receive_workplace", "record_contact", "said_of_visits", "say_when_visits_suit",
+    "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
     "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "visit_places", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplace_of", "workplaces", "workplaces_in_force",
 ]  # fmt: skip

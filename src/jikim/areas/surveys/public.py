@@ -6,6 +6,7 @@ from jikim.areas.surveys import after_result
 from jikim.areas.surveys.actions.cards import Printed, print_cards, replace_sheet
 from jikim.areas.surveys.actions.counting import recount, rewrite_vault, settle_vault
 from jikim.areas.surveys.actions.destroying import Destruction, destroy_season_answers
+from jikim.areas.surveys.actions.following import follow_appointment, follow_plan
 from jikim.areas.surveys.actions.imports import ImportedAnswers, import_answers
 from jikim.areas.surveys.actions.offers import Offered, offers_statement, record_offer
 from jikim.areas.surveys.actions.opening import open_ready, open_round
@@ -69,6 +70,8 @@ __all__ = [
     "destroy_season_answers",
     "figures",
     "finished_rounds",
+    "follow_appointment",
+    "follow_plan",
     "import_answers",
     "is_proven",
     "issue_paper",

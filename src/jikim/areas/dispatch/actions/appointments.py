@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from jikim.areas.dispatch.actions.applying import close_proposals
 from jikim.areas.dispatch.models import Appointment
 from jikim.areas.dispatch.models.appointments import OPEN
 from jikim.rules.access import Action, Actor, Grant, Role
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict, require
-from jikim.shared.clock import now
 from jikim.shared.workflow import move
 
 #: what follows from somebody else's act is done in the name of the season's rules
@@ -22,7 +22,7 @@ def note_held(*, appointment_id: int, by: Actor) -> None:
         one = locked(appointment_id)
         require(by, Action.appointment_report, one.where())
         if one.status != "held":
-            _close_proposals(one)
+            close_proposals(one)
             move(one, "held", by=by)
 
 
@@ -32,7 +32,7 @@ def note_missed(*, appointment_id: int, reason: Text, by: Actor) -> None:
         one = locked(appointment_id)
         require(by, Action.appointment_report, one.where())
         if one.status != "missed":
-            _close_proposals(one)
+            close_proposals(one)
             move(one, "missed", by=by, reason=reason)
 
 
@@ -45,7 +45,7 @@ def end_workplace(*, workplace_id: int, reason: Text, by: Actor) -> int:
             .filter(workplace_id=workplace_id, status__in=OPEN)
         )  # fmt: skip
         for one in left:
-            _close_proposals(one)
+            close_proposals(one)
             move(one, "cancelled", by=by, reason=reason)
     return len(left)
 
@@ -59,7 +59,3 @@ def locked(appointment_id: int, version: int | None = None) -> Appointment:
             "Somebody has changed this appointment meanwhile. Please look at the new date, then try again.",
         ))  # fmt: skip
     return one
-
-
-def _close_proposals(one: Appointment) -> None:
-    one.proposals.filter(answer="open").update(answer="closed", answered_at=now())

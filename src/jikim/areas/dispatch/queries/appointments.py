@@ -126,6 +126,14 @@ def reached_appointments(by: Actor, action: Action = Action.appointments_see) ->
     return found
 
 
+def reached_agencies(by: Actor, path: str = "") -> Q:
+    """A filter on agencies (under `path`) for choices: an agency's own seat sees itself, everybody of the programme sees all."""
+    if any(grant.reach in (Reach.NATION, Reach.REGION) for grant in by.grants):
+        return Q()
+    numbers = [int(key) for grant in by.grants if grant.reach is Reach.AGENCY for key in grant.keys if key.isdigit()]
+    return Q(**{f"{path}organisation_id__in": numbers})
+
+
 def joined(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
     """With everything a line needs, in one statement."""
     return found.select_related("workplace", "consultant__agency__organisation")

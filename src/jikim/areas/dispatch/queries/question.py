@@ -12,12 +12,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jikim.areas.dispatch.models import SERVING, Agency, Consultant
+from django.db.models import Q
+
+from jikim.areas.dispatch.models import SERVING, Agency, Appointment, Consultant
+from jikim.areas.dispatch.queries.conflicts import barred
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules import dispatching as rules
 from jikim.rules.closed_days import closed_days
 from jikim.rules.words import Text
 from jikim.shared import codes
+from jikim.shared.clock import today
 
 #: the language everybody speaks, and an answer that names none
 NO_NEED = frozenset({"ko", "other"})
@@ -55,6 +59,8 @@ class Question:
     workplace_ids: Mapping[str, int]
     consultant_ids: Mapping[str, int]
     homeless: tuple[int, ...] = ()
+    #: what stands now: every appointment not missed and not cancelled, as the rules see it
+    standing: tuple[rules.Visit, ...] = ()
 
     @property
     def numbers(self) -> dict[int, str]:
@@ -67,7 +73,7 @@ class Question:
     def digest(self) -> str:
         """Changes when anything does that a plan depends on."""
         model, said = self.model, hashlib.sha256()
-        for part in (model.workplaces, model.agencies, model.consultants, (model.season,), (model.target,)):
+        for part in (model.workplaces, model.agencies, model.consultants, (model.season,), (model.target,), model.pinned):
             for one in part:
                 said.update(_plain(one).encode())
         return said.hexdigest()
@@ -87,6 +93,8 @@ class Changed:
     without_agencies: frozenset[int] = frozenset()
     #: nobody goes anywhere before this day: for plans made while the season runs
     not_before: dt.date | None = None
+    #: appointments that need not stay although they are confirmed: whoever moves one by hand has said so
+    loose: frozenset[int] = frozenset()
 
 
 def terms_of(season_id: int) -> Terms:
@@ -100,28 +108,84 @@ def terms_of(season_id: int) -> Terms:
     )  # fmt: skip
 
 
+def first_day(season_id: int) -> dt.date:
+    """The first day a new visit may be set on: the season's first, or tomorrow once it runs."""
+    return max(enrolment.the_season(season_id).starts_on, today() + dt.timedelta(days=1))
+
+
 def question(*, season_id: int, changed: Changed | None = None) -> Question:
     """Everything a plan of the season depends on. The same rows give the same question, in the same order."""
     changed, terms = changed or Changed(), terms_of(season_id)
     season = enrolment.the_season(season_id)
     days_shut = frozenset(season.holidays.values_list("on", flat=True))
     rows = [row for row in _places(season_id, changed) if row.id not in changed.without_workplaces]
-    agencies = list(Agency.objects.filter(season_id=season_id, status="active").exclude(pk__in=changed.without_agencies).select_related("organisation"))
-    people = list(Consultant.objects.filter(agency__in=agencies, status__in=SERVING).select_related("agency__organisation").order_by("pk"))
+    made = _standing(season_id)
+    agencies, people = _who(season_id, changed, {one.consultant_id for one in made})
     known = _Points([*rows, *people])
     placed = [(row, point) for row in rows if (point := known.of(row.region, row.district, row.latitude, row.longitude))]
     consultants = _consultants(people, known, terms, changed)
-    workplaces = tuple(_workplace(row, point, terms, days_shut) for row, point in placed)
+    names = {pk: one.name for one, pk in consultants}
+    away = _away(season_id, names, {one.pk: one.organisation.name for one in agencies})
+    workplaces = tuple(_workplace(row, point, terms, days_shut, away.get(row.id, {})) for row, point in placed)
+    numbers = {row.id: row.number for row, _ in placed}
+    standing = [one for one in made if one.workplace_id in numbers and one.consultant_id in names]
     model = rules.Model(
         workplaces, tuple(_agency(one, changed) for one in agencies), tuple(one for one, _ in consultants),
         _season(terms, days_shut, changed), changed.target if changed.target is not None else terms.target,
         {region.key: region.name for region in codes.regions()},
+        tuple(_pinned(one, numbers, names) for one in standing if _stays(one, changed)), changed.not_before,
     )  # fmt: skip
     here = {row.id for row, _ in placed}
     return Question(
         model, {row.number: row.id for row, _ in placed}, {one.name: pk for one, pk in consultants},
-        tuple(row.id for row in rows if row.id not in here),
+        tuple(row.id for row in rows if row.id not in here), tuple(_visit(one, numbers, names) for one in standing),
     )  # fmt: skip
+
+
+def _standing(season_id: int) -> list[Appointment]:
+    found = Appointment.objects.filter(season_id=season_id).exclude(status__in=("missed", "cancelled"))
+    return list(found.select_related("consultant__agency__organisation").order_by("workplace_id", "number"))
+
+
+def _stays(one: Appointment, changed: Changed) -> bool:
+    """Held, confirmed, or already past: no plan moves it. Not so where its consultant cannot come any more."""
+    if one.status == "held" or (changed.not_before is not None and one.on < changed.not_before):
+        return True
+    gone = one.on in changed.days_off.get(one.consultant_id, frozenset()) or one.consultant.agency_id in changed.without_agencies
+    return one.pinned and one.pk not in changed.loose and not gone and one.consultant.status in SERVING
+
+
+def _pinned(one: Appointment, numbers: Mapping[int, str], names: Mapping[int, str]) -> rules.Pinned:
+    return rules.Pinned(numbers[one.workplace_id], one.number, one.on, one.start, names[one.consultant_id])
+
+
+def _visit(one: Appointment, numbers: Mapping[int, str], names: Mapping[int, str]) -> rules.Visit:
+    agency = one.consultant.agency.organisation.name
+    return rules.Visit(
+        numbers[one.workplace_id], one.number, one.on, one.start, agency, names[one.consultant_id], one.travel_km, one.reason
+    )
+
+
+def _who(season_id: int, changed: Changed, busy: set[int]) -> tuple[list[Agency], list[Consultant]]:
+    """Agencies under contract with their approved people; and whoever has left with visits made or still in the plan."""
+    people = list(
+        Consultant.objects.filter(agency__season_id=season_id)
+        .filter(Q(agency__status="active", status__in=SERVING) | Q(pk__in=busy))
+        .select_related("agency__organisation").order_by("pk")
+    )  # fmt: skip
+    here = {one.agency_id for one in people}
+    found = Agency.objects.filter(season_id=season_id).filter(Q(status="active") | Q(pk__in=here))
+    return list(found.select_related("organisation").order_by("pk")), people
+
+
+def _away(season_id: int, names: Mapping[int, str], agencies: Mapping[int, str]) -> dict[int, dict[str, Text]]:
+    """By workplace: agency or consultant → why that one may not serve there."""
+    found: dict[int, dict[str, Text]] = defaultdict(dict)
+    for one in barred(season_id=season_id):
+        name = agencies.get(one.agency_id) if one.consultant_id is None else names.get(one.consultant_id)
+        if name:
+            found[one.workplace_id][name] = one.reason
+    return found
 
 
 def _places(season_id: int, changed: Changed) -> list[enrolment.VisitPlace]:
@@ -132,11 +196,13 @@ def _places(season_id: int, changed: Changed) -> list[enrolment.VisitPlace]:
     return [*enrolled, *enrolment.visit_places(season_id=season_id, statuses=("waiting",))]
 
 
-def _workplace(row: enrolment.VisitPlace, point: tuple[float, float], terms: Terms, holidays: Iterable[dt.date]) -> rules.Workplace:
+def _workplace(
+    row: enrolment.VisitPlace, point: tuple[float, float], terms: Terms, holidays: Iterable[dt.date], away: Mapping[str, Text]
+) -> rules.Workplace:
     said = row.particulars
     return rules.Workplace(
         row.number, row.region, *point, row.service_workers, "", frozenset(said.get("languages") or ()) - NO_NEED,
-        closed_days(said, starts_on=terms.starts_on, ends_on=terms.ends_on, holidays=frozenset(holidays)),
+        closed_days(said, starts_on=terms.starts_on, ends_on=terms.ends_on, holidays=frozenset(holidays)), away,
     )
 
 
@@ -159,6 +225,7 @@ def _consultants(
             made.append((rules.Consultant(
                 name, one.agency.organisation.name, *point, changed.days.get(one.pk, one.days_per_month), one.qualification,
                 frozenset(one.languages), _days_off(one, terms, changed),
+                {} if one.pk in changed.days else one.days_by_month, _until(one, changed),
             ), one.pk))  # fmt: skip
     return made
 
@@ -166,10 +233,16 @@ def _consultants(
 def _days_off(one: Consultant, terms: Terms, changed: Changed) -> frozenset[dt.date]:
     """Days off as entered, before and after the contract, after the qualification runs out, and what a re-plan assumes."""
     off = {dt.date.fromisoformat(text) for text in one.days_off} | changed.days_off.get(one.pk, frozenset())
-    first = max(day for day in (terms.starts_on, one.agency.contract_starts_on, changed.not_before) if day)
+    first = max(day for day in (terms.starts_on, one.agency.contract_starts_on) if day)
     last = min(day for day in (terms.ends_on, one.agency.contract_ends_on, one.qualified_until) if day)
     every = (terms.starts_on + dt.timedelta(days=n) for n in range((terms.ends_on - terms.starts_on).days + 1))
     return frozenset(off | {day for day in every if not first <= day <= last})
+
+
+def _until(one: Consultant, changed: Changed) -> dt.date | None:
+    """The last day of somebody who has left, or whose agency leaves in this question: the day before it is asked."""
+    stays = one.status in SERVING and one.agency.status == "active" and one.agency_id not in changed.without_agencies
+    return None if stays else (changed.not_before or today()) - dt.timedelta(days=1)
 
 
 def _season(terms: Terms, holidays: frozenset[dt.date], changed: Changed) -> rules.Season:
