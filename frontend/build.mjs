@@ -26,12 +26,17 @@ await esbuild.build({
   assetNames: "fonts/[name]-[hash]",
   outfile: `${output}/fonts.css`,
 });
-for (const [name, target] of [["app", "es2020"], ["emergency", "es2020"], ["answer", "es2018"]]) {
+const scripts = [
+  ["app", "app", "es2020"], ["emergency", "emergency", "es2020"], ["answer", "answer", "es2018"],
+  ["visits", "visits", "es2020"], ["visits-worker", "visits/worker", "es2020"],
+];
+for (const [name, source, target] of scripts) {
   await esbuild.build({
-    entryPoints: [`${here}src/${name}.ts`],
+    entryPoints: [`${here}src/${source}.ts`],
     bundle: true,
     minify: true,
     charset: "utf8",
+    define: { "process.env.NODE_ENV": '"production"' },
     target: [target],
     legalComments: "none",
     outfile: `${output}/${name}.js`,

@@ -35,6 +35,8 @@ PUBLIC = frozenset({
     "worker_talk_take_back", "emergency_worker",
     # a workplace's own dates by its signed link, and calendars at private addresses
     "visit_dates", "visit_date_accept", "visit_date_offer", "visit_closed_days", "visit_feed",
+    # the consultant's app: an empty shell, its service worker and its manifest hold no data and no token
+    "device_shell", "device_shell_en", "device_worker", "device_manifest",
 })  # fmt: skip
 
 

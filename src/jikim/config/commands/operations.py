@@ -81,3 +81,6 @@ def _make_vault_keys() -> None:
     except ImportError:  # the room is still being built
         return
     make_keys()
+    from jikim.shared.offline import recovery
+
+    recovery.make_pair()

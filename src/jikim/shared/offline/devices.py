@@ -56,6 +56,11 @@ class DeviceLine:
     told_at: dt.datetime | None
 
     @property
+    def number(self) -> str:
+        """What is read out on the telephone."""
+        return self.uuid.hex[:8].upper()
+
+    @property
     def state(self) -> str:
         """`in_use`, `revoking` (revoked, the device not told yet) or `revoked`."""
         if self.revoked_at is None:

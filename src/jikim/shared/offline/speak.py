@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils import timezone
 
 from jikim.rules.access import NOBODY, Action, Actor
 from jikim.rules.words import NOTHING, Text
@@ -69,6 +70,11 @@ def speaks(action: Action) -> Callable[[View], View]:
         return guarded
 
     return mark
+
+
+def real_now() -> dt.datetime:
+    """The instant, also where a model season rehearses another day: a device compares its clock with it."""
+    return timezone.now()
 
 
 def refused(status: int, error: str, reason: Text, *, retry_seconds: int = 0) -> JsonResponse:

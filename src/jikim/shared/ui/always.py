@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from jikim.rules.access import Action, Actor, may
+from jikim.rules.access import GRANTED, NOBODY, Action, Actor, Role, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,12 @@ def parts_for(actor: Actor) -> list[SafeString]:
     return [
         render_to_string(part.template, {"actor": actor, **part.context(actor)})
         for part in _parts.values() if may(actor, part.action)
+    ]  # fmt: skip
+
+
+def parts_kept(role: Role) -> list[SafeString]:
+    """The same for a page kept on a device: drawn for nobody, as whoever holds the role would see it."""
+    return [
+        render_to_string(part.template, {"actor": NOBODY, **part.context(NOBODY)})
+        for part in _parts.values() if role in GRANTED[part.action]
     ]  # fmt: skip
