@@ -80,6 +80,8 @@ def value_words(form: VisitForm, path: Sequence[str], value: Any) -> Text:
         return _raw(value)
     answer = _answer(field, value)
     if answer.kind == "table":
+        if not answer.rows:
+            return _raw(value)
         lines = [(" · ".join(cell.ko for cell in row if cell.ko), " · ".join(cell.say("en") for cell in row if cell.ko)) for row in answer.rows]
         return Text("\n".join(ko for ko, _ in lines), "\n".join(en for _, en in lines))
     if answer.kind == "photos":
@@ -106,6 +108,8 @@ def _answer(field: Field, value: Any) -> Answer:
 def _table(field: Field, value: Any) -> Answer:
     """Rows that hold anything, and their sum where there are two."""
     filled = [(row.label, value[row.value]) for row in field.rows if not is_empty(value.get(row.value))]
+    if not filled:
+        raise KeyError(field.key)
     rows = [(label, *(_number(cells.get(column.value)) for column in field.columns)) for label, cells in filled]
     if len(filled) > 1:
         sums = [[cells.get(column.value) for _, cells in filled] for column in field.columns]

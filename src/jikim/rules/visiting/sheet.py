@@ -194,12 +194,13 @@ def _time(cell: Any, text: str) -> tuple[Any, Text]:
 
 def _put(made: dict[str, Any], kind: str, steps: Sequence[str], value: Any, new_id: Callable[[str], str]) -> None:
     if len(steps) == 1:
-        made[steps[0]] = value
+        if not (is_empty(value) and is_empty(made.get(steps[0]))):
+            made[steps[0]] = value
         return
     field, row, part = steps
     there = made.get(field)
     if kind == "group":
-        records = made[field] = there if isinstance(there, list) else []
+        records = there if isinstance(there, list) else []
         identity = new_id(f"{field}.{row}") if re.fullmatch(rf"{NEW}\d+", row) else row
         record = next((one for one in records if isinstance(one, dict) and one.get("id") == identity), None)
         if record is None and is_empty(value):
@@ -207,12 +208,14 @@ def _put(made: dict[str, Any], kind: str, steps: Sequence[str], value: Any, new_
         if record is None:
             record = {"id": identity}
             records.append(record)
-        record[part] = value
+            made[field] = records
+        if not (is_empty(value) and is_empty(record.get(part))):
+            record[part] = value
         return
-    if not is_empty(value) or not is_empty(there):
-        table = made[field] = there if isinstance(there, dict) else {}
-        cells = table.get(row)
-        table[row] = (cells if isinstance(cells, dict) else {}) | {part: value}
+    kept = there.get(row) if isinstance(there, dict) else None
+    cells = kept if isinstance(kept, dict) else {}
+    if not (is_empty(value) and is_empty(cells.get(part))):
+        made[field] = (there if isinstance(there, dict) else {}) | {row: cells | {part: value}}
 
 
 def _drop_empty_records(made: dict[str, Any], fields: Mapping[str, Field]) -> None:

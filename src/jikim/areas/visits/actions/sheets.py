@@ -164,7 +164,7 @@ def _opened(visit: Visit, content: bytes) -> tuple[list[tuple[int, str, Any]], i
         (row.number, str(_cell(row.cells, code_at) or "").strip(), _plain(_cell(row.cells, answer_at)))
         for row in sheet.rows if str(_cell(row.cells, code_at) or "").strip()
     ]  # fmt: skip
-    marks = {code: str(answer or "").strip() for _, code, answer in rows if code.startswith("#")}
+    marks = {code: "" if answer is None else str(answer).strip() for _, code, answer in rows if code.startswith("#")}
     version = marks.get(VERSION, "").removesuffix(".0")
     if marks.get(RECORD) != str(visit.uuid) or not version.isdigit():
         raise SheetError(_NOT_THIS)
