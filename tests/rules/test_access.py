@@ -59,7 +59,7 @@ conflicts_declare     x . x x . . . . . . . . x
 allotment_decline     x . x . . . . . . . . . x
 visits_see            x x x x . . . x . . x . x
 visit_read            x x x x . . . . . . x . x
-visit_record          . . . x . . . . . . . . .
+visit_record          . . . x . . . . . . . . x
 visit_review          x x . . . . . . . . . . x
 headcount_decide      x . . . . . . . . . . . x
 visit_checks_see      x x . . . . . . . . x . x

@@ -272,7 +272,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.allotment_decline: frozenset({Role.OFFICE, Role.AGENCY}) | _CONSOLE,
     Action.visits_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER, Role.AUDITOR} | _CONSOLE,
     Action.visit_read: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.AUDITOR} | _CONSOLE,
-    Action.visit_record: frozenset({Role.CONSULTANT}),
+    Action.visit_record: frozenset({Role.CONSULTANT}) | _CONSOLE,
     Action.visit_review: _PROGRAMME | _CONSOLE,
     Action.headcount_decide: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.visit_checks_see: _PROGRAMME | {Role.AUDITOR} | _CONSOLE,

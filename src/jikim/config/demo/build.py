@@ -18,6 +18,7 @@ from jikim.config.demo.agencies import made_agencies
 from jikim.config.demo.answers import made_answers
 from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.rounds import Played, play_rounds
+from jikim.config.demo.visits import play_visits
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
@@ -91,6 +92,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         answers = _answers(stage, sites, {place.number for place in taking_part})
     _people(stage, password)
     played = _cards(stage)
+    _visits(stage, seed)
     with rehearsing(dates.RELEASED_ON):
         play_counselling(season_id=stage.season_id, asks=played.last, by=stage.by)
     with rehearsing(dates.RELEASED_ON):
@@ -262,6 +264,14 @@ def _releases(stage: _Stage) -> int:
     released = statistics.release_rounds(season_id=stage.season_id, by=stage.by)
     stage.progress(step, 1.0)
     return released
+
+
+def _visits(stage: _Stage, seed: int) -> None:
+    """Numbers of their own, so that what visits write moves nothing else of the season."""
+    step = Text("방문 기록", "Visit records")
+    play_visits(
+        season_id=stage.season_id, rng=np.random.default_rng([seed, 4]), by=stage.by, progress=lambda share: stage.progress(step, share)
+    )
 
 
 def _cards(stage: _Stage) -> Played:
