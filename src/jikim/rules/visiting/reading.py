@@ -65,9 +65,12 @@ def place_words(form: VisitForm, path: Sequence[str], *documents: Values) -> Tex
 
 
 def value_words(form: VisitForm, path: Sequence[str], value: Any) -> Text:
-    """One side of a clash, in words."""
-    if is_empty(value):
-        return _EMPTY
+    """One side of a clash, in words; what has none is shown as it is."""
+    words = _EMPTY if is_empty(value) else _side(form, path, value)
+    return words if words.ko.strip() else _raw(value)
+
+
+def _side(form: VisitForm, path: Sequence[str], value: Any) -> Text:
     try:
         field = form.field(path[0])
     except KeyError:
@@ -80,8 +83,6 @@ def value_words(form: VisitForm, path: Sequence[str], value: Any) -> Text:
         return _raw(value)
     answer = _answer(field, value)
     if answer.kind == "table":
-        if not answer.rows:
-            return _raw(value)
         lines = [(" · ".join(cell.ko for cell in row if cell.ko), " · ".join(cell.say("en") for cell in row if cell.ko)) for row in answer.rows]
         return Text("\n".join(ko for ko, _ in lines), "\n".join(en for _, en in lines))
     if answer.kind == "photos":
