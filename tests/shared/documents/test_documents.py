@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,12 @@ def test_half_a_file_is_not_finished(tmp_path: Path) -> None:
     assert finished(path, "this")
     assert not finished(path, "other")
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
+
+
+@pytest.mark.parametrize("word", ["개월의", "3개월의", "1,000개소가", "2017년", "0.5점입니다.", "김사업(대표)"])
+def test_a_korean_word_and_the_number_before_it_stay_on_one_line(word: str) -> None:
+    """“최근 3 / 개월의” reads like a misprint in a letter."""
+    base = (files("jikim") / "shared" / "documents" / "templates" / "base.typ").read_text("utf-8")
+    pattern = re.search(r'show regex\("(.+?)"\): box', base)
+    assert pattern
+    assert re.fullmatch(pattern[1], word)
