@@ -20,7 +20,7 @@ def jikim(tmp_path):
                        "JIKIM_HOME": str(home or tmp_path / "없는 폴더"), **more}  # fmt: skip
         return subprocess.run(
             [sys.executable, "-m", "jikim", *map(str, arguments)],
-            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60,
+            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=300,
         )  # fmt: skip
 
     return run

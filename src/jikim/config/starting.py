@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jikim.config.commands.console import fail, operator, say, start_django
+from jikim.config.filled import holds_data, refuse_without_keys
 from jikim.config.home import Home, here, write_key
 from jikim.rules.words import Text
 
@@ -19,6 +20,10 @@ from jikim.rules.words import Text
 def make_ready(*, empty: bool, full: bool) -> list[Text | str]:
     """Prepare the data folder if it is empty; returns what to tell the person at the keyboard."""
     home = here()
+    refuse_without_keys(home)
+    if _unfinished(home).exists() and not home.demo_marker.exists() and holds_data(home):
+        # somebody went on with `jikim init`: from the season on it is their data, and never cleared
+        _unfinished(home).unlink()
     if not is_prepared(home):
         if empty:
             _prepare_empty(home)

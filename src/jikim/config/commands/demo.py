@@ -51,10 +51,12 @@ def demo(
 def _prepare_folder() -> None:
     """An empty data folder marked as a demo, or a refusal: a season is never mixed with another."""
     from jikim.config.commands.operations import prepare
+    from jikim.config.filled import holds_data, refuse_without_keys
     from jikim.config.home import here
 
     home = here()
-    if home.exists() and not home.demo_marker.exists() and home.database.exists():
+    refuse_without_keys(home)
+    if not home.demo_marker.exists() and holds_data(home):
         fail(Text(
             f"{home.root}에는 이미 사업 자료가 있어 모형 사업을 만들지 않았습니다. JIKIM_HOME을 다른 폴더로 지정해 주십시오.",
             f"{home.root} already holds a season, so no model season was built. Point JIKIM_HOME at another folder.",

@@ -14,13 +14,19 @@ def register(app: typer.Typer) -> None:
 
 
 def prepare() -> None:
-    """Folders, keys, tables. Does again only what is missing; asks nothing."""
+    """Folders, keys, tables. Does again only what is missing; asks nothing. Leaves a season of an older version to `upgrade`."""
+    from jikim.config.filled import holds_data, refuse_without_keys
     from jikim.config.home import here
 
+    refuse_without_keys(here())
+    filled = holds_data(here())
     here().make()
     start_django()
-    from jikim.config.schema import bring_up_to_date
+    from jikim.config.schema import bring_up_to_date, pending
 
+    if filled and pending():
+        fail(Text("이전 판에서 만든 자료입니다. 백업한 뒤 올리는 ‘jikim upgrade’를 실행해 주십시오.",
+                  "The data is from an older version. Run `jikim upgrade`, which makes a backup first."))  # fmt: skip
     _make_vault_keys()
     bring_up_to_date()
 
