@@ -4,6 +4,16 @@ Frozen values and pure functions only. `rules.packs` makes them from packs; `sha
 """
 
 from jikim.rules.library.checklist import Checklist, ChecklistItem, Part
+from jikim.rules.library.compose import (
+    Block,
+    Composed,
+    Setting,
+    chapters_of,
+    draw,
+    entries_of_blocks,
+    quiz_of,
+    slides_of,
+)
 from jikim.rules.library.courses import Course, FormItem, Question, Slide
 from jikim.rules.library.entry import (
     Basis,
@@ -26,7 +36,7 @@ from jikim.rules.library.shelf import Library, library_faults
 from jikim.rules.library.standing import Mark, Standing, standing_on
 
 __all__ = [
-    "Basis", "Chapter", "Checklist", "ChecklistItem", "Cost", "Course", "Effort", "Factor", "Form", "FormItem", "Hazard", "Kit",
+    "Basis", "Block", "Chapter", "Checklist", "ChecklistItem", "Composed", "Cost", "Course", "Effort", "Factor", "Form", "FormItem", "Hazard", "Kit",
     "Level", "Library", "Line", "Manual", "Mark", "Measure", "Measures", "Occupation", "Origin", "Owed", "Part", "Piece", "Pull",
-    "Question", "Situation", "Size", "Slide", "Source", "Standing", "Subject", "TimeNeeded", "library_faults", "standing_on",
+    "Question", "Setting", "Situation", "Size", "Slide", "Source", "Standing", "Subject", "TimeNeeded", "chapters_of", "draw", "entries_of_blocks", "library_faults", "quiz_of", "slides_of", "standing_on",
 ]  # fmt: skip

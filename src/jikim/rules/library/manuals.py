@@ -18,7 +18,8 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """lead: its first words; by_size: more words for a size class; sizes: only in editions of these (empty: in all)."""
+    """lead: its first words; by_size: more words for a size class; points: a list of its own; sizes: only in editions of these
+    (empty: in all)."""
 
     key: str
     title: Text
@@ -27,6 +28,7 @@ class Chapter:
     sizes: tuple[Size, ...]
     pulls: tuple[Pull, ...]
     origin: Origin
+    points: tuple[Text, ...] = ()
 
     def stands_in(self, size: Size | None) -> bool:
         """Whether an edition for that size has the chapter; without a size it has every one."""

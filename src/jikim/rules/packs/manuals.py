@@ -28,6 +28,7 @@ def _chapter(document: Document, one: Document) -> Chapter:
         key=one["key"], title=words(one["title"]), lead=words(one["lead"]),
         by_size={Size(size): all_words(said) for size, said in one.get("by_size", {}).items()},
         sizes=tuple(Size(size) for size in one.get("sizes", ())), pulls=pulls_of(one), origin=origin_of(document, one),
+        points=all_words(one.get("points", ())),
     )  # fmt: skip
 
 
