@@ -88,6 +88,18 @@ def test_the_checklist_covers_the_six_lines_and_the_response():
             assert item.origin.line.value == item.part, item.key
 
 
+def test_the_checklist_calls_mandatory_only_what_the_law_lists():
+    """Literal on purpose: a mark too many frightens an employer with a duty nobody has."""
+    marked = {item.key: item.origin.law for item in LIBRARY.checklists["protection-1"].items if item.origin.law}
+    assert marked == {
+        "notice-to-customers": "prevention", "guide-for-situations": "prevention", "training": "prevention",
+        "safe-to-ask": "no_retaliation", "answered-in-time": "grievance_members", "rest-room": "rest_facility",
+        "right-to-stop": "after_event", "recovery-after-hard-call": "after_event", "rest-and-switch": "after_event",
+        "treatment-and-counselling": "after_event", "evidence-and-law": "after_event",
+        "harassment-channel": "customer_harassment", "apart-from-offender": "customer_harassment",
+    }  # fmt: skip
+
+
 def test_what_is_marked_by_law_is_a_duty_of_the_employer():
     """A worker's right or a crime is no duty, so no item or measure may be marked with it."""
     for kind, key, origin in LIBRARY.origins():
