@@ -199,3 +199,23 @@ def test_the_report_of_a_round_by_card(visit: Callable[..., Any], language: str)
     assert all(int(count) >= 10 for count in groups), groups
     heading.scroll_into_view_if_needed()
     picture(page, f"guide-report-{language}", whole=False)
+
+
+@LANGUAGES
+def test_an_agency_keeps_its_people_and_its_ties(visit: Callable[..., Any], language: str) -> None:  # noqa: F811
+    """Given a model season, an agency's manager sees the own people with what waits, and what was declared; nobody else's."""
+    page = visit("agency", DESKTOP, language)
+    page.goto("/consultants/")
+    agencies = set(page.locator("table tbody td:nth-child(2)").all_inner_texts())
+    assert agencies == {"한빛산업보건센터"}, agencies
+    assert_accessible(page)
+    shot(page, f"agency-people-{language}")
+    page.locator("table").get_by_role("link", name="한빛 신규").click()
+    page.wait_for_url(re.compile(r"/consultants/\d+/$"))
+    assert page.locator("main form[action$='/approve/']").count() == 0
+    shot(page, f"agency-consultant-{language}")
+    page.goto("/agencies/conflicts/")
+    assert page.locator("table tbody tr").count() >= 2
+    assert_accessible(page)
+    assert_reflows(page)
+    shot(page, f"agency-conflicts-{language}")

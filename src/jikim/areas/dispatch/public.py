@@ -22,7 +22,7 @@ from jikim.areas.dispatch.actions.revising import (
     follow_withdrawal,
     revise_now,
 )
-from jikim.areas.dispatch.queries.agencies import first_agency_organisation
+from jikim.areas.dispatch.queries.agencies import agency_ids, first_agency_organisation, people_of, regions_of
 from jikim.areas.dispatch.queries.appointments import (
     AppointmentLine,
     appointment,
@@ -37,10 +37,10 @@ from jikim.rules.access import Actor
 from jikim.shared.ui.waiting import Figure, Standing, Waiting
 
 __all__ = [
-    "AgencyFacts", "AppointmentLine", "ConsultantFacts", "Offer", "accept_date", "accept_plan", "appointment", "appointments", "approve_revision", "confirm_appointment",
+    "AgencyFacts", "AppointmentLine", "ConsultantFacts", "Offer", "accept_date", "accept_plan", "agency_ids", "appointment", "appointments", "approve_revision", "confirm_appointment",
     "consultant_keys", "declare_conflict", "end_workplace", "figures", "first_agency_organisation", "follow_agency", "follow_withdrawal", "import_list",
-    "keep_proof", "link_holder", "link_invited", "link_person", "make_plan", "move_appointment", "note_held", "note_missed", "offer_dates",
-    "propose_date", "propose_dates", "record_agencies", "record_consultant", "revise_now", "set_availability", "shown_value", "standings", "visit_name", "waiting",
+    "keep_proof", "link_holder", "link_invited", "link_person", "make_plan", "move_appointment", "note_held", "note_missed", "offer_dates", "people_of",
+    "propose_date", "propose_dates", "record_agencies", "record_consultant", "regions_of", "revise_now", "set_availability", "shown_value", "standings", "visit_name", "waiting",
 ]  # fmt: skip
 
 

@@ -14,13 +14,13 @@ from jikim.areas.people import public as people
 from jikim.areas.statistics import public as statistics
 from jikim.areas.surveys import public as surveys
 from jikim.config.demo import dates
-from jikim.config.demo.agencies import made_agencies
+from jikim.config.demo.agencies import made_agencies, play_people, play_ties
 from jikim.config.demo.answers import made_answers
 from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.rounds import Played, play_rounds
 from jikim.config.demo.visits import play_visits
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
-from jikim.rules.access import Actor
+from jikim.rules.access import Actor, Role
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.clock import rehearsing
@@ -87,6 +87,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         _withdraw(stage)
         _call_again(stage)
         taking_part = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))
+        play_ties(agency_ids=dispatch.agency_ids(season_id=stage.season_id), places=taking_part, by=stage.by)
         _agreements(stage, taking_part)
     with rehearsing(dates.ANSWERED_ON):
         answers = _answers(stage, sites, {place.number for place in taking_part})
@@ -287,9 +288,12 @@ def _people(stage: _Stage, password: str) -> None:
     step = Text("시연 계정", "Demo sign-ins")
     stage.progress(step, 0.0)
     first = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))[0]
-    people.make_demo_people(
+    made = people.make_demo_people(
         by=stage.by, password=password, regions=["seoul", "gyeonggi", "incheon"],
         agency=dispatch.first_agency_organisation(season_id=stage.season_id),
         workplace_key=str(first.id), workplace_region=first.region,
     )  # fmt: skip
+    play_people(
+        agency_ids=dispatch.agency_ids(season_id=stage.season_id), person_id=made[Role.CONSULTANT].pk, region="seoul", by=stage.by
+    )
     stage.progress(step, 1.0)

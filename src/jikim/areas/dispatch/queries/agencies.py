@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from jikim.areas.dispatch.models import SERVING, Agency
+from jikim.areas.dispatch.models import SERVING, Agency, Consultant
 from jikim.areas.dispatch.queries.reach import reached
 from jikim.areas.dispatch.queries.words import region_names
 from jikim.rules.access import Action, Actor, Verdict, may
@@ -80,6 +80,20 @@ def own_agencies(*, season_id: int, by: Actor) -> list[AgencyLine]:
     """The agencies whose people and lists the actor may keep."""
     found = _counted(by).filter(reached(by, Action.consultants_record), season_id=season_id).exclude(status="left")
     return [_line(one) for one in found.order_by("organisation__name")]
+
+
+def agency_ids(*, season_id: int) -> list[int]:
+    """The season's agencies in the order they were recorded. Asks no actor."""
+    return list(Agency.objects.filter(season_id=season_id).order_by("pk").values_list("pk", flat=True))
+
+
+def regions_of(*, agency_id: int) -> frozenset[str]:
+    return frozenset(Agency.objects.values_list("regions", flat=True).get(pk=agency_id))
+
+
+def people_of(*, agency_id: int) -> dict[str, int]:
+    """The agency's consultants by name. Asks no actor."""
+    return dict(Consultant.objects.filter(agency_id=agency_id).exclude(status="ended").values_list("name", "pk"))
 
 
 def first_agency_organisation(*, season_id: int) -> Any:
