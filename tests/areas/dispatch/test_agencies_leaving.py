@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from jikim.areas.dispatch.actions import conflicts, leaving
-from jikim.areas.dispatch.models import Agency, Appointment, Consultant, HandOver
+from jikim.areas.dispatch.actions.consultants import end_consultant
+from jikim.areas.dispatch.models import Agency, Appointment, Consultant, HandOver, Plan
 from jikim.areas.dispatch.queries.conflicts import barred
 from jikim.areas.dispatch.queries.leaving import handed_over, open_workplaces, taken_over
 from jikim.areas.enrolment.models import Workplace
@@ -70,3 +71,16 @@ def test_an_agency_that_leaves_hands_over_what_is_open_and_sends_nobody_more(pla
     assert [(one.number, one.agency, one.note) for one in taken_over(agency_id=next_one.pk)] == [
         (place.number, "한빛산업보건", "담당자는 오후에만 통화됩니다."),
     ]  # fmt: skip
+
+
+def test_a_plan_in_force_is_worked_out_anew_once_for_what_an_agency_can_no_longer_do(place: Workplace) -> None:
+    agency = made_agency(place.season_id, people=("가나다", "라마바"))
+    plan = Plan.objects.create(
+        season_id=place.season_id, status="accepted", status_since=now(), asked_at=now(),
+    )  # fmt: skip
+    visit(place, one_of(agency), 1, "planned")
+    conflicts.decline_allotment(agency_id=agency.pk, workplace_id=place.pk, reason="인력이 부족합니다.", by=manager_of(agency))
+    assert "인력이 부족합니다." in plan.revisions.get().said_ko
+    end_consultant(consultant_id=one_of(agency).pk, reason=WHY, by=manager_of(agency))
+    leaving.leave(agency_id=agency.pk, reason=WHY, by=OFFICE)
+    assert plan.revisions.count() == 1, "a re-plan that waits notices by itself; a second would contradict it"

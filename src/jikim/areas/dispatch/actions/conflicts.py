@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from jikim.areas.dispatch.actions.revising import replan_for
 from jikim.areas.dispatch.models import Agency, Consultant, DeclaredConflict, DeclinedAllotment
-from jikim.areas.dispatch.queries.conflicts import allotted_to
+from jikim.areas.dispatch.queries.conflicts import DECLINED, allotted_to
 from jikim.rules.access import Action, Actor
 from jikim.rules.intake_declared import identity
 from jikim.rules.words import Text
@@ -57,7 +58,7 @@ def end_conflict(*, conflict_id: int, by: Actor) -> DeclaredConflict:
 def decline_allotment(*, agency_id: int, workplace_id: int, reason: str, by: Actor) -> DeclinedAllotment:
     """The agency will not serve a workplace allotted to it. The plan keeps them apart from now on. Raises Invalid, Conflict."""
     with transaction.atomic():
-        agency = Agency.objects.select_for_update().get(pk=agency_id)
+        agency = Agency.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=agency_id)
         require(by, Action.allotment_decline, agency.where())
         if not reason.strip():
             raise Invalid({"reason": _REASON})
@@ -71,6 +72,7 @@ def decline_allotment(*, agency_id: int, workplace_id: int, reason: str, by: Act
             declined_by_name=by.name[:120],
         )  # fmt: skip
         audit.record(by, "allotment.declined", "agency", agency.pk, workplace=workplace_id, reason=made.reason)
+        replan_for(agency, cause="other", said=DECLINED.fill(agency=agency.organisation.name, reason=made.reason))
     return made
 
 

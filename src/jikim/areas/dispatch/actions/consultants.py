@@ -9,8 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from jikim.areas.dispatch.actions.agencies import STALE
+from jikim.areas.dispatch.actions.revising import replan_for
 from jikim.areas.dispatch.actions.writing import new_consultant, start_renewal, write_consultant
 from jikim.areas.dispatch.models import SERVING, Agency, Consultant
+from jikim.areas.dispatch.models.appointments import OPEN
 from jikim.rules.access import Action, Actor, may
 from jikim.rules.words import Text
 from jikim.shared import audit
@@ -22,6 +24,7 @@ _NAMED = Text("이 기관에 같은 이름의 컨설턴트가 있습니다. 이�
 _LEFT = Text("수행이 끝난 기관에는 컨설턴트를 등록할 수 없습니다.", "No consultant can be recorded for an agency that has left.")
 _NO_PROOF = Text("자격과 증빙 파일이 있어야 승인할 수 있습니다.", "Approval needs a qualification and its proof.")
 _RUN_OUT = Text("자격 유효기한이 지났습니다.", "The qualification has run out.")
+_ENDED = Text("컨설턴트 {name}의 활동이 끝났습니다.", "Consultant {name} is sent no more.")
 _DAYS = Text("한 달의 날수는 0부터 31까지입니다.", "A month has 0 to 31 days.")
 
 
@@ -118,6 +121,8 @@ def end_consultant(*, consultant_id: int, reason: Text, by: Actor) -> Consultant
     with transaction.atomic():
         one = Consultant.objects.select_related("agency").get(pk=consultant_id)
         move(one, "ended", by=by, reason=reason)
+        if one.appointments.filter(status__in=OPEN).exists():
+            replan_for(one.agency, cause="other", said=_ENDED.fill(name=one.name))
     return one
 
 

@@ -117,12 +117,15 @@ def follow_withdrawal(application: Any, *, by: Actor) -> None:
 
 
 def follow_agency(agency: Agency, *, by: Actor) -> None:
-    """An agency has left: its visits to come are planned anew, if a plan is in force and no re-plan waits."""
+    """An agency has left: its visits to come are planned anew."""
+    replan_for(agency, cause="agency_left", said=_AGENCY_LEFT.fill(agency=agency.organisation.name))
+
+
+def replan_for(agency: Agency, *, cause: str, said: Text) -> None:
+    """Plan anew what an agency can no longer do, if a plan is in force and no re-plan waits; one that waits notices by itself."""
     plan = Plan.objects.filter(season_id=agency.season_id, status="accepted").first()
     if plan is not None and not plan.revisions.filter(status="proposed").exists():
-        start_revision(
-            season_id=agency.season_id, cause="agency_left", said=_AGENCY_LEFT.fill(agency=agency.organisation.name), by=AUTOMATIC
-        )
+        start_revision(season_id=agency.season_id, cause=cause, said=said, by=AUTOMATIC)
 
 
 def _changed(one: Revision) -> Changed:
