@@ -213,3 +213,18 @@ def test_packs_list_check_and_add(jikim, tmp_path):
     assert [Path(one["file"]).name for one in json.loads(done.stdout)["broken"]] == ["broken-1.0.0.yaml"]
     assert "broken-1.0.0.yaml" in done.stderr
     assert jikim("packs", "check", tmp_path / "none.yaml").returncode == 1
+
+
+def test_a_pack_that_names_what_is_not_there_is_refused(jikim, tmp_path):
+    shipped = (SRC / "jikim/packs/checklists/protection-1.yaml").read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0", 1)
+    sound, astray = tmp_path / "sound.yaml", tmp_path / "astray.yaml"
+    sound.write_text(shipped, "utf-8")
+    astray.write_text(shipped.replace("measures: [budget-line]", "measures: [no-such-measure]"), "utf-8")
+    assert jikim("packs", "check", sound).returncode == 0
+    for verb in ("check", "add"):
+        done = jikim("packs", verb, astray, "--json")
+        assert done.returncode == 1
+        [fault] = json.loads(done.stdout)["faults"]
+        assert fault["path"] == "checklist budget"
+        assert "no-such-measure" in fault["problem"]
+    assert not (tmp_path / "home").exists()
