@@ -98,6 +98,21 @@ def test_nothing_reads_as_a_dash_and_zero_as_zero():
     assert draw("{{ a|shown }} {{ b|shown }} {{ c|shown }}", a=None, b=0, c=12345) == "– 0 12,345"
 
 
+def test_a_long_menu_is_grouped_and_holds_every_entry_once():
+    office = Actor("person:1", "가", (Grant(Role.OFFICE),))
+    flat = [link.url for link in navigation.entries_for(office, "/")]
+    menu = navigation.menu_for(office, "/plan/")
+    assert len(flat) > navigation.ONE_ROW >= len(menu)
+    assert [one.url for link in menu for one in (link.under or (link,))] == flat
+    open_groups = [link for link in menu if link.under and link.current]
+    assert [one.label for group in open_groups for one in group.under if one.current] == ["방문 계획"]
+
+
+def test_a_short_menu_stays_one_row():
+    juror = Actor("person:2", "나", (Grant(Role.JUROR),))
+    assert navigation.menu_for(juror, "/") == navigation.entries_for(juror, "/")
+
+
 def test_the_navigation_shows_only_what_a_seat_may_use():
     navigation.register(Action.season_edit, "offline", Text("시험", "Test"), order=99)
     try:

@@ -11,8 +11,8 @@ from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import always, navigation
 
-navigation.register(Action.counselling_desk, "desk", Text("상담 책상", "Counselling desk"), order=60)
-navigation.register(Action.counsellors_appoint, "counsellors", Text("상담자", "Counsellors"), order=60)
+navigation.register(Action.counselling_desk, "desk", Text("상담 책상", "Counselling desk"), order=14)
+navigation.register(Action.counsellors_appoint, "counsellors", Text("상담자", "Counsellors"), order=79)
 navigation.register(Action.emergency_see, "emergency_alerts", Text("긴급 알림", "Emergency alerts"), order=20)
 always.register(Action.emergency_raise, "counselling/emergency/button.html", steps_context)
 after_result.register(

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from jikim.rules.access import NOBODY
 from jikim.shared.ui.always import parts_for
-from jikim.shared.ui.navigation import entries_for, footer_for
+from jikim.shared.ui.navigation import footer_for, menu_for
 
 
 @cache
@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "signed_in": bool(actor.key),
-        "navigation": entries_for(actor, request.path),
+        "navigation": menu_for(actor, request.path),
         "footer_links": footer_for(),
         "always": parts_for(actor),
         # where the language switch comes back to: a page that was sent to cannot be asked for again with its query

@@ -13,7 +13,7 @@ from jikim.shared.ui.words import say
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place in the navigation. `order` follows the season: 10 home, 20 enrolment, 30 surveys …"""
+    """One place in the navigation. `order` follows the season and decides the group: see GROUPS."""
 
     action: Action
     url_name: str
@@ -29,7 +29,21 @@ class Link:
     url: str
     current: bool = False
     exact: bool = False
+    #: of a group: what stands under it
+    under: tuple[Link, ...] = ()
 
+
+#: (first order, last order, name): what belongs together once a seat sees more than a row holds. Under 20 stand home and one's own.
+GROUPS = (
+    (20, 34, Text("모집", "Enrolment")),
+    (35, 39, Text("기관·방문", "Agencies and visits")),
+    (40, 54, Text("설문·결과", "Surveys and results")),
+    (55, 64, Text("자문·교육", "Advice and training")),
+    (65, 75, Text("자료·캠페인", "Library and campaigns")),
+    (76, 99, Text("운영", "Administration")),
+)
+#: more entries than this are shown by group
+ONE_ROW = 9
 
 _entries: dict[str, Entry] = {}
 _footer: dict[str, Text] = {}
@@ -42,18 +56,37 @@ def register(action: Action, url_name: str, label: Text, order: int = 50) -> Non
 
 def entries_for(actor: Actor, path: str) -> list[Link]:
     """The links this seat may use, in season order; the one whose address begins the path is current."""
+    return [link for _, link in _found(actor, path)]
+
+
+def menu_for(actor: Actor, path: str) -> list[Link]:
+    """The same as drawn: one row where they fit, else groups with what stands under each; a group of one is that one."""
+    found = _found(actor, path)
+    if len(found) <= ONE_ROW:
+        return [link for _, link in found]
+    menu = [link for order, link in found if order < GROUPS[0][0]]
+    for first, last, name in GROUPS:
+        under = tuple(link for order, link in found if first <= order <= last)
+        if len(under) == 1:
+            menu.append(under[0])
+        elif under:
+            menu.append(Link(say(name), under[0].url, any(link.current for link in under), under=under))
+    return menu
+
+
+def _found(actor: Actor, path: str) -> list[tuple[int, Link]]:
     if not actor.key:
         return []
-    found: list[tuple[str, str]] = []
+    found: list[tuple[int, str, str]] = []
     for entry in sorted(_entries.values(), key=lambda entry: (entry.order, entry.url_name)):
         if not may(actor, entry.action):
             continue
         try:
-            found.append((say(entry.label), reverse(entry.url_name)))
+            found.append((entry.order, say(entry.label), reverse(entry.url_name)))
         except NoReverseMatch:
             continue
-    current = max((url for _, url in found if path.startswith(url)), key=len, default="")
-    return [Link(label, url, url == current, url == path) for label, url in found]
+    current = max((url for _, _, url in found if path.startswith(url)), key=len, default="")
+    return [(order, Link(label, url, url == current, url == path)) for order, label, url in found]
 
 
 def register_footer(url_name: str, label: Text) -> None:
