@@ -161,6 +161,9 @@ def _days(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
         own.sort(key=lambda v: v.start)
         if len(own) > season.visits_a_day:
             found.append(_breach("visits_a_day", own[0], f"하루 {len(own)}회", f"{len(own)} visits that day"))
+        large = [v for v in own if season.large_site_from is not None and known.workplaces[v.workplace].service_workers >= season.large_site_from]
+        if large and len(own) > 1 and not all(known.stands(v) for v in own):
+            found.append(_breach("large_site", large[0], "큰 사업장은 하루를 따로 씀", "a large site has the day to itself"))
         for before, after in pairwise(own):
             one, other = known.workplaces[before.workplace], known.workplaces[after.workplace]
             needed = season.minutes_at(one) + 60 * _km(season.detour, one, other) / season.km_an_hour

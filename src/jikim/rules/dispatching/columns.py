@@ -38,9 +38,11 @@ class Columns:
 
 
 class Ground:
-    """The candidates' distances, who may serve them, the places there are, and how many candidates may be left out."""
+    """`apart`: those that start in different months share no day at all (no bound follows from such columns).
 
-    def __init__(self, road: Distances, candidates: Sequence[int], wanted: int, room: Room, seed: int) -> None:
+    The candidates' distances, who may serve them, the places there are, and how many candidates may be left out."""
+
+    def __init__(self, road: Distances, candidates: Sequence[int], wanted: int, room: Room, seed: int, *, apart: bool) -> None:
         served = self.served = np.array(candidates, dtype=np.int64)
         self.spare = float(len(served) - wanted)
         self.base = road.base[:, served]
@@ -50,8 +52,10 @@ class Ground:
         self.km_a_minute, self.day_minutes = road.km_an_hour / 60, road.day_minutes
         # two that cannot share a day whoever goes
         pair_minutes = self.minutes[:, None] + self.minutes[None, :]
-        apart = self.between / self.km_a_minute + pair_minutes > road.visits_minutes
-        self.between[apart & ~np.eye(len(served), dtype=bool)] = np.inf
+        never = self.between / self.km_a_minute + pair_minutes > road.visits_minutes
+        alone = road.alone[served]
+        never |= road.apart(served) if apart else alone[:, None] | alone[None, :]
+        self.between[never & ~np.eye(len(served), dtype=bool)] = np.inf
         self.caps = np.array(room.consultant, float)
         self.agency_of = np.array(room.agency_of, dtype=np.int64)
         # only agencies that can bind get a row

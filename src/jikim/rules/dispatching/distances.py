@@ -14,6 +14,7 @@ from jikim.rules.words import Text
 EARTH_KM = 6371.0088
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Distances:
     """`base[c, w]` from a consultant's base, `between[w, v]` from one workplace to another, in road kilometres.
 
     `may[c, w]`: the agency covers the region and the consultant has what the workplace needs. `minutes[w]` of a visit.
+    `alone[w]`: a large site, which shares no day. `month[w]`: a number for the month of start drawn for it, 0 where it is free.
     """
 
     base: Floats
@@ -30,12 +32,21 @@ class Distances:
     km_an_hour: float
     day_minutes: float
     visits_minutes: float
+    alone: Bools
+    month: Ints
+
+    def apart(self, places: Ints) -> Bools:
+        """Which of these workplaces cannot share the days of all three visits, whoever goes: large sites, different months of start."""
+        alone, month = self.alone[places], self.month[places]
+        return np.asarray(alone[:, None] | alone[None, :] | (month[:, None] != month[None, :]))
 
     def round_km(self, consultant: int, first: int, second: int) -> float:
         return float(self.base[consultant, first] + self.between[first, second] + self.base[consultant, second])
 
     def fits_a_day(self, consultant: int, first: int, second: int) -> bool:
         """Do both visits and the round fit the day's limits?"""
+        if first != second and (self.alone[first] or self.alone[second]):
+            return False
         minutes = self.minutes[first] + self.minutes[second]
         travel = 60 * self.round_km(consultant, first, second) / self.km_an_hour
         way = 60 * self.between[first, second] / self.km_an_hour
@@ -60,8 +71,14 @@ def distances(model: Model) -> Distances:
     return Distances(
         season.detour * great_circle_km(bases, places), season.detour * great_circle_km(places, places), _may(model),
         np.array([season.minutes_at(w) for w in model.workplaces], float), season.km_an_hour, season.day_minutes,
-        season.visits_minutes,
+        season.visits_minutes, np.array([season.is_large(w) for w in model.workplaces], bool), _months(model),
     )  # fmt: skip
+
+
+def _months(model: Model) -> Ints:
+    drawn = model.season.start_months or {}
+    order = {month: at for at, month in enumerate(sorted(set(drawn.values())), 1)}
+    return np.array([order.get(drawn.get(w.key, ""), 0) for w in model.workplaces], np.int64)
 
 
 def _points(things: Sequence[Workplace] | Sequence[Consultant]) -> Floats:

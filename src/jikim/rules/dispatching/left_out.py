@@ -19,7 +19,7 @@ from jikim.rules.words import Text
 NOT_COVERED, QUALIFICATION, LANGUAGE = "region_not_covered", "qualification", "language"
 CONFLICT = "conflict"
 FAIR_SHARE, MONTHLY_DAYS, AGENCY_MONTH = "fair_share", "monthly_days", "agency_month"
-CLOSED, DATES, TARGET, PINNED = "closed", "season_dates", "target_reached", "appointments_fixed"
+CLOSED, DATES, TARGET, PINNED, START_MONTH = "closed", "season_dates", "target_reached", "appointments_fixed", "start_month"
 
 _WHY = {
     NOT_COVERED: Text("{region}을(를) 관할하는 수행기관이 없습니다.", "No agency covers {region}."),
@@ -33,6 +33,7 @@ _WHY = {
     AGENCY_MONTH: Text("{region}을(를) 관할하는 기관의 월 최대 방문 수가 모두 찼습니다.", "Every agency covering {region} has reached its monthly maximum of visits."),
     CLOSED: Text("사업장이 방문을 받는 날에 세 차례 방문을 모두 넣을 수 없습니다.", "Three visits do not fit the days the workplace can be visited."),
     DATES: Text("사업 기간 안에 간격을 지켜 세 차례 방문을 마칠 날짜가 없습니다.", "The season leaves no dates for three visits with their intervals."),
+    START_MONTH: Text("추첨으로 정한 시작 월에 시작하면 세 차례 방문이 사업 기간에 들어가지 않습니다.", "Starting in the month drawn, three visits do not fit the season."),
     PINNED: Text("확정된 다른 차수와 간격을 지키며 같은 컨설턴트가 {visit}차를 방문할 날이 없습니다.",
                  "The same consultant has no day for visit {visit} at its distance from the appointments already fixed."),
     TARGET: Text("앞선 신청으로 목표 {target:,}곳이 찼습니다.", "Earlier applications fill the target of {target:,}."),
@@ -104,6 +105,9 @@ class _Why:
         low, high = windows(self.model.season)[0]
         if low > high:
             return DATES
+        month = (self.model.season.start_months or {}).get(workplace.key)
+        if month is not None and not f"{low:%Y-%m}" <= month <= f"{high:%Y-%m}":
+            return START_MONTH
         if self.target_met and w > self.last:
             return TARGET
         if workplace.closed and self.has_room[able].any():

@@ -30,6 +30,7 @@ _CHANGES = {
                    "{amount} visits a month for {agency} (base of {name}: {km:.0f} km away)."),
     "need": Text("{agency} {name}(거점 {km:.0f}km)이(가) 이 조건을 갖추면 됩니다.", "If {name} of {agency} (base {km:.0f} km away) met this need."),
     "unbar": Text("{agency} {name}(거점 {km:.0f}km)이(가) 맡지 못하는 사유가 없어지면 됩니다.", "If what bars {name} of {agency} (base {km:.0f} km away) ended."),
+    "start": Text("추첨으로 정한 시작 월에 매이지 않으면 {agency} {name}에게 자리가 있습니다.", "Freed from the month drawn for its start, {name} of {agency} has room."),
     "open": Text("사업장이 쉬는 날을 줄이면 {agency} {name}에게 자리가 있습니다.", "With fewer closed days {name} of {agency} has room."),
     "ends": Text("사업 마지막 날을 {on}로 늦추면 됩니다.", "A season that lasts until {on}."),
     "first_by": Text("1차 방문 기한을 {on}로 늦추면 됩니다.", "{on} as the last day for first visits."),
@@ -60,6 +61,9 @@ def _made(model: Model, key: str, lift: Lift) -> Model:
         return replace(model, season=replace(model.season, ends_on=lift.on or model.season.ends_on))
     if lift.kind == "first_by":
         return replace(model, season=replace(model.season, first_visits_by=lift.on))
+    if lift.kind == "start":
+        months = {place: month for place, month in (model.season.start_months or {}).items() if place != key}
+        return replace(model, season=replace(model.season, start_months=months))
     if lift.kind in ("cover", "visits"):
         more = {"visits_a_month": lift.amount, "visits_by_month": {}} if lift.kind == "visits" else {}
         add = frozenset({region}) if lift.kind == "cover" else frozenset[str]()
@@ -146,13 +150,15 @@ class Lifting:
         if len(one.lifts) > 1 or quick:
             return
         yield (Lift("open", consultant.agency, consultant.name),)
+        yield (Lift("start", consultant.agency, consultant.name),)
         for more in MORE:
             yield (Lift("days", consultant.agency, consultant.name, max([consultant.days_a_month, *consultant.days_by_month.values()]) + more),)
         for more in MORE:
             yield (Lift("visits", consultant.agency, consultant.name, max([agency.visits_a_month, *agency.visits_by_month.values()]) + more),)
 
     def _holds(self, w: int, c: int, lifts: tuple[Lift, ...]) -> bool:
-        if any(lift.kind == "open" for lift in lifts) and not self.model.workplaces[w].closed:
+        kinds = {lift.kind for lift in lifts}
+        if ("open" in kinds and not self.model.workplaces[w].closed) or ("start" in kinds and not self.road.month[w]):
             return False
         model = lifted(self.model, self.model.workplaces[w].key, lifts)
         caps = [self.caps[at] if at != c else max(self.caps[c], len(self.book.held[c]) + any(lift.kind == "allow" for lift in lifts)) for at in range(len(self.caps))]

@@ -95,6 +95,7 @@ class Pinned:
 class Season:
     """The rules of a season (SCIENCE.md § 4). Minutes per visit are (fewest customer service workers, minutes), rising.
 
+    `large_site_from`: so many customer service workers make a large site, which has each visit's day to itself (None: no such rule).
     `start_months`: workplace → "2017-05", the month its first visit must fall in (start_months.py); those not named are free.
     """
 
@@ -113,7 +114,12 @@ class Season:
     day_minutes: int = 660
     #: of these, what two visits and the way between them may take: from nine until twenty to six
     visits_minutes: int = 520
+    large_site_from: int | None = None
     start_months: Mapping[str, str] | None = field(default=None, hash=False)
+
+    def is_large(self, workplace: Workplace) -> bool:
+        """Does the rule `large_site` give it days of its own?"""
+        return self.large_site_from is not None and workplace.service_workers >= self.large_site_from
 
     def minutes_at(self, workplace: Workplace) -> int:
         """How long a visit there takes."""
@@ -159,11 +165,11 @@ class Lift:
     """One change of facts, as a value: `lifted()` in lifting.py makes it. `amount` is the new number where the change is a number.
 
     cover: the agency covers the region · allow: the consultant may have so many workplaces · days, visits: so many a month ·
-    need: the consultant meets the need · unbar: no longer barred · open: no closed days · ends: the season's last day ·
+    need: the consultant meets the need · unbar: no longer barred · open: no closed days · start: freed from the month drawn · ends: the season's last day ·
     first_by: the last day for first visits · target: so many are served.
     """
 
-    kind: Literal["cover", "allow", "days", "visits", "need", "unbar", "open", "ends", "first_by", "target"]
+    kind: Literal["cover", "allow", "days", "visits", "need", "unbar", "open", "start", "ends", "first_by", "target"]
     agency: str = ""
     consultant: str = ""
     amount: int = 0

@@ -50,8 +50,11 @@ def pair_up(road: Distances, candidates: Sequence[int], wanted: int, room: Room,
     """The plan of least travel that serves `wanted` of these workplaces, near enough, with its bound."""
     if not wanted:
         return Pairing((), 0.0, 0.0)
-    ground = Ground(road, candidates, wanted, room, seed)
+    ground = Ground(road, candidates, wanted, room, seed, apart=True)
     columns, prices, bound = _generate(ground)
+    if road.month.any():
+        # later visits of different starters may share days: only prices that know this prove a bound
+        bound = _generate(Ground(road, candidates, wanted, room, seed, apart=False))[2]
     reduced = ground.reduced(columns, prices.workplaces, prices.places)
     order = np.argsort(reduced, kind="stable")[:KEEP_COLUMNS]
     kept = columns.only(order[reduced[order] <= KEEP_KM]).with_more(_alone(ground, prices, KEEP_ALONE))
@@ -59,6 +62,11 @@ def pair_up(road: Distances, candidates: Sequence[int], wanted: int, room: Room,
     groups = _whole(ground, kept, trios)
     groups = _filled(road, candidates, wanted, room, groups)
     return Pairing(groups, max(0.0, 3 * bound), 3 * prices.one_less)
+
+
+def least_km(road: Distances, candidates: Sequence[int], wanted: int, room: Room, *, seed: int) -> float:
+    """A bound on the travel of any plan that serves so many of these, all three visits."""
+    return max(0.0, 3 * _generate(Ground(road, candidates, wanted, room, seed, apart=False))[2]) if wanted else 0.0
 
 
 def _filled(

@@ -14,6 +14,8 @@ from jikim.rules.dispatching.schedule import Day
 from jikim.rules.words import Text
 
 _ALONE = Text("거점에서 {km:.1f}km 떨어진 곳을 하루에 한 곳만 방문합니다.", "A day of its own, {km:.1f} km from the base.")
+_LARGE = Text("고객응대근로자 {many}명 이상인 큰 사업장이라 하루를 따로 씁니다(거점에서 {km:.1f}km).",
+              "A large site of {many} customer service workers or more has the day to itself ({km:.1f} km from the base).")  # fmt: skip
 _SHARED = Text("{other}와(과) 같은 날 방문하여, 따로 갈 때보다 방문당 {saved:.1f}km 줄었습니다.",
                "Shares the day with {other}, which saves {saved:.1f} km a visit against two trips.")  # fmt: skip
 _ONLY = Text("이 지역을 맡을 수 있는 다른 컨설턴트는 없습니다.", "No other consultant may serve it.")
@@ -22,6 +24,8 @@ _FULL = Text("{name}({agency})이(가) 방문당 {km:.1f}km 가깝지만 배정 
 _NEARER = Text("{name}({agency})이(가) 방문당 {km:.1f}km 가깝지만 그렇게 하면 전체 이동이 늘어납니다.",
                "{name} ({agency}) is {km:.1f} km a visit nearer, but the plan as a whole would travel more.")  # fmt: skip
 _NEXT = Text("그다음 {name}({agency})은(는) 방문당 {km:.1f}km 더 멉니다.", "The next, {name} ({agency}), is {km:.1f} km a visit farther.")
+_PINNED = Text("확정된 약속이므로 그대로 둡니다.", "A confirmed appointment: it stays as it is.")
+_ALONE_LEFT = Text("{visit}차는 정해지지 않았습니다.", "Visit {visit} has no appointment.")
 _FIRST = Text("1차는 이른 날부터 정했습니다.", "First visits go to the earliest days.")
 _BOUND = Text("{before}차({on}) 뒤 {gap}일을 채운 첫 방문 가능일입니다.", "The first possible day after {gap} days from visit {before} ({on}).")
 _LATER = Text("{before}차({on}) 뒤 {gap}일이 지난 {from_day}부터 가능하며, 그 뒤 휴일·다른 방문·월 한도를 피한 첫날입니다.",
@@ -33,6 +37,7 @@ class Reasons:
 
     def __init__(self, model: Model, road: Distances, room: Room, days: Sequence[Day]) -> None:
         self.model, self.road, self.room = model, road, room
+        self.pinned = {(pin.workplace, pin.visit) for pin in model.pinned}
         self.on = {stop: day.on for day in days for stop in day.stops}
         self.held = np.zeros(len(model.consultants), int)
         for c, _ in {(day.consultant, w) for day in days for w, _ in day.stops}:
@@ -40,6 +45,8 @@ class Reasons:
 
     def of(self, day: Day, w: int, visit: int) -> Text:
         """The reason of one visit."""
+        if (self.model.workplaces[w].key, visit) in self.pinned:
+            return _PINNED
         parts = [self._round(day, w)]
         parts.append(self._instead(day, w) if visit == 1 else self._date(w, visit))
         if visit == 1:
@@ -48,6 +55,8 @@ class Reasons:
 
     def _round(self, day: Day, w: int) -> Text:
         c, base = day.consultant, self.road.base
+        if len(day.stops) == 1 and self.road.alone[w]:
+            return _LARGE.fill(km=base[c, w], many=self.model.season.large_site_from)
         if len(day.stops) == 1:
             return _ALONE.fill(km=base[c, w])
         other = next(v for v, _ in day.stops if v != w)
@@ -71,6 +80,9 @@ class Reasons:
     def _date(self, w: int, visit: int) -> Text:
         season = self.model.season
         gap = season.days_to_second if visit == 2 else season.days_to_third
-        before, on = self.on[w, visit - 1], self.on[w, visit]
+        on = self.on[w, visit]
+        before = self.on.get((w, visit - 1))
+        if before is None:  # the visit before is listed apart as missing
+            return _ALONE_LEFT.fill(visit=visit - 1)
         wording = _BOUND if on == before + dt.timedelta(gap) else _LATER
         return wording.fill(before=visit - 1, on=before, gap=gap, from_day=before + dt.timedelta(gap))

@@ -85,12 +85,22 @@ def _tasks(model: Model, group: Group, number: int) -> list[_Task]:
     for pattern in reversed(_SEQUENCES[len(group.members)]):
         stops = tuple((group.members[place], visit) for place, visit in pattern)
         deadline = min(
-            min(spans[visit - 1][1], latest[w, visit + 1] - _gap(season, visit + 1) if visit < 3 else season.ends_on)
+            min(spans[visit - 1][1] if visit > 1 else _last_first(model, w, spans[0][1]), latest[w, visit + 1] - _gap(season, visit + 1) if visit < 3 else season.ends_on)
             for w, visit in stops
         )
         latest.update(dict.fromkeys(stops, deadline))
         tasks.append(_Task(number, stops, deadline))
     return tasks[::-1]
+
+
+def _last_first(model: Model, w: int, last: dt.date) -> dt.date:
+    """The last day for a first visit: the season's, or that of the month drawn for the workplace."""
+    month = (model.season.start_months or {}).get(model.workplaces[w].key)
+    if month is None:
+        return last
+    year, number = map(int, month.split("-"))
+    following = dt.date(year + number // 12, number % 12 + 1, 1)
+    return min(last, following - dt.timedelta(1))
 
 
 def _gap(season: Season, visit: int) -> dt.timedelta:
@@ -105,6 +115,7 @@ class _Run:
             self.waiting[group.consultant] += _tasks(model, group, number)
         for tasks in self.waiting.values():
             tasks.sort(key=lambda task: (task.deadline, task.group, task.stops[0][1]))
+        self.months = model.season.start_months or {}
         self.done: dict[tuple[int, int], dt.date] = {}
         self.days: list[Day] = []
         months = sorted({month_of(day) for day in open_days(model.season, model.not_before)}, reverse=True)
@@ -158,6 +169,8 @@ class _Run:
                 before = self.done.get((w, visit - 1))
                 if before is None or day < before + _gap(self.model.season, visit):
                     return False
+            elif self.months.get(self.model.workplaces[w].key, month_of(day)) != month_of(day):
+                return False
             if day in self.model.workplaces[w].closed:
                 return False
         return True
@@ -180,6 +193,6 @@ class _Run:
         return len(stops)
 
     def _why(self, c: int, task: _Task, full_agencies: set[int]) -> str:
-        if any(self.model.workplaces[w].closed for w, _ in task.stops):
+        if any(self.model.workplaces[w].closed or self.model.workplaces[w].key in self.months for w, _ in task.stops):
             return "workplace"
         return "agency" if self.room.agency_of[c] in full_agencies else "consultant"

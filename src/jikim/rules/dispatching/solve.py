@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from jikim.rules.dispatching.allot import Admitted, Room, Shares, admit, calendar_room
 from jikim.rules.dispatching.book import Book, Booking
-from jikim.rules.dispatching.capacity import month_of, open_days
+from jikim.rules.dispatching.capacity import fair_caps, month_of, open_days
 from jikim.rules.dispatching.day import clock, round_km, starts
 from jikim.rules.dispatching.distances import Distances, distances
+from jikim.rules.dispatching.insertion import open_stops, place, wishes
 from jikim.rules.dispatching.left_out import Situation, explain_left
-from jikim.rules.dispatching.model import Model, Result, Visit
-from jikim.rules.dispatching.pairing import Pairing, pair_up
-from jikim.rules.dispatching.pins import Standing, standing
+from jikim.rules.dispatching.model import VISITS, Model, Result, Visit
+from jikim.rules.dispatching.pairing import Pairing, least_km, pair_up
+from jikim.rules.dispatching.pins import Standing, able, standing
 from jikim.rules.dispatching.reasons import Reasons
 from jikim.rules.dispatching.schedule import Day, timetable
 
@@ -34,20 +35,32 @@ def solve(model: Model, *, seed: int = 1) -> Result:
     rest, shares, barred = fixed.rest, fixed.shares, fixed.begun
     most = fixed.complete + len(admit(rest, road.may, calendar_room(model), barred, shares).served)
     room = calendar_room(rest)
-    best: tuple[tuple[Day, ...], Admitted, Pairing] | None = None
+    best: tuple[tuple[Day, ...], Admitted] | None = None
+    bound: _Bound | None = None
     for _ in range(MOST_ATTEMPTS):
         admitted = admit(rest, road.may, room, barred, shares)
         pairing = pair_up(road, _candidates(rest, road, admitted, barred), len(admitted.served), admitted.room, seed=seed)
         table = timetable(rest, road, pairing.groups, room)
         days = _within_shares(shares, [_without(day, set(table.failed)) for day in table.days])
         if best is None or _served(days) > _served(best[0]):
-            best = days, admitted, pairing
+            best = days, admitted
+        # only before places were corrected do the prices prove anything about every other plan
+        bound = bound or _Bound(pairing.bound_km, pairing.km_of_one, len(admitted.served))
         if not table.failed or _served(days) == len(admitted.served):
             break
         room, barred = _corrected(room, barred, table.failed, pairing, days)
     assert best is not None
-    days, admitted, pairing = best
-    return _result(model, road, days, admitted, pairing, most, fixed)
+    assert bound is not None
+    return _result(model, road, *best, bound, most, fixed, seed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The least km of a plan that serves `served`, and what each one more or fewer changes at the least."""
+
+    km: float
+    km_of_one: float
+    served: int
 
 
 def _candidates(model: Model, road: Distances, admitted: Admitted, barred: frozenset[int]) -> list[int]:
@@ -100,19 +113,61 @@ def _corrected(
 
 
 def _result(
-    model: Model, road: Distances, days: Sequence[Day], admitted: Admitted, pairing: Pairing, most: int, fixed: Standing
+    model: Model, road: Distances, days: Sequence[Day], admitted: Admitted, bound: _Bound, most: int, fixed: Standing, seed: int
 ) -> Result:
-    served = _served(days)
-    bound = 0.0 if fixed.begun else pairing.bound_km - pairing.km_of_one * (len(admitted.served) - served)
+    held = [len(own) for own in fixed.book.held]
+    room = replace(admitted.room, consultant=tuple(map(sum, zip(admitted.room.consultant, held, strict=True))))
+    days = [*fixed.days, *days]
+    visits = visits_of(model, road, days, room, fixed.minutes)
+    book = _booked(model, road, visits, [0] * len(held))
+    if _inserted(book):
+        days = book.as_days()
+        visits = visits_of(model, road, days, room, {stop: booking.minute for stop, booking in book.at.items()})
+    by_workplace = Counter(w for w, _ in book.at)
+    served = sum(many == len(VISITS) for many in by_workplace.values())
     if fixed.begun:
-        days = [*fixed.days, *days]
-        held = [len(own) for own in fixed.book.held]
-        room = replace(admitted.room, consultant=tuple(map(sum, zip(admitted.room.consultant, held, strict=True))))
-        admitted = Admitted(tuple(sorted({*admitted.served, *fixed.begun})), room, tuple(map(sum, zip(admitted.fair, held, strict=True))))
-    visits = visits_of(model, road, days, admitted.room, fixed.minutes)
-    book = _booked(model, road, visits, admitted.fair)
+        least = _least_with_pins(model, road, book, served, seed)
+    else:
+        least = bound.km - bound.km_of_one * (bound.served - served)
+    admitted = Admitted(tuple(sorted(by_workplace)), room, tuple(fair_caps(model, served)))
     left = explain_left(Situation(model, road, admitted, book))
-    return Result(visits, left, max(most, fixed.complete + served), max(0.0, bound), load(model, visits))
+    return Result(visits, left, max(most, served), max(0.0, least), load(model, visits))
+
+
+def _inserted(book: Book) -> bool:
+    """Whoever the timetable left out and still finds room beside the days as they are, in order of application."""
+    model, more = book.model, False
+    days = open_days(model.season, model.not_before)
+    for w in range(len(model.workplaces)):
+        served = len({v for v, _ in book.at})
+        if model.target is not None and served >= model.target:
+            break
+        stops = open_stops(book, w)
+        if len(stops) < len(VISITS):
+            continue
+        book.caps = [max(cap, len(held)) for cap, held in zip(fair_caps(model, served + 1), book.held, strict=True)]
+        free = [c for c in able(book, book.road, w) if len(book.held[c]) < book.caps[c]]
+        made = [found for c in free if (found := place(book, stops, c, days, wishes(days, stops, {})))]
+        for stop, booking in min(made, key=lambda found: found.cost).bookings.items() if made else ():
+            book.add(stop, booking)
+            more = True
+    return more
+
+
+def _least_with_pins(model: Model, road: Distances, book: Book, served: int, seed: int) -> float:
+    """The bound over everybody: a workplace with pinned visits may always go to whoever holds it."""
+    may, held = road.may.copy(), [len(own) for own in book.held]
+    for (w, _), booking in book.at.items():
+        may[booking.consultant, w] = True
+    room, agency = calendar_room(model), Counter[int]()
+    for c, many in enumerate(held):
+        agency[room.agency_of[c]] += many
+    wide = Room(
+        tuple(max(pair) for pair in zip(map(min, room.consultant, fair_caps(model, served)), held, strict=True)),
+        tuple(max(most, agency[a]) for a, most in enumerate(room.agency)), room.agency_of,
+    )  # fmt: skip
+    candidates = [w for w in range(len(model.workplaces)) if may[:, w].any()]
+    return least_km(replace(road, may=may), candidates, served, wide, seed=seed)
 
 
 def _booked(model: Model, road: Distances, visits: Sequence[Visit], caps: Sequence[int]) -> Book:

@@ -1,0 +1,87 @@
+"""Whatever happens to a small season: rules hold, pins stay, nobody is forgotten, the same seed gives the same plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jikim.rules.dispatching import Model, Pinned, Visit, check, replan, solve
+from jikim.rules.words import Text
+from tests.rules.dispatching.models import made
+
+WHY = Text("이해충돌", "conflict")
+QUICK = settings(max_examples=12, deadline=None, derandomize=True)
+seasons = st.builds(
+    made, st.integers(0, 10**6), st.integers(1, 18), st.integers(1, 6), agencies=st.integers(1, 3), days=st.sampled_from([(1, 3), (4, 12)]),
+    spread=st.sampled_from([0.1, 1.0]),
+)  # fmt: skip
+
+
+def happened(model: Model, plan: tuple[Visit, ...], seed: int) -> Model:
+    """Somebody is ill, somebody barred, closed or gone, some visits are confirmed and the season is under way."""
+    chance = random.Random(seed)
+    today = model.season.starts_on + dt.timedelta(chance.randrange(0, 100))
+    ill = chance.choice(model.consultants)
+    week = frozenset(today + dt.timedelta(n) for n in range(chance.randrange(1, 15)))
+    places = [w for w in model.workplaces if chance.random() > 0.05 or len(model.workplaces) == 1]
+    places = [replace(w, barred={chance.choice(model.consultants).name: WHY}) if chance.random() < 0.05 else w for w in places]
+    places = [replace(w, closed=week) if chance.random() < 0.1 else w for w in places]
+    kept = {w.key for w in places}
+    pins = tuple(
+        Pinned(v.workplace, v.visit, v.on, v.start, v.consultant)
+        for v in plan if v.workplace in kept and (v.on < today or (chance.random() < 0.3 and not (v.consultant == ill.name and v.on in week)))
+    )  # fmt: skip
+    people = tuple(replace(c, days_off=week) if c is ill else c for c in model.consultants)
+    return replace(model, workplaces=tuple(places), consultants=people, pinned=pins, not_before=today)
+
+
+@QUICK
+@given(seasons, st.integers(0, 10**6))
+def test_a_plan_under_way(model: Model, seed: int) -> None:
+    plan = solve(model).visits
+    now = happened(model, plan, seed)
+    pins = set(now.pinned)
+    new = replan(now, plan)
+    assert check(now, new.result.visits, before=plan) == ()
+    assert pins <= {Pinned(v.workplace, v.visit, v.on, v.start, v.consultant) for v in new.result.visits}
+    assert new.least_changes <= new.disturbed
+    told = {(c.workplace, c.visit) for c in new.changes}
+    stay = {(v.workplace, v.visit, v.on, v.start, v.consultant) for v in plan if (v.workplace, v.visit) not in told}
+    assert stay <= {(v.workplace, v.visit, v.on, v.start, v.consultant) for v in new.result.visits}
+    everybody_is_served_or_explained(now, new.result.visits, {(left.workplace, left.visit) for left in new.result.left})
+    again = replan(now, new.result.visits)
+    assert not [c for c in again.changes if c.kind != "added"]
+    fresh = solve(now)
+    assert {breach.rule for breach in check(now, fresh.visits)} <= {"fair_share"} & ({"fair_share"} if now.pinned else set())
+    assert pins <= {Pinned(v.workplace, v.visit, v.on, v.start, v.consultant) for v in fresh.visits}
+    assert fresh.lower_bound_km <= fresh.total_km + 0.1
+    everybody_is_served_or_explained(now, fresh.visits, {(left.workplace, left.visit) for left in fresh.left})
+
+
+def everybody_is_served_or_explained(model: Model, visits: tuple[Visit, ...], left: set[tuple[str, int | None]]) -> None:
+    there = {(v.workplace, v.visit) for v in visits}
+    for workplace in model.workplaces:
+        missing = {n for n in (1, 2, 3) if (workplace.key, n) not in there}
+        told = {n for key, n in left if key == workplace.key}
+        assert told == ({None} if len(missing) == 3 else missing)
+
+
+@QUICK
+@given(seasons, st.integers(0, 99))
+def test_the_same_seed_and_nothing_new(model: Model, seed: int) -> None:
+    result = solve(model, seed=seed)
+    assert solve(model, seed=seed) == result
+    again = replan(model, result.visits)
+    assert again.changes == ()
+    assert again.result.visits == result.visits
+
+
+@QUICK
+@given(seasons)
+def test_everybody_having_a_day_more_serves_no_fewer(model: Model) -> None:
+    more = replace(model, consultants=tuple(replace(c, days_a_month=2 * c.days_a_month) for c in model.consultants))
+    assert solve(more).served >= solve(model).served
