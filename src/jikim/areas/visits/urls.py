@@ -13,8 +13,6 @@ from jikim.shared.ui import navigation
 
 registry.register(KIND)
 navigation.register(Action.visits_see, "visit_records", Text("방문 기록", "Visit records"), order=38)
-navigation.register(Action.headcount_decide, "headcounts", Text("인원 미달", "Below the minimum"), order=39)
-navigation.register(Action.visit_checks_see, "visit_checks", Text("방문 확인", "Visit checks"), order=39)
 
 urlpatterns = [
     path("visit-records/", lists.visit_records, name="visit_records"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from jikim.rules.words import NOTHING, Text
 Values = Mapping[str, Any]
 _TOTAL = Text("합계", "Total")
 _EMPTY = Text("(비어 있음)", "(empty)")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _BETWEEN = Text(" › ", " › ")
-_SIGNED = Text("{name} · {on}", "{name} · {on}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ class Part:
     key: str
     title: Text
     answers: tuple[Answer, ...]
+
+    @property
+    def blocks(self) -> tuple[tuple[Answer, ...], ...]:
+        """Answers in words that follow each other stand together; a table or photos stand alone."""
+        found: list[list[Answer]] = []
+        for one in self.answers:
+            if found and one.kind == "text" and found[-1][0].kind == "text":
+                found[-1].append(one)
+            else:
+                found.append([one])
+        return tuple(tuple(block) for block in found)
 
 
 def read_out(form: VisitForm, values: Values, *, visit: int, shared_only: bool = False) -> tuple[Part, ...]:
@@ -132,11 +144,23 @@ def _words(field: Field, value: Any) -> Text:
         case "choices" if isinstance(value, list):
             labels = [next((option.label for option in field.options if option.value == each), _raw(each)) for each in value]
             return Text(", ".join(label.ko for label in labels), ", ".join(label.say("en") for label in labels))
+        case "date" if (day := _day(value)) is not None:
+            return day
         case "number" if type(value) is int:
             return Text(f"{value:,}{field.unit.ko}", f"{value:,} {field.unit.en}".strip())
         case "signature" if isinstance(value, Mapping):
-            return _SIGNED.fill(name=value.get("name") or "", on=value.get("signed_on") or "")
+            name, on = str(value.get("name") or ""), _day(value.get("signed_on")) or NOTHING
+            return Text(" · ".join(part for part in (name, on.ko) if part), " · ".join(part for part in (name, on.en) if part))
     return _raw(value)
+
+
+def _day(value: Any) -> Text | None:
+    """2017년 4월 10일 / 10 April 2017; None for what is no day."""
+    try:
+        day = dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return Text(f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
 
 
 def _record(field: Field, record: Any) -> Text:

@@ -43,18 +43,24 @@ class SheetForm(forms.Form):
     sheet = forms.FileField(label=_("Filled spreadsheet"), help_text=_(".xlsx or .csv"))
 
 
+_OF_A_VISIT = ("length", "explained", "satisfaction")
+
+
 class CheckForm(forms.Form):
     """Five questions for the workplace. Never about a person."""
 
+    #: a browser would insist on every answer even where there was no visit
+    use_required_attribute = False
+
     happened = forms.ChoiceField(label=_("Did the visit take place?"), choices=lazy(lambda: choices_of(HAPPENED), list), widget=forms.RadioSelect)
     length = forms.ChoiceField(
-        label=_("About how long was it?"), choices=lazy(lambda: choices_of(LENGTH), list), widget=forms.RadioSelect, required=False
+        label=_("About how long was it?"), choices=lazy(lambda: choices_of(LENGTH), list), widget=forms.RadioSelect
     )  # fmt: skip
     explained = forms.ChoiceField(
-        label=_("Was it made clear what to do next?"), choices=lazy(lambda: choices_of(EXPLAINED), list), widget=forms.RadioSelect, required=False
+        label=_("Was it made clear what to do next?"), choices=lazy(lambda: choices_of(EXPLAINED), list), widget=forms.RadioSelect
     )  # fmt: skip
     satisfaction = forms.ChoiceField(
-        label=_("How satisfied are you?"), choices=lazy(lambda: choices_of(SATISFACTION), list), widget=forms.RadioSelect, required=False
+        label=_("How satisfied are you?"), choices=lazy(lambda: choices_of(SATISFACTION), list), widget=forms.RadioSelect
     )  # fmt: skip
     comment = forms.CharField(
         label=_("Anything you want to add"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -62,11 +68,10 @@ class CheckForm(forms.Form):
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Where there was a visit the other questions are needed; where there was none they make no sense."""
+        """Where there was no visit the other questions make no sense."""
         said = super().clean() or {}
-        if said.get("happened") == "no":
-            return said | {"length": "", "explained": "", "satisfaction": ""}
-        for name in ("length", "explained", "satisfaction") if said.get("happened") else ():
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, _("Please choose one."))
-        return said
+        if said.get("happened") != "no":
+            return said
+        for name in _OF_A_VISIT:
+            self.errors.pop(name, None)
+        return said | dict.fromkeys(_OF_A_VISIT, "")

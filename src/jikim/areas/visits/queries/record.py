@@ -10,7 +10,7 @@ from uuid import UUID
 from jikim.areas.visits.models import HeadcountCase, Visit, VisitAttachment, VisitCheck, VisitConflict
 from jikim.areas.visits.queries.forms import form_of
 from jikim.rules.access import Action, Actor, Role, Verdict, may
-from jikim.rules.visiting import Part, VisitForm, check_values, place_words, read_out, value_words
+from jikim.rules.visiting import MISSING, Part, VisitForm, check_values, place_words, read_out, value_words
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
@@ -70,6 +70,8 @@ class ProblemLine:
 
     place: Text
     reason: Text
+    #: nothing stands there yet: naming the question says it all
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,8 @@ def _photos_of(parts: tuple[Part, ...]) -> list[tuple[str, str]]:
 def _problems(visit: Visit, form: VisitForm) -> tuple[ProblemLine, ...]:
     found = check_values(form, visit.values, visit=visit.appointment.number, closing=True)
     return tuple(
-        ProblemLine(place_words(form, [step for step in (one.field, one.row, one.part) if step], visit.values), one.reason) for one in found
+        ProblemLine(place_words(form, [step for step in (one.field, one.row, one.part) if step], visit.values), one.reason, one.reason == MISSING)
+        for one in found
     )
 
 

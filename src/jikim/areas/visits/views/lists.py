@@ -108,7 +108,10 @@ def visit_records(request: HttpRequest) -> HttpResponseBase:
     season = enrolment.the_season()
     return respond(
         request, RECORDS, "visits/records.html",
-        context={"season_name": Text(season.name_ko, season.name_en), "may_record": bool(may(actor(request), Action.visit_record))},
+        context={
+            "season_name": Text(season.name_ko, season.name_en), "may_record": bool(may(actor(request), Action.visit_record)),
+            "may_read": bool(may(actor(request), Action.visit_read)), "may_check": bool(may(actor(request), Action.visit_checks_see)),
+        },
         rows=lambda asked: queries.visit_lines(season_id=season.pk, asked=asked, by=actor(request)),
         exported=lambda asked, form, count: _exported(request, "visit", season.pk, form, count),
     )  # fmt: skip
