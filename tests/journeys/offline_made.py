@@ -59,7 +59,7 @@ def register(page: Any, language: str = "ko", phrase: str = PHRASE) -> None:
     page.get_by_label(words["phrase"], exact=True).fill(phrase)
     page.get_by_label(words["again"]).fill(phrase)
     page.get_by_role("button", name=words["enrol"]).click()
-    page.locator(".visits-list, .empty").first.wait_for()
+    page.locator(".visits-item, .empty").first.wait_for()
 
 
 def unlock(page: Any, language: str = "ko", phrase: str = PHRASE) -> None:

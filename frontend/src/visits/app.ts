@@ -28,11 +28,16 @@ export function begin(): void {
   const without = lacking();
   if (without.length) return fill(root, h("h1", {}, t("title")), notice("danger", t("cannot"), h("p", {}, t("browsers_are")), h("p", { class: "subtle" }, without.join(", "))));
   keepShell();
-  store.onChange((uuid, own) => void changed(uuid, own));
+  store.onChange((uuid, own) => void changed(uuid, own).catch(unlessLocked));
   sync.onRevoked(() => void revoked());
-  window.addEventListener("hashchange", () => store.opened() && void show(true));
+  window.addEventListener("hashchange", () => store.opened() && void show(true).catch(unlessLocked));
   for (const name of ["pointerdown", "keydown"]) window.addEventListener(name, wake);
   void enter(root, unlocked);
+}
+
+/** Whatever was being drawn when the store was locked is of no use any more. */
+function unlessLocked(problem: unknown): void {
+  if (store.opened()) throw problem;
 }
 
 /** The worker keeps the shell. A new version waits until its reader says so: nobody's form is pulled away. */
@@ -56,7 +61,7 @@ function keepShell(): void {
 
 function unlocked(): void {
   wake();
-  void show(true);
+  void show(true).catch(unlessLocked);
   void sync.now();
 }
 
@@ -88,15 +93,17 @@ async function changed(uuid: string | null, own: boolean): Promise<void> {
   if (own) sync.soon();
   await showBar();
   const [, here] = location.hash.split("/");
-  if (redrawPart) {
-    if (uuid && uuid !== redrawPart.uuid) return;
-    const doc = await store.doc(redrawPart.uuid);
-    if (doc) redrawPart.redraw(doc);
+  const part = redrawPart;
+  if (part) {
+    if (uuid && uuid !== part.uuid) return;
+    const doc = await store.doc(part.uuid);
+    if (doc && part === redrawPart) part.redraw(doc);
   } else if (here !== "device" && (!uuid || !here || here === uuid)) await show(false);
 }
 
 async function show(fresh: boolean): Promise<void> {
   const turn = (drawing += 1);
+  if (fresh) await store.flush(); // what was just typed counts before the next page says how things stand
   const [, uuid, key, field] = location.hash.split("/");
   const doc = uuid && uuid !== "device" ? await store.doc(uuid) : null;
   const section = doc && key ? sectionsOf(doc).find((one) => one.key === key) : undefined;

@@ -65,5 +65,5 @@ export async function choose(doc: Doc, one: Clash, value: Value): Promise<void> 
     const mine = put(found.mine, one.path, value ?? undefined) as Values;
     const rest = found.conflicts.filter((each) => !same(each.path, one.path));
     return { ...found, mine, conflicts: rest, settled: [...found.settled, one.path], held: false };
-  });
+  }, true);
 }

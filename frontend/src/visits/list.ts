@@ -48,7 +48,7 @@ export async function listView(): Promise<Child[]> {
   return [
     h("h1", { tabindex: "-1" }, t("title")),
     late.length ? notice("warning", t("late_title", { n: late.length }), h("p", {}, t("late_do"))) : null,
-    all.length ? null : h("div", { class: "empty" }, h("p", { class: "empty-text" }, t("empty")), h("p", {}, t("empty_hint"))),
+    all.length ? null : state.line === "busy" ? h("p", { class: "visits-wait", role: "status" }, t("fetching")) : h("div", { class: "empty" }, h("p", { class: "empty-text" }, t("empty")), h("p", {}, t("empty_hint"))),
     days.map((on) => [
       h("h2", { class: "visits-day" }, on ? day(on) : t("no_day")),
       h("ul", { class: "visits-list" }, all.filter((one) => one.doc.on === on).map(line)),

@@ -14,7 +14,7 @@ export interface State {
   retryAt: number;
   skewDays: number;
 }
-export const state: State = { line: "idle", busyWith: null, retryAt: 0, skewDays: 0 };
+export const state: State = { line: "busy", busyWith: null, retryAt: 0, skewDays: 0 };
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 300_000;
 let failures = 0;

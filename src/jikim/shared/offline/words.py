@@ -79,6 +79,7 @@ _WORDS = {
     "about_gone": _("No longer in your list of visits; still kept here"),
     "late_title": _("{n} records have not been sent for more than three days."),
     "late_do": _("Connect to the internet and press “Send now”. They stay on this device until they have arrived."),
+    "fetching": _("Fetching your visits …"),
     "empty": _("No visit within the next 14 days."),
     "empty_hint": _("Visits come here by themselves when this device has a connection."),
     "no_day": _("Without a day"),
