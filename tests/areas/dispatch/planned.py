@@ -54,7 +54,7 @@ def appointment(number: int = 1, on: dt.date = dt.date(2017, 5, 8), *, place: An
 
 def account_of(who: Consultant) -> tuple[Person, Actor]:
     """The consultant's own account with its seat, linked."""
-    somebody = person()
+    somebody = person(demo=True)
     from tests.areas.people.making import seat
 
     seat(somebody, Role.CONSULTANT, [somebody.key], organisation=who.agency.organisation)

@@ -40,12 +40,13 @@ _AREAS = (
 
 
 def made_agencies(workplaces: int, rng: np.random.Generator, codes: dict[str, str]) -> list[AgencyFacts]:
-    """About one consultant for every five workplaces, in agencies of four to eight. `codes`: region name → code."""
+    """About one consultant for every five workplaces, shared out as the workplaces are. `codes`: region name → code."""
     agencies = max(5, min(len(_NAMES), workplaces // 40))
     odds = np.array([sum(REGION_WEIGHTS[r] for r in area) for area in _AREAS], dtype=float)
     areas = [*range(len(_AREAS)), *rng.choice(len(_AREAS), size=agencies - len(_AREAS), p=odds / odds.sum())]
-    per_agency = max(3, round(workplaces / 5 / agencies))
-    return [_agency(i, _AREAS[int(areas[i])], per_agency, rng, codes) for i in range(agencies)]
+    share = odds / odds.sum() / np.bincount(np.array(areas, dtype=int), minlength=len(_AREAS))
+    people = [max(3, round(workplaces / 5 * float(share[int(area)]))) for area in areas]
+    return [_agency(i, _AREAS[int(areas[i])], people[i], rng, codes) for i in range(agencies)]
 
 
 def _agency(
@@ -60,7 +61,7 @@ def _agency(
             base_region=codes[city.region], base_district=city.district,
             latitude=round(city.latitude + float(rng.normal(0, 0.03)), 5),
             longitude=round(city.longitude + float(rng.normal(0, 0.03)), 5),
-            days_per_month=int(rng.integers(6, 17)), languages=("ko", "en") if rng.random() < 0.15 else ("ko",),
+            days_per_month=int(rng.integers(4, 9)), languages=("ko", "en") if rng.random() < 0.15 else ("ko",),
             more=_more(i, k),
         ))  # fmt: skip
     return AgencyFacts(

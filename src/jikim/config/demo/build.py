@@ -18,6 +18,7 @@ from jikim.config.demo.agencies import made_agencies, play_people, play_ties
 from jikim.config.demo.answers import made_answers
 from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.rounds import Played, play_rounds
+from jikim.config.demo.visit_plan import agree_dates, plan_newcomers, plan_visits
 from jikim.config.demo.visits import play_visits
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
 from jikim.rules.access import Actor, Role
@@ -83,15 +84,21 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         _applications(stage, sites)
     with rehearsing(dates.DECIDED_ON):
         _decide(stage)
+        play_ties(
+            agency_ids=dispatch.agency_ids(season_id=stage.season_id), by=stage.by,
+            places=enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",)),
+        )  # fmt: skip
+    _plan(stage)
     with rehearsing(dates.WITHDRAWN_ON):
         _withdraw(stage)
         _call_again(stage)
         taking_part = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))
-        play_ties(agency_ids=dispatch.agency_ids(season_id=stage.season_id), places=taking_part, by=stage.by)
         _agreements(stage, taking_part)
+    plan_newcomers(season_id=stage.season_id, by=stage.by)
     with rehearsing(dates.ANSWERED_ON):
         answers = _answers(stage, sites, {place.number for place in taking_part})
     _people(stage, password)
+    _agree(stage)
     played = _cards(stage)
     _visits(stage, seed)
     with rehearsing(dates.RELEASED_ON):
@@ -273,6 +280,18 @@ def _visits(stage: _Stage, seed: int) -> None:
     play_visits(
         season_id=stage.season_id, rng=np.random.default_rng([seed, 4]), by=stage.by, progress=lambda share: stage.progress(step, share)
     )
+
+
+def _plan(stage: _Stage) -> None:
+    step = Text("방문 계획", "The visit plan")
+    plan_visits(season_id=stage.season_id, by=stage.by, progress=lambda share: stage.progress(step, share))
+
+
+def _agree(stage: _Stage) -> None:
+    """The demo's manager has a date left to answer."""
+    step = Text("방문 날짜 확정", "Dates agreed with workplaces")
+    first = enrolment.workplaces(season_id=stage.season_id, statuses=("enrolled",))[0]
+    agree_dates(season_id=stage.season_id, manager_of=first.id, by=stage.by, progress=lambda share: stage.progress(step, share))
 
 
 def _cards(stage: _Stage) -> Played:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys import public as surveys
 from jikim.config.demo import dates
@@ -46,7 +47,7 @@ def play_rounds(
     *, season_id: int, consultant_key: str, rng: np.random.Generator, by: Actor, progress: Callable[[float], None]
 ) -> Played:
     """Prepare, print, open, offer and answer. Does nothing where there are too few workplaces."""
-    places = _places(season_id)
+    places = _places(season_id, consultant_key)
     if len(places) < 4:
         return Played(0, ())
     done, half, new, waiting = places[:4]
@@ -84,14 +85,15 @@ def play_rounds(
     return Played(answered, free, last)
 
 
-def _places(season_id: int) -> Sequence[enrolment.WorkplaceLine]:
-    """With an agreement, in the demo's regions, large enough for the first; never the manager's own."""
+def _places(season_id: int, consultant_key: str) -> Sequence[enrolment.WorkplaceLine]:
+    """With an agreement, large enough for the first, those the demo's consultant visits before others; never the manager's own."""
+    own = {one.workplace_id for one in dispatch.appointments(season_id=season_id, consultant_key=consultant_key)}
     in_force = enrolment.workplaces_in_force(season_id=season_id)
     found = [
         place for place in enrolment.workplaces(season_id=season_id, statuses=("enrolled",))[2:]
         if place.id in in_force and 36 <= place.service_workers <= 160
     ]  # fmt: skip
-    return sorted(found, key=lambda place: (place.region not in dates.DEMO_REGIONS, place.service_workers))
+    return sorted(found, key=lambda place: (place.id not in own, place.region not in dates.DEMO_REGIONS, place.service_workers))
 
 
 def _plan(place: enrolment.WorkplaceLine, ends_on: dt.date, consultant_key: str, rng: np.random.Generator) -> surveys.Plan:
