@@ -76,6 +76,11 @@ round_manage          x x . . . . . . . . . . x
 report_see            x x x x . . . x . . . . x
 reports_build         x . . . . . . . . . . . x
 release_make          x . . . . . . . . . . . x
+advice_see            x x x x . . . x . . . . x
+checklist_record      . . . x . . . . . . . . x
+plan_propose          . . . x . . . . . . . . x
+plan_keep             . . . x . . . x . . . . x
+plan_verify           . . . x . . . . . . . . x
 cards_print           x x . x . . . . . . . . x
 offers_record         x x . x . . . . . . . . x
 monitor_see           x x . x . . . . . . . . x

@@ -121,6 +121,12 @@ class Action(StrEnum):
     report_see = "report_see"
     reports_build = "reports_build"
     release_make = "release_make"
+    # advice: the checklist and the improvement plan
+    advice_see = "advice_see"
+    checklist_record = "checklist_record"
+    plan_propose = "plan_propose"
+    plan_keep = "plan_keep"
+    plan_verify = "plan_verify"
     # cards, paper and the register
     cards_print = "cards_print"
     offers_record = "offers_record"
@@ -289,6 +295,11 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.report_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
     Action.reports_build: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.release_make: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.advice_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
+    Action.checklist_record: frozenset({Role.CONSULTANT}) | _CONSOLE,
+    Action.plan_propose: frozenset({Role.CONSULTANT}) | _CONSOLE,
+    Action.plan_keep: frozenset({Role.CONSULTANT, Role.MANAGER}) | _CONSOLE,
+    Action.plan_verify: frozenset({Role.CONSULTANT}) | _CONSOLE,
     Action.cards_print: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,
     Action.offers_record: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,
     Action.monitor_see: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,

@@ -33,14 +33,53 @@ from jikim.areas.dispatch.queries.appointments import (
 from jikim.areas.dispatch.queries.home import own_standing, people_waiting
 from jikim.areas.dispatch.queries.lists import shown_value
 from jikim.areas.dispatch.queries.plan_home import plan_figures, plan_standings, plan_waiting
+from jikim.areas.dispatch.queries.reached_places import reached_workplaces, workplace_where
 from jikim.rules.access import Actor
 from jikim.shared.ui.waiting import Figure, Standing, Waiting
 
 __all__ = [
-    "AgencyFacts", "AppointmentLine", "ConsultantFacts", "Offer", "accept_date", "accept_plan", "agency_ids", "appointment", "appointments", "approve_revision", "confirm_appointment",
-    "consultant_keys", "declare_conflict", "end_workplace", "figures", "first_agency_organisation", "follow_agency", "follow_withdrawal", "import_list",
-    "keep_proof", "link_holder", "link_invited", "link_person", "make_plan", "move_appointment", "note_held", "note_missed", "offer_dates", "people_of",
-    "propose_date", "propose_dates", "record_agencies", "record_consultant", "regions_of", "revise_now", "set_availability", "shown_value", "standings", "visit_name", "waiting",
+    "AgencyFacts",
+    "AppointmentLine",
+    "ConsultantFacts",
+    "Offer",
+    "accept_date",
+    "accept_plan",
+    "agency_ids",
+    "appointment",
+    "appointments",
+    "approve_revision",
+    "confirm_appointment",
+    "consultant_keys",
+    "declare_conflict",
+    "end_workplace",
+    "figures",
+    "first_agency_organisation",
+    "follow_agency",
+    "follow_withdrawal",
+    "import_list",
+    "keep_proof",
+    "link_holder",
+    "link_invited",
+    "link_person",
+    "make_plan",
+    "move_appointment",
+    "note_held",
+    "note_missed",
+    "offer_dates",
+    "people_of",
+    "propose_date",
+    "propose_dates",
+    "reached_workplaces",
+    "record_agencies",
+    "record_consultant",
+    "regions_of",
+    "revise_now",
+    "set_availability",
+    "shown_value",
+    "standings",
+    "visit_name",
+    "waiting",
+    "workplace_where",
 ]  # fmt: skip
 
 

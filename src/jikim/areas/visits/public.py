@@ -11,9 +11,10 @@ from jikim.areas.visits.actions.saving import Saved, save_values, settle_conflic
 from jikim.areas.visits.numbers import record_uuid
 from jikim.areas.visits.queries.forms import current_form
 from jikim.areas.visits.queries.home import waiting
+from jikim.areas.visits.queries.incidents import IncidentCount, IncidentCounts, incidents_of
 
 __all__ = [
-    "KIND", "Saved", "accept_visit", "answer_check", "ask_check", "attach", "attach_photo", "bring", "close_visit", "current_form",
-    "decide_headcount", "mark_not_held", "open_visit", "record_uuid", "remind_checks", "return_visit", "save_values", "settle_conflict",
+    "KIND", "IncidentCount", "IncidentCounts", "Saved", "accept_visit", "answer_check", "ask_check", "attach", "attach_photo", "bring", "close_visit", "current_form",
+    "decide_headcount", "incidents_of", "mark_not_held", "open_visit", "record_uuid", "remind_checks", "return_visit", "save_values", "settle_conflict",
     "take", "take_up", "waiting",
 ]  # fmt: skip

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from jikim.rules.workflow import counselling, dispatch, enrolment, library, people, surveys, visits
+from jikim.rules.workflow import (
+    consulting,
+    counselling,
+    dispatch,
+    enrolment,
+    library,
+    people,
+    surveys,
+    visits,
+)
+from jikim.rules.workflow.consulting import ASSESSMENT, PLAN_ITEM
 from jikim.rules.workflow.counselling import COUNSELLING, EMERGENCY
 from jikim.rules.workflow.dispatch import AGENCY, APPOINTMENT, CONSULTANT, PLAN, REVISION
 from jikim.rules.workflow.enrolment import AGREEMENT, APPLICATION, PROSPECT, SEASON
@@ -13,14 +23,14 @@ from jikim.rules.workflow.surveys import CARD_SHEET, PAPER_FORM, ROUND
 from jikim.rules.workflow.visits import HEADCOUNT, VISIT
 
 __all__ = [
-    "AGENCY", "AGREEMENT", "APPLICATION", "APPOINTMENT", "CARD_SHEET", "CONSULTANT", "CONTENT", "COUNSELLING", "EMERGENCY", "HEADCOUNT",
-    "INVITATION", "LIFECYCLES", "PAPER_FORM", "PLAN", "PROSPECT", "REVISION", "ROUND", "SEASON", "VISIT",
+    "AGENCY", "AGREEMENT", "APPLICATION", "APPOINTMENT", "ASSESSMENT", "CARD_SHEET", "CONSULTANT", "CONTENT", "COUNSELLING", "EMERGENCY", "HEADCOUNT",
+    "INVITATION", "LIFECYCLES", "PAPER_FORM", "PLAN", "PLAN_ITEM", "PROSPECT", "REVISION", "ROUND", "SEASON", "VISIT",
     "Arrow", "Lifecycle", "State",
 ]  # fmt: skip
 
 #: in the order of a season; docs/workflow.md follows it
 LIFECYCLES: dict[str, Lifecycle] = {
     life.kind: life
-    for area in (enrolment, people, dispatch, visits, surveys, counselling, library)
+    for area in (enrolment, people, dispatch, visits, surveys, consulting, counselling, library)
     for life in area.LIFECYCLES
 }

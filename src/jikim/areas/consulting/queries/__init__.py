@@ -1,0 +1,1 @@
+"""Assessments, findings and plans as pages, papers and other rooms read them. Never changes anything."""

@@ -1,0 +1,48 @@
+"""Workplaces as later rooms reach them: through whoever visits them, now or before. Never a list to show by itself."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from jikim.areas.dispatch.models import Appointment
+from jikim.rules.access import GRANTED, Action, Actor, Reach, Where
+
+
+def reached_workplaces(by: Actor, action: Action, *, field: str = "workplace") -> Q:
+    """A filter on rows with a workplace under `field`: lets through what the actor's seats reach for `action`.
+
+    Agencies and consultants reach a workplace by an appointment that was not cancelled.
+    """
+    found = Q(pk__in=[])
+    for grant in by.grants:
+        if grant.role not in GRANTED[action]:
+            continue
+        numbers = [int(key) for key in grant.keys if key.isdigit()]
+        visited = Appointment.objects.exclude(status="cancelled").values("workplace_id")
+        match grant.reach:
+            case Reach.NATION:
+                return Q()
+            case Reach.REGION:
+                found |= Q(**{f"{field}__region__in": sorted(grant.keys)})
+            case Reach.WORKPLACE:
+                found |= Q(**{f"{field}__in": numbers})
+            case Reach.AGENCY:
+                found |= Q(**{f"{field}__in": visited.filter(consultant__agency__organisation_id__in=numbers)})
+            case Reach.PERSON:
+                persons = [int(key.removeprefix("person:")) for key in grant.keys if key.removeprefix("person:").isdigit()]
+                found |= Q(**{f"{field}__in": visited.filter(consultant__person_id__in=persons)})
+    return found
+
+
+def workplace_where(workplace_id: int) -> Where:
+    """Where a workplace lies: its region, the agency of its latest visit, and everybody who visits it."""
+    rows = list(
+        Appointment.objects.filter(workplace_id=workplace_id).exclude(status="cancelled").order_by("on", "pk")
+        .values_list("workplace__region", "consultant__agency__organisation_id", "consultant__person_id")
+    )  # fmt: skip
+    if not rows:
+        from jikim.areas.enrolment.public import workplace_of
+
+        return workplace_of(workplace_id).where
+    persons = frozenset(f"person:{person}" for _, _, person in rows if person)
+    return Where(region=rows[-1][0], agency=str(rows[-1][1]), workplace=str(workplace_id), persons=persons)
