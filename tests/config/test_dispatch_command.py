@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from jikim.config.commands import dispatch
 from jikim.rules.intake_cells import check_digit
+from tests.config.plan_reader import breaches
 
 app = typer.Typer()
 dispatch.register(app)
@@ -101,6 +102,12 @@ def test_a_need_exists_where_its_column_does(tmp_path: Path) -> None:
     assert [(line["workplace"], line["rule"]) for line in rows(tmp_path, "unassigned.csv")] == [("W0003", "language")]
 
 
+def test_a_closed_day_that_cannot_be_read_names_its_own_column(tmp_path: Path) -> None:
+    done = run(tmp_path, [row(1) + ",언제나", row(2) + ",2017-04-03"], "--json", heading=HEADING + ",휴무일")
+    assert [(one["row"], one["field"]) for one in json.loads(done.stdout)["row_errors"]] == [(2, "휴무일")]
+    assert next(line["date"] for line in rows(tmp_path, "plan.csv")) == "2017-04-04"
+
+
 def test_bad_rows_of_agencies_and_consultants_are_told(tmp_path: Path) -> None:
     done = run(
         tmp_path, [row(1)], "--json", agencies=AGENCIES + "다온,달나라,30\n한빛,서울,30\n합계,,160\n",
@@ -142,6 +149,7 @@ def test_the_sample_season(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     report = json.loads(done.stdout)
     assert report["served"] == report["most_possible"] == 930
+    assert breaches(SAMPLES, tmp_path) == {}
     assert report["gap"] < 0.03
     assert report["mean_travel_km"] < 13.8  # half of the naive dispatcher's 27.7
     left = Counter(line["rule"] for line in csv.DictReader((tmp_path / "unassigned.csv").read_text(encoding="utf-8-sig").splitlines()))

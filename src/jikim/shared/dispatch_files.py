@@ -70,6 +70,8 @@ def read_files(applicants: Path, agencies: Path, consultants: Path) -> Input:
     return made
 
 
+#: of the needs only closed days can be unreadable
+_APPLICANT_FIELDS = {**headings.FIELDS, "closed": sheets_of.NEED_FIELDS["closed"]}
 _NO_PLACE = Text("좌표가 없고 같은 시도의 다른 좌표도 없어 위치를 알 수 없습니다.", "No coordinates, and none elsewhere in the region to stand in for them.")
 _GUESSED = Text("좌표가 없어 같은 시군구(없으면 시도)의 평균 위치로 보았습니다.", "No coordinates: taken as the middle of the others in its district (else region).")
 
@@ -177,7 +179,7 @@ def _judge(made: Input, applications: Sequence[Checked], needs: Mapping[int, Map
         if point is None or isinstance(wanted, Text):
             reason = _NO_PLACE if point is None else wanted
             made.unreadable[number] = reason  # type: ignore[assignment]
-            _remark(made.errors, APPLICANTS, headings.FIELDS, RowError(checked.row, "latitude" if point is None else "number", reason))  # type: ignore[arg-type]
+            _remark(made.errors, APPLICANTS, _APPLICANT_FIELDS, RowError(checked.row, "latitude" if point is None else "closed", reason))  # type: ignore[arg-type]
             continue
         _say_guessed(made, APPLICANTS, checked)
         made.workplaces.append(Workplace(number, v["region"], *point, v["service_workers"], *wanted))
