@@ -96,6 +96,8 @@ def test_the_command_writes_and_checks_the_protocol(tmp_path: Path) -> None:
     assert said.exit_code == 0
     assert json.loads(said.stdout)["answers"] == 15
     assert CliRunner().invoke(app, ["purge"]).exit_code == 2
+    counted = CliRunner().invoke(app, ["purge", "--dry-run", "--json"])
+    assert (counted.exit_code, json.loads(counted.stdout)["answers"]) == (0, 15)
     said = CliRunner().invoke(app, ["purge", "--season", str(one.pk), "--out", str(place), "--json"])
     assert said.exit_code == 0, said.output
     assert CliRunner().invoke(app, ["purge", "verify", str(place)]).exit_code == 0

@@ -42,9 +42,13 @@ def purge(
     """보관 기간이 지난 사업의 응답을 열쇠까지 파기하고 서명한 확인서를 남깁니다 · destroy a season's answers with a signed protocol."""
     if context.invoked_subcommand:
         return
-    if season is None:
-        fail(Text("--season으로 사업을 지정해 주십시오.", "Name the season with --season."), 2)
+    if season is None and not dry_run:
+        fail(Text("되돌릴 수 없는 일이므로 --season으로 사업을 지정해 주십시오. --dry-run은 지정하지 않아도 됩니다.",
+                  "This cannot be undone: name the season with --season. A --dry-run does not need it."), 2)  # fmt: skip
     start_django()
+    from jikim.config.commands.imports import season_of
+
+    season = season_of(season).pk
     from jikim.areas.enrolment.public import WhichSeason
     from jikim.areas.surveys import public as surveys
     from jikim.shared.access import Conflict, Refused
