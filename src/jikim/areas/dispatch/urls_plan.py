@@ -9,7 +9,7 @@ from jikim.shared.ui import navigation
 
 navigation.register(Action.plan_see, "plan", Text("방문 계획", "Visit plan"), order=37)
 navigation.register(Action.appointment_arrange, "appointments", Text("방문 일정", "Appointments"), order=38)
-navigation.register(Action.own_visits_see, "my_visits", Text("내 방문", "My visits"), order=12)
+navigation.register(Action.own_visits_see, "my_visits", Text("방문 날짜", "Visit dates"), order=12)
 
 WHICH = r"(?P<which>draft|current)"
 

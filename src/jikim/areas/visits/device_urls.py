@@ -9,7 +9,7 @@ from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation
 
-navigation.register(Action.records_offline, "device_shell", Text("내 방문", "My visits"), order=13)
+navigation.register(Action.records_offline, "device_shell", Text("방문 기록 앱", "Visit app"), order=13)
 navigation.register(Action.devices_see, "devices", Text("방문 기기", "Devices"), order=90)
 
 urlpatterns = [
