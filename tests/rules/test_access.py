@@ -64,6 +64,11 @@ visit_review          x x . . . . . . . . . . x
 headcount_decide      x . . . . . . . . . . . x
 visit_checks_see      x x . . . . . . . . x . x
 visit_check_answer    x x . . . . . x . . . . x
+settlement_see        x x x . . . . . . . x . x
+settlement_freeze     x . . . . . . . . . . . x
+tariff_edit           x . . . . . . . . . . . x
+line_object           . . x . . . . . . . . . x
+objection_answer      x . . . . . . . . . . . x
 plan_see              x x x . . . . . . . x . x
 plan_make             x . . . . . . . . . . . x
 appointments_see      x x x x . . . x . . x . x

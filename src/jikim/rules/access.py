@@ -108,6 +108,12 @@ class Action(StrEnum):
     headcount_decide = "headcount_decide"
     visit_checks_see = "visit_checks_see"
     visit_check_answer = "visit_check_answer"
+    # settlement
+    settlement_see = "settlement_see"
+    settlement_freeze = "settlement_freeze"
+    tariff_edit = "tariff_edit"
+    line_object = "line_object"
+    objection_answer = "objection_answer"
     plan_see = "plan_see"
     plan_make = "plan_make"
     appointments_see = "appointments_see"
@@ -283,6 +289,11 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.headcount_decide: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.visit_checks_see: _PROGRAMME | {Role.AUDITOR} | _CONSOLE,
     Action.visit_check_answer: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
+    Action.settlement_see: _PROGRAMME | {Role.AGENCY, Role.AUDITOR} | _CONSOLE,
+    Action.settlement_freeze: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.tariff_edit: frozenset({Role.OFFICE}) | _CONSOLE,
+    Action.line_object: frozenset({Role.AGENCY}) | _CONSOLE,
+    Action.objection_answer: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.plan_see: _PROGRAMME | {Role.AGENCY, Role.AUDITOR} | _CONSOLE,
     Action.plan_make: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.appointments_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER, Role.AUDITOR} | _CONSOLE,

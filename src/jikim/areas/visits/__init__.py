@@ -1,1 +1,1 @@
-"""The visit record, basic-status survey, offline kit."""
+"""The visit record, basic-status survey, offline kit; review, tariff and settlement."""

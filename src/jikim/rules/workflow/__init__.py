@@ -20,11 +20,12 @@ from jikim.rules.workflow.kinds import Arrow, Lifecycle, State
 from jikim.rules.workflow.library import CONTENT
 from jikim.rules.workflow.people import INVITATION
 from jikim.rules.workflow.surveys import CARD_SHEET, PAPER_FORM, ROUND
-from jikim.rules.workflow.visits import HEADCOUNT, VISIT
+from jikim.rules.workflow.visits import HEADCOUNT, OBJECTION, STATEMENT, VISIT
 
 __all__ = [
-    "AGENCY", "AGREEMENT", "APPLICATION", "APPOINTMENT", "ASSESSMENT", "CARD_SHEET", "CONSULTANT", "CONTENT", "COUNSELLING", "EMERGENCY", "HEADCOUNT",
-    "INVITATION", "LIFECYCLES", "PAPER_FORM", "PLAN", "PLAN_ITEM", "PROSPECT", "REVISION", "ROUND", "SEASON", "VISIT",
+    "AGENCY", "AGREEMENT", "APPLICATION", "APPOINTMENT", "ASSESSMENT", "CARD_SHEET", "CONSULTANT", "CONTENT", "COUNSELLING", "EMERGENCY",
+    "HEADCOUNT", "INVITATION", "LIFECYCLES", "OBJECTION", "PAPER_FORM", "PLAN", "PLAN_ITEM", "PROSPECT", "REVISION", "ROUND", "SEASON",
+    "STATEMENT", "VISIT",
     "Arrow", "Lifecycle", "State",
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Visit records, and headcounts found below the minimum."""
+"""Visit records, headcounts found below the minimum, and what is paid for it all."""
 
 from jikim.rules.access import Action, Role
 from jikim.rules.words import Text
@@ -40,4 +40,30 @@ HEADCOUNT = Lifecycle(
     ),
 )
 
-LIFECYCLES = (VISIT, HEADCOUNT,)
+STATEMENT = Lifecycle(
+    "statement", Text("정산 명세서", "Settlement statement"), "draft",
+    (
+        state("draft", "작성 중", "Draft", Role.OFFICE),
+        state("frozen", "확정", "Frozen", Role.OFFICE, Role.AGENCY),
+        state("settled", "정산 완료", "Settled", final=True),
+    ),
+    (
+        Arrow("draft", "frozen", Action.settlement_freeze),
+        Arrow("frozen", "settled", Action.settlement_freeze),
+    ),
+)
+
+OBJECTION = Lifecycle(
+    "objection", Text("정산 이의신청", "Objection to a statement"), "raised",
+    (
+        state("raised", "답변 대기", "To be answered", Role.OFFICE),
+        state("granted", "인정", "Granted", final=True),
+        state("refused", "인정하지 않음", "Not granted", final=True),
+    ),
+    (
+        Arrow("raised", "granted", Action.objection_answer, reason_required=True),
+        Arrow("raised", "refused", Action.objection_answer, reason_required=True),
+    ),
+)
+
+LIFECYCLES = (VISIT, HEADCOUNT, STATEMENT, OBJECTION)

@@ -17,6 +17,7 @@ TONES = {
     "enrolled": "primary", "held": "primary", "released": "primary",
     "waiting": "warning", "differing": "warning", "passed": "warning", "missed": "warning",
     "not_eligible": "danger", "raised": "danger",
+    "frozen": "primary", "granted": "success", "refused": "gray",
     "in_review": "information", "returned": "warning", "not_held": "gray", "carried_on": "success",
     "proposed": "information", "active": "success", "left": "gray", "approved": "success", "renewing": "warning",
 }  # fmt: skip

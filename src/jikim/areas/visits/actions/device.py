@@ -25,8 +25,10 @@ from jikim.rules.workflow import LIFECYCLES
 from jikim.shared.access import Conflict, Refused
 from jikim.shared.clock import today
 from jikim.shared.offline.registry import Clash, Fact, Facts, Kind, Missing, Packet, Taken
+from jikim.shared.workflow.models import StatusChange
 
 _PLACE = Text("사업장", "Workplace")
+_RETURNED, _TO_CORRECT = Text("돌려받은 기록입니다", "This record was returned"), Text("고칠 내용", "To correct")
 _EARLIER = {1: Text("1차 방문에서 확인한 내용", "What the first visit found"), 2: Text("2차 방문에서 합의한 내용", "What was agreed at the second visit")}
 #: of an earlier visit, what the next one needs to see
 _FROM_FIRST = ("headcount", "work", "incidents", "facilities", "policies", "training", "before", "observations", "agreement")
@@ -68,10 +70,18 @@ def _packet(line: dispatch.AppointmentLine, visit: Visit | None, earlier: Sequen
     return Packet(
         uuid=visit.uuid if visit else record_uuid(line.id), title=line.place, subtitle=dispatch.visit_name(line.number),
         form=form.visit_form.as_json(form.content_hash), values=visit.values if visit else {}, version=visit.version if visit else 0,
-        context=(_place(line), *_found(line.number, earlier)), on=line.on, start=line.start, number=line.number,
+        context=(*_returned(visit), _place(line), *_found(line.number, earlier)), on=line.on, start=line.start, number=line.number,
         closed=visit is not None and visit.status not in ("open", "returned"),
         status=LIFECYCLES["visit"].state(visit.status).name if visit else NOTHING,
     )  # fmt: skip
+
+
+def _returned(visit: Visit | None) -> list[Facts]:
+    """Why the office sent the record back, before everything else."""
+    if visit is None or visit.status != "returned":
+        return []
+    last = StatusChange.objects.filter(thing_kind="visit", thing_key=visit.workflow_key(), target="returned").last()
+    return [Facts(_RETURNED, (Fact(_TO_CORRECT, Text(last.reason_ko, last.reason_en)),))] if last else []
 
 
 def _place(line: dispatch.AppointmentLine) -> Facts:
