@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from jikim.rules.calendar import is_working_day
@@ -42,8 +43,8 @@ class Book:
 
     def under(self, model: Model, road: Distances, caps: Sequence[int]) -> Book:
         """The same bookings under other facts; both books then share them."""
-        other = Book(model, road, caps)
-        other.at, other.days, other.days_used, other.made, other.held = self.at, self.days, self.days_used, self.made, self.held
+        other = copy(self)
+        other.model, other.road, other.caps = model, road, list(caps)
         return other
 
     def add(self, stop: Stop, booking: Booking) -> None:

@@ -28,9 +28,25 @@ def place(book: Book, stops: Sequence[Stop], c: int, days: Sequence[dt.date], wi
     return _Search(book, sorted(stops), c, days, wished).best()
 
 
-def wishes(days: Sequence[dt.date], stops: Sequence[Stop], before: Mapping[Stop, dt.date]) -> dict[Stop, dt.date]:
-    """Wished dates: where it stood, else the earliest."""
-    return {stop: before.get(stop, days[0] if days else dt.date.min) for stop in stops}
+def wishes(book: Book, days: Sequence[dt.date], stops: Sequence[Stop], before: Mapping[Stop, dt.date]) -> dict[Stop, dt.date]:
+    """Wished dates: where it stood, else the earliest its interval from the first day allows."""
+    season = book.model.season
+    after = {1: 0, 2: season.days_to_second, 3: season.days_to_second + season.days_to_third}
+    return {stop: before.get(stop) or (days[0] + dt.timedelta(after[stop[1]]) if days else dt.date.min) for stop in stops}
+
+
+def has_room(book: Book, stops: Sequence[Stop], c: int, days: Sequence[dt.date]) -> bool:
+    """Is there any place? The first day that fits each visit in turn mostly answers; else the search does."""
+    made: list[Stop] = []
+    for stop in sorted(stops):
+        on = next((day for day in days if book.fits(stop, c, day)), None)
+        if on is None:
+            break
+        book.add(stop, Booking(c, on, book.minute(stop, c, on) or 0))
+        made.append(stop)
+    for stop in made:
+        book.remove(stop)
+    return len(made) == len(stops) or (bool(made) and place(book, stops, c, days, {}) is not None)
 
 
 class _Search:

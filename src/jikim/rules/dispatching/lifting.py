@@ -13,7 +13,7 @@ from jikim.rules.dispatching.allot import Shares, admit, calendar_room
 from jikim.rules.dispatching.book import Book
 from jikim.rules.dispatching.capacity import fair_caps, open_days
 from jikim.rules.dispatching.distances import Distances, bar, suits
-from jikim.rules.dispatching.insertion import open_stops, place, wishes
+from jikim.rules.dispatching.insertion import has_room, open_stops
 from jikim.rules.dispatching.model import Lift, Model
 from jikim.rules.words import Text
 
@@ -166,7 +166,7 @@ class Lifting:
         may[c, w] = True
         book = self.book.under(model, replace(self.road, may=may), caps)
         stops = open_stops(book, w)
-        return place(book, stops, c, self.days, wishes(self.days, stops, {})) is not None
+        return has_room(book, stops, c, self.days)
 
     def _said(self, w: int, c: int, lifts: tuple[Lift, ...]) -> Text:
         region, one = self.model.region_name(self.model.workplaces[w].region), self.model.consultants[c]

@@ -74,7 +74,7 @@ def _completed(book: Book, road: Distances, w: int, days: tuple[dt.date, ...]) -
     stops = open_stops(book, w)
     best: Placed | None = None
     for c in able(book, road, w) if stops else ():
-        made = place(book, stops, c, days, wishes(days, stops, {}))
+        made = place(book, stops, c, days, wishes(book, days, stops, {}))
         if made and (best is None or made.cost < best.cost):
             best = made
     for stop, booking in best.bookings.items() if best else ():

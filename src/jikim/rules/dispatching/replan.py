@@ -55,6 +55,8 @@ class _Work:
         self.held = [held[one.name] for one in model.consultants]
         self.fair = fair_caps(model, len({v.workplace for v in plan}))
         self.book = Book(model, self.road, list(map(max, self.fair, self.held)))
+        #: how many were served when newcomers' shares were reckoned
+        self.reckoned = -1
         self.days = open_days(model.season, model.not_before)
         self.before: dict[Stop, dt.date] = {}
         #: visits of the plan that cannot stay, and the rule
@@ -137,7 +139,7 @@ class _Work:
                 taken = {stop: alone.remove(stop) for stop in more}
                 able_now = able(alone, self.road, w)
                 stops = [*lost, *more]
-                if not stops or any(place(alone, stops, c, self.days, wishes(self.days, stops, self.before)) for c in able_now):
+                if not stops or any(place(alone, stops, c, self.days, wishes(alone, self.days, stops, self.before)) for c in able_now):
                     return len(stops)
                 for stop, booking in taken.items():
                     alone.add(stop, booking)
@@ -167,7 +169,7 @@ class _Work:
             for more in combinations(free, many):
                 taken = {stop: self.book.remove(stop) for stop in more}
                 for c in able(self.book, self.road, w):
-                    made = place(self.book, [*loose, *more], c, self.days, wishes(self.days, [*loose, *more], self.before))
+                    made = place(self.book, [*loose, *more], c, self.days, wishes(self.book, self.days, [*loose, *more], self.before))
                     if made and (best is None or made.cost < best[0].cost):
                         best = made, more
                 for stop, booking in taken.items():
@@ -183,13 +185,14 @@ class _Work:
 
     def admit(self, w: int) -> bool:
         """A newcomer, in what is free; one more served makes everybody's fair share a little larger."""
-        self.fair = fair_caps(self.model, len({v for v, _ in self.book.at}) + 1)
-        self.book.caps = list(map(max, self.fair, self.held))
+        if (served := len({v for v, _ in self.book.at})) != self.reckoned:
+            self.reckoned, self.fair = served, fair_caps(self.model, served + 1)
+            self.book.caps = list(map(max, self.fair, self.held))
         best: Placed | None = None
         for c in able(self.book, self.road, w):
             if len(self.book.held[c]) < self.book.caps[c]:
                 stops = open_stops(self.book, w)
-                made = place(self.book, stops, c, self.days, wishes(self.days, stops, {}))
+                made = place(self.book, stops, c, self.days, wishes(self.book, self.days, stops, {}))
                 if made and (best is None or made.cost < best.cost):
                     best = made
         for stop, booking in best.bookings.items() if best else ():

@@ -147,7 +147,7 @@ def _inserted(book: Book) -> bool:
             continue
         book.caps = [max(cap, len(held)) for cap, held in zip(fair_caps(model, served + 1), book.held, strict=True)]
         free = [c for c in able(book, book.road, w) if len(book.held[c]) < book.caps[c]]
-        made = [found for c in free if (found := place(book, stops, c, days, wishes(days, stops, {})))]
+        made = [found for c in free if (found := place(book, stops, c, days, wishes(book, days, stops, {})))]
         for stop, booking in min(made, key=lambda found: found.cost).bookings.items() if made else ():
             book.add(stop, booking)
             more = True
