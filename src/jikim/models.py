@@ -4,6 +4,7 @@ from jikim.areas.consulting.models import *  # noqa: F403
 from jikim.areas.counselling.models import *  # noqa: F403
 from jikim.areas.dispatch.models import *  # noqa: F403
 from jikim.areas.enrolment.models import *  # noqa: F403
+from jikim.areas.manuals.models import *  # noqa: F403
 from jikim.areas.people.models import *  # noqa: F403
 from jikim.areas.statistics.models import *  # noqa: F403
 from jikim.areas.surveys.models import *  # noqa: F403

@@ -18,7 +18,7 @@ app = typer.Typer(
 GROUPS = (
     "operations", "serving", "backups", "checks", "audit", "demo", "people",
     "agencies", "applicants", "letters", "answers", "reports", "vault", "packs", "score", "protect", "dispatch",
-    "offline",
+    "offline", "manuals",
 )  # fmt: skip
 
 for _group in GROUPS:

@@ -56,7 +56,7 @@ ROLE_PURPOSES: dict[Role, Text] = {
     Role.KEYING: Text("봉인되어 온 종이 설문을 입력합니다.", "Keys paper answers that arrive sealed."),
     Role.MANAGER: Text("자기 사업장의 신청, 보고서, 개선계획을 봅니다.", "Sees the own workplace's application, report and plan."),
     Role.JUROR: Text("배정받은 공모작만 심사합니다.", "Judges only the entries assigned."),
-    Role.EDITOR: Text("사례집 원고를 다듬습니다.", "Edits the casebook."),
+    Role.EDITOR: Text("자료와 안내서, 사례집을 다듬습니다.", "Edits the library, the manuals and the casebook."),
     Role.AUDITOR: Text("기록을 확인하며 아무것도 바꾸지 않습니다.", "Reads the record and changes nothing."),
     Role.CLINICAL: Text("긴급 상황 알림을 받아 확인하고 마무리합니다.", "Receives emergency alerts and sees them through."),
     Role.CONSOLE: Text("서버 운영자가 실행하는 명령입니다.", "Commands run by the server's operator."),
@@ -155,6 +155,10 @@ class Action(StrEnum):
     content_see = "content_see"
     content_edit = "content_edit"
     content_approve = "content_approve"
+    # manuals
+    manual_see = "manual_see"
+    manual_ledger_see = "manual_ledger_see"
+    manual_hand_out = "manual_hand_out"
     # running the house
     audit_see = "audit_see"
     operate = "operate"
@@ -329,6 +333,9 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.content_see: frozenset({Role.OFFICE, Role.EDITOR, Role.AUDITOR}) | _CONSOLE,
     Action.content_edit: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
     Action.content_approve: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
+    Action.manual_see: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
+    Action.manual_ledger_see: frozenset({Role.OFFICE, Role.EDITOR, Role.AUDITOR}) | _CONSOLE,
+    Action.manual_hand_out: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
     Action.audit_see: frozenset({Role.AUDITOR}) | _CONSOLE,
     Action.operate: _CONSOLE,
     Action.demo_build: _CONSOLE,

@@ -1,0 +1,66 @@
+"""The distribution ledger: who got which edition, how many, by which way. Of the public only a count for each day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from jikim.areas.manuals.actions.editions import Numbered
+from jikim.areas.manuals.models import ManualHandout
+from jikim.rules.access import Action, Actor
+from jikim.rules.words import Text
+from jikim.shared import audit
+from jikim.shared.access import require
+from jikim.shared.clock import today
+from jikim.shared.library.holders import note_holding
+
+WAYS: Mapping[str, Text] = {
+    "download": Text("내려받음", "Downloaded"), "visit": Text("방문 때 건넴", "Handed over on a visit"), "post": Text("우편", "By post"),
+    "mail": Text("전자우편", "By e-mail"), "event": Text("행사", "At an event"), "public": Text("공개 화면", "Public page"),
+    "command": Text("명령", "Command"),
+}  # fmt: skip
+RECEIVERS: Mapping[str, Text] = {
+    "workplace": Text("사업장", "Workplace"), "agency": Text("수행기관", "Agency"), "office": Text("공단", "Programme office"),
+    "public": Text("일반", "The public"), "other": Text("그 밖", "Others"),
+}  # fmt: skip
+
+
+def hand_out(
+    *, numbered: Numbered, language: str, way: str, by: Actor, copies: int = 1, receiver_kind: str = "", receiver: str = "",
+    workplace_id: int | None = None, on: dt.date | None = None, note: str = "",
+) -> ManualHandout:  # fmt: skip
+    """Write a line of the ledger; a workplace is remembered as holder of the entries' versions."""
+    row, day = numbered.row, on or today()
+    place = workplace_id or row.workplace_id
+    # a manager takes the own manual; everything else is handed out by those who keep the ledger
+    require(by, Action.manual_see if way == "download" and place else Action.manual_hand_out, row.where())
+    with transaction.atomic():
+        # fetched twice on one day by the same hand: one line
+        same: Any = ManualHandout.objects.filter(edition=row, language=language, way=way, workplace_id=place, on=day, by_name=by.name[:120])
+        found = same.first() if way == "download" else None
+        line = found or ManualHandout.objects.create(
+            edition=row, language=language, way=way, copies=copies, on=day, note=note, by_name=by.name[:120], workplace_id=place,
+            receiver_kind=receiver_kind or ("workplace" if place else "other"), receiver=receiver[:200],
+        )  # fmt: skip
+        if found is None:
+            audit.record(by, "manual.handed_out", "manual", row.pk, way=way, copies=copies, language=language)
+        if place:
+            note_holding(
+                document=f"manual:{row.kind}", holder_kind="workplace", holder_key=str(place), entries=numbered.manual.entries, on=day,
+                edition=row.key, language=language, copies=copies,
+            )  # fmt: skip
+    return line
+
+
+def count_public(*, numbered: Numbered, language: str) -> None:
+    """One more copy fetched by the public today. Nothing about who."""
+    with transaction.atomic():
+        line, made = ManualHandout.objects.get_or_create(
+            edition=numbered.row, language=language, on=today(), way="public", defaults={"receiver_kind": "public", "copies": 1}
+        )
+        if not made:
+            ManualHandout.objects.filter(pk=line.pk).update(copies=F("copies") + 1)

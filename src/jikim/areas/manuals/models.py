@@ -1,0 +1,79 @@
+"""Editions of manuals as they were numbered, who was handed which, and who was told of a newer one. Holds no content and no answer."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from jikim.rules.access import Where
+
+__all__ = ["ManualEdition", "ManualHandout", "ManualNotice"]
+
+
+class ManualEdition(models.Model):
+    """A manual under a number: the same words keep it, other words get the next one."""
+
+    #: rules.manuals.Edition.key: practice/hotel/10-29, self-protection/hotel, practice/hotel/10-29/w12
+    key = models.CharField(max_length=120)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    occupation = models.CharField(max_length=80)
+    size = models.CharField(max_length=10, blank=True)
+    workplace = models.ForeignKey("jikim.Workplace", on_delete=models.PROTECT, null=True, blank=True, related_name="manual_editions")
+    #: rules.manuals.Assembled.digest
+    digest = models.CharField(max_length=64)
+    #: "measure:stop-and-hand-over" → version: what it was made of
+    entries = models.JSONField(default=dict)
+    made_on = models.DateField()
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="manual_edition_number_once")]
+
+    def where(self) -> Where:
+        return Where(region=self.workplace.region, workplace=str(self.workplace_id)) if self.workplace else Where()
+
+
+class ManualHandout(models.Model):
+    """One line of the distribution ledger: somebody got so many copies of an edition, this way, on that day."""
+
+    edition = models.ForeignKey(ManualEdition, on_delete=models.PROTECT, related_name="handouts")
+    language = models.CharField(max_length=5)
+    way = models.CharField(max_length=20)
+    receiver_kind = models.CharField(max_length=20)
+    receiver = models.CharField(max_length=200, blank=True)
+    workplace = models.ForeignKey("jikim.Workplace", on_delete=models.PROTECT, null=True, blank=True, related_name="manual_handouts")
+    copies = models.PositiveIntegerField(default=1)
+    on = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+    by_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["id"]
+        constraints = [
+            # the public is counted by the day: nothing about who fetched it or when
+            models.UniqueConstraint(
+                fields=["edition", "language", "on"], condition=models.Q(way="public"), name="manual_public_count_once"
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["workplace", "edition"], name="manual_handout_by_place")]
+
+    def where(self) -> Where:
+        return Where(region=self.workplace.region, workplace=str(self.workplace_id)) if self.workplace else Where()
+
+
+class ManualNotice(models.Model):
+    """A workplace was told that what it holds has been changed; told once of each state of the library."""
+
+    workplace = models.ForeignKey("jikim.Workplace", on_delete=models.PROTECT, related_name="manual_notices")
+    edition = models.ForeignKey(ManualEdition, on_delete=models.PROTECT, related_name="notices")
+    #: entries changed since the edition held, as a fingerprint of their versions
+    state = models.CharField(max_length=64)
+    changed = models.PositiveIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["workplace", "edition", "state"], name="manual_notice_once")]
