@@ -21,6 +21,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  // before a shared screen starts, windows with a consultant's visits lock themselves
+  if (form.hasAttribute("data-hand-over")) new BroadcastChannel("jikim-hand-over").postMessage("lock");
   const button = event.submitter ?? form.querySelector<HTMLElement>("button[type=submit]");
   button?.setAttribute("aria-busy", "true");
 });

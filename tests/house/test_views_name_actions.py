@@ -33,6 +33,8 @@ PUBLIC = frozenset({
     # a worker's own request for counselling, by code and secret; the emergency page's service worker knows nobody
     "worker_talk", "worker_talk_ask", "worker_talk_change", "worker_talk_contact", "worker_talk_gone", "worker_talk_open",
     "worker_talk_take_back", "emergency_worker",
+    # a turn with the consultant, by code alone
+    "worker_slot", "worker_slot_take", "worker_slot_back",
     # a workplace's own dates by its signed link, and calendars at private addresses
     "visit_dates", "visit_date_accept", "visit_date_offer", "visit_closed_days", "visit_feed",
     # the consultant's app: an empty shell, its service worker and its manifest hold no data and no token

@@ -92,6 +92,8 @@ monitor_see           x x . x . . . . . . . . x
 paper_issue           x x . x . . . . . . . . x
 paper_key             . . . . . . x . . . . . .
 answers_purge         . . . . . . . . . . . . x
+talks_see             x x x x . . . x . . x . x
+talk_arrange          . . . x . . . . . . . . .
 keys_rotate           . . . . . . . . . . . . x
 counsellors_appoint   x . . . . . . . . . . . x
 counselling_desk      . . . . . x . . . . . . .

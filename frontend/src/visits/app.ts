@@ -78,6 +78,11 @@ async function lock(): Promise<void> {
   location.reload();
 }
 
+/** The device is handed to somebody else, for a talk: every window of this app closes its records. */
+new BroadcastChannel("jikim-hand-over").addEventListener("message", () => {
+  if (store.opened()) void lock();
+});
+
 async function revoked(): Promise<void> {
   const open = store.opened();
   if (!open) return;

@@ -25,6 +25,7 @@ DUTIES: tuple[tuple[str, int, str], ...] = (
     ("surveys.recount", 600, "jikim.areas.surveys.public.recount"),
     ("surveys.settle_vault", 3600, "jikim.areas.surveys.public.settle_vault"),
     ("surveys.close_past_rounds", 3600, "jikim.areas.surveys.public.close_past_rounds"),
+    ("surveys.forget_bookings", 3600, "jikim.areas.surveys.public.forget_bookings"),
     ("surveys.rewrite_vault", 24 * 3600, "jikim.areas.surveys.public.rewrite_vault"),
     ("counselling.pass_on", 600, "jikim.areas.counselling.public.pass_on"),
     ("counselling.destroy_closed", 24 * 3600, "jikim.areas.counselling.public.destroy_closed"),

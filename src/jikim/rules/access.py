@@ -140,6 +140,8 @@ class Action(StrEnum):
     paper_issue = "paper_issue"
     paper_key = "paper_key"
     answers_purge = "answers_purge"
+    talks_see = "talks_see"
+    talk_arrange = "talk_arrange"
     keys_rotate = "keys_rotate"
     # counselling and danger
     counsellors_appoint = "counsellors_appoint"
@@ -321,6 +323,8 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.paper_issue: _PROGRAMME | {Role.CONSULTANT} | _CONSOLE,
     Action.paper_key: frozenset({Role.KEYING}),
     Action.answers_purge: _CONSOLE,
+    Action.talks_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER, Role.AUDITOR} | _CONSOLE,
+    Action.talk_arrange: frozenset({Role.CONSULTANT}),
     Action.keys_rotate: _CONSOLE,
     Action.counsellors_appoint: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.counselling_desk: frozenset({Role.COUNSELLOR}),

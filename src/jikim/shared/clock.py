@@ -27,6 +27,11 @@ def today() -> dt.date:
     return _day() or timezone.localdate()
 
 
+def is_rehearsed() -> bool:
+    """Whether the day is pretended. Its hour is then whatever the real clock says, and decides nothing."""
+    return _day() is not None
+
+
 @contextmanager
 def rehearsing(day: dt.date) -> Iterator[None]:
     """Let everything inside happen on that day. For building a model season, never for a real one."""

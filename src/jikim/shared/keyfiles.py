@@ -20,9 +20,9 @@ from django.conf import settings
 
 from jikim.rules.words import Text
 
-#: every key file of this kind: the register of cards, answers by code, counselling by code
-REGISTER, LOOKUP, COUNSEL = "register", "lookup", "counsel"
-NAMES = (REGISTER, LOOKUP, COUNSEL)
+#: every key file of this kind: the register of cards, answers by code, counselling by code, turns booked for one day
+REGISTER, LOOKUP, COUNSEL, TALK = "register", "lookup", "counsel", "talk"
+NAMES = (REGISTER, LOOKUP, COUNSEL, TALK)
 #: by name: which state of the file was read, and its keys. Asked at every page of every worker
 _seen: dict[str, tuple[tuple[str, int, int, int], KeyRing]] = {}
 

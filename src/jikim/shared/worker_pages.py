@@ -34,6 +34,11 @@ PREFIX = "/q/"
 SIZE_COOKIE, KIOSK_COOKIE, ENTRY_COOKIE = "jikim_size", "jikim_kiosk", "jikim_entry"
 #: given by counselling to whoever comes back to their own request
 TALK_COOKIE = "jikim_talk"
+#: given to whoever showed a good code for a turn with the consultant
+SLOT_COOKIE = "jikim_slot"
+#: a shared tablet is for the survey, or for talks, where somebody speaks and does not touch it for a while
+KIOSK_SURVEY, KIOSK_TALK = "1", "talk"
+IDLE_SECONDS, IDLE_SECONDS_IN_A_TALK = 90, 240
 SIZES = (("1", "a"), ("2", "b"), ("3", "c"))
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: a form that holds one of these is never written into a page again
@@ -76,6 +81,13 @@ class Worker:
     sizes: tuple[tuple[str, str], ...]
     css: str
     script: str
+    #: the shared tablet lies in the room where talks are held
+    talk: bool = False
+
+    @property
+    def idle_seconds(self) -> int:
+        """A shared tablet left alone is wiped after so long."""
+        return IDLE_SECONDS_IN_A_TALK if self.talk else IDLE_SECONDS
 
 
 class WorkerPagesMiddleware:
@@ -101,7 +113,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     language = _language(request)
     request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
     request.worker = _worker(  # type: ignore[attr-defined]
-        language, request.COOKIES.get(SIZE_COOKIE, "1"), bool(request.COOKIES.get(KIOSK_COOKIE))
+        language, request.COOKIES.get(SIZE_COOKIE, "1"), request.COOKIES.get(KIOSK_COOKIE, "")
     )
     with translation.override(language):
         try:
@@ -222,13 +234,13 @@ def _language(request: HttpRequest) -> str:
 
 
 @lru_cache(maxsize=64)
-def _known(language: str, size: str, kiosk: bool) -> Worker:
+def _known(language: str, size: str, kiosk: bool, talk: bool) -> Worker:
     names = tuple((code, str(LANG_INFO[code]["name_local"])) for code, _ in settings.LANGUAGES)
-    return Worker(language, size, kiosk, names, SIZES, static("built/answer.css"), static("built/answer.js"))
+    return Worker(language, size, kiosk, names, SIZES, static("built/answer.css"), static("built/answer.js"), talk)
 
 
-def _worker(language: str, size: str, kiosk: bool) -> Worker:
-    return _known(language, size if size in dict(SIZES) else "1", kiosk)
+def _worker(language: str, size: str, kiosk: str) -> Worker:
+    return _known(language, size if size in dict(SIZES) else "1", bool(kiosk), kiosk == KIOSK_TALK)
 
 
 def _kept(request: HttpRequest) -> tuple[tuple[str, str], ...]:
@@ -239,6 +251,6 @@ def _kept(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 
 __all__ = [
-    "ENTRY_COOKIE", "KIOSK_COOKIE", "PREFIX", "SIZES", "SIZE_COOKIE", "TALK_COOKIE", "Worker", "WorkerPagesMiddleware", "finished",
+    "ENTRY_COOKIE", "KIOSK_COOKIE", "KIOSK_SURVEY", "KIOSK_TALK", "PREFIX", "SIZES", "SIZE_COOKIE", "SLOT_COOKIE", "TALK_COOKIE", "Worker", "WorkerPagesMiddleware", "finished",
     "is_own_form", "trouble", "worker_html", "worker_page",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from jikim.areas.dispatch.actions.revising import (
     revise_now,
 )
 from jikim.areas.dispatch.queries.agencies import agency_ids, first_agency_organisation, people_of, regions_of
+from jikim.areas.dispatch.queries.appointment_page import RowOfList, appointment_rows
 from jikim.areas.dispatch.queries.appointments import (
     AppointmentLine,
     appointment,
@@ -34,6 +35,7 @@ from jikim.areas.dispatch.queries.home import own_standing, people_waiting
 from jikim.areas.dispatch.queries.lists import shown_value
 from jikim.areas.dispatch.queries.plan_home import plan_figures, plan_standings, plan_waiting
 from jikim.areas.dispatch.queries.reached_places import reached_workplaces, workplace_where
+from jikim.areas.dispatch.queries.talk_hours import minutes_left
 from jikim.rules.access import Actor
 from jikim.shared.ui.waiting import Figure, Standing, Waiting
 
@@ -42,10 +44,12 @@ __all__ = [
     "AppointmentLine",
     "ConsultantFacts",
     "Offer",
+    "RowOfList",
     "accept_date",
     "accept_plan",
     "agency_ids",
     "appointment",
+    "appointment_rows",
     "appointments",
     "approve_revision",
     "confirm_appointment",
@@ -62,6 +66,7 @@ __all__ = [
     "link_invited",
     "link_person",
     "make_plan",
+    "minutes_left",
     "move_appointment",
     "note_held",
     "note_missed",

@@ -30,6 +30,8 @@ from jikim.areas.surveys.actions.rounds import (
     mark_released,
     move_end,
 )
+from jikim.areas.surveys.actions.talk_booking import give_back, open_slots, slots_now, take_slot
+from jikim.areas.surveys.actions.talking import arrange_talks, forget_bookings, note_talks, talk_paper
 from jikim.areas.surveys.actions.ticket import WorkerTicket, worker_ticket
 from jikim.areas.surveys.queries.asked import RoundAsked, asked_of
 from jikim.areas.surveys.queries.codes import CodePlace, code_place, open_round_of
@@ -58,6 +60,7 @@ __all__ = [
     "WorkerTicket",
     "after_result",
     "answer_as_worker",
+    "arrange_talks",
     "asked_of",
     "assign_consultant",
     "change_round",
@@ -72,15 +75,19 @@ __all__ = [
     "finished_rounds",
     "follow_appointment",
     "follow_plan",
+    "forget_bookings",
+    "give_back",
     "import_answers",
     "is_proven",
     "issue_paper",
     "mark_released",
     "move_end",
+    "note_talks",
     "offers_statement",
     "open_ready",
     "open_round",
     "open_round_of",
+    "open_slots",
     "own_results",
     "prepare_all",
     "prepare_round",
@@ -91,6 +98,9 @@ __all__ = [
     "rewrite_vault",
     "rotate_key",
     "settle_vault",
+    "slots_now",
+    "take_slot",
+    "talk_paper",
     "waiting",
     "worker_ticket",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from jikim.areas.surveys.views import cards, paper, preparing, register, result, rounds
+from jikim.areas.surveys.views import cards, paper, preparing, register, result, rounds, talks
 from jikim.areas.surveys.worker_urls import urlpatterns as worker_urls
 from jikim.rules.access import Action
 from jikim.rules.words import Text
@@ -12,6 +12,7 @@ from jikim.shared.ui import navigation
 
 navigation.register(Action.monitor_see, "rounds", Text("설문 회차", "Survey rounds"), order=40)
 navigation.register(Action.paper_key, "paper_forms", Text("종이 설문지", "Paper forms"), order=42)
+navigation.register(Action.talks_see, "talks", Text("방문일 10분 상담", "Ten-minute talks"), order=44)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", rounds.rounds, name="rounds"),
@@ -39,6 +40,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paper/destroyed/<int:protocol_id>/", paper.paper_protocol, name="paper_protocol"),
     path("paper/<str:number>/", paper.paper_form, name="paper_form"),
     path("paper/<str:number>/void/", paper.paper_void, name="paper_void"),
+    path("talks/", talks.talks, name="talks"),
+    path("talks/<int:appointment_id>/", talks.talk, name="talk"),
+    path("talks/<int:appointment_id>/arrange/", talks.talk_arrange, name="talk_arrange"),
+    path("talks/<int:appointment_id>/notes/", talks.talk_notes, name="talk_notes"),
+    path("talks/<int:appointment_id>/sheet/<str:language>.pdf", talks.talk_pdf, name="talk_pdf"),
     *worker_urls,
     path("q/done/", result.done, name="worker_done"),
     path("q/result/", result.result, name="worker_result"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jikim.areas.surveys.views import answer, kiosk, look
+from jikim.areas.surveys.views import answer, kiosk, look, slot
 
 urlpatterns: list[URLPattern] = [
     path("q/", answer.code, name="worker_code"),
@@ -15,5 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("q/leave/", look.leave, name="worker_leave"),
     path("q/kiosk/", kiosk.kiosk, name="worker_kiosk"),
     path("q/kiosk/end/", kiosk.kiosk_end, name="worker_kiosk_end"),
+    path("q/slot/", slot.slots, name="worker_slot"),
+    path("q/slot/take/", slot.slot_take, name="worker_slot_take"),
+    path("q/slot/back/", slot.slot_back, name="worker_slot_back"),
+    path("kiosk/talk/", kiosk.kiosk_talk, name="kiosk_talk"),
     path("kiosk/", kiosk.kiosk_start, name="kiosk_start"),
 ]

@@ -22,10 +22,30 @@ from jikim.rules.dispatching.model import (
 )
 from jikim.rules.dispatching.replan import replan
 from jikim.rules.dispatching.solve import solve
-from jikim.rules.dispatching.talks import talk_reach, talk_slots
+from jikim.rules.dispatching.talks import TALK_MINUTES, talk_reach, talk_slots
 
 __all__ = [
-    "VISIT_NAMES", "Agency", "Alternative", "Breach", "Change", "Consultant", "Left", "Lift", "Model", "Pinned", "Replanned", "Result", "Season",
-    "Visit", "Workplace", "alternatives", "check", "lifted", "replan", "solve",
-    "talk_reach", "talk_slots",
+    "TALK_MINUTES",
+    "VISIT_NAMES",
+    "Agency",
+    "Alternative",
+    "Breach",
+    "Change",
+    "Consultant",
+    "Left",
+    "Lift",
+    "Model",
+    "Pinned",
+    "Replanned",
+    "Result",
+    "Season",
+    "Visit",
+    "Workplace",
+    "alternatives",
+    "check",
+    "lifted",
+    "replan",
+    "solve",
+    "talk_reach",
+    "talk_slots",
 ]  # fmt: skip

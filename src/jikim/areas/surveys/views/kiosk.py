@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from jikim.areas.surveys.views.look import see, wiped
 from jikim.rules.access import Action
 from jikim.shared.access import acts, public_page
-from jikim.shared.worker_pages import KIOSK_COOKIE, PREFIX, worker_page
+from jikim.shared.worker_pages import KIOSK_COOKIE, KIOSK_SURVEY, KIOSK_TALK, PREFIX, worker_page
 
 #: a working day: the tablet goes back to being a consultant's by itself
 HOURS = 12
@@ -23,10 +23,22 @@ def kiosk_start(request: HttpRequest) -> HttpResponse:
     """Before the tablet is handed over. The cookie is a mark on the screen and opens nothing."""
     if request.method != "POST":
         return render(request, "surveys/answer/kiosk_start.html")
+    return _started(request, KIOSK_SURVEY)
+
+
+@acts(Action.talk_arrange)
+def kiosk_talk(request: HttpRequest) -> HttpResponse:
+    """The same for the room where talks are held: workers open their own result with code and secret."""
+    if request.method != "POST":
+        return render(request, "surveys/talks/kiosk_start.html")
+    return _started(request, KIOSK_TALK)
+
+
+def _started(request: HttpRequest, what_for: str) -> HttpResponse:
     logout(request)
     response = wiped(see(reverse("worker_kiosk")))
     response.set_cookie(
-        KIOSK_COOKIE, "1", max_age=HOURS * 3600, path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS
+        KIOSK_COOKIE, what_for, max_age=HOURS * 3600, path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS
     )
     return response
 
@@ -36,7 +48,8 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     """Between two persons. Whatever was left behind is wiped again."""
     if not request.COOKIES.get(KIOSK_COOKIE):
         return see(reverse("worker_code"))
-    return wiped(worker_page(request, "surveys/answer/kiosk.html", {"resting": True}))
+    page = "surveys/talk/kiosk.html" if request.worker.talk else "surveys/answer/kiosk.html"  # type: ignore[attr-defined]
+    return wiped(worker_page(request, page, {"resting": True}))
 
 
 @public_page

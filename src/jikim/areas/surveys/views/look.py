@@ -12,7 +12,15 @@ from jikim.areas.surveys.actions import ticket as tickets
 from jikim.areas.surveys.forms.answer import read_look
 from jikim.shared.access import public_page
 from jikim.shared.ui.language import LANGUAGES
-from jikim.shared.worker_pages import ENTRY_COOKIE, KIOSK_COOKIE, PREFIX, SIZE_COOKIE, SIZES, TALK_COOKIE
+from jikim.shared.worker_pages import (
+    ENTRY_COOKIE,
+    KIOSK_COOKIE,
+    PREFIX,
+    SIZE_COOKIE,
+    SIZES,
+    SLOT_COOKIE,
+    TALK_COOKIE,
+)
 
 #: an address of the worker's pages: nothing else is gone back to
 _OURS = re.compile(r"/q/[0-9a-z/]*")
@@ -51,6 +59,7 @@ def wiped(response: HttpResponse) -> HttpResponse:
     tickets.take(response)
     response.delete_cookie(ENTRY_COOKIE, path=PREFIX, samesite="Strict")
     response.delete_cookie(TALK_COOKIE, path=PREFIX, samesite="Strict")
+    response.delete_cookie(SLOT_COOKIE, path=PREFIX, samesite="Strict")
     response.delete_cookie(SIZE_COOKIE, path=PREFIX, samesite="Lax")
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache"'

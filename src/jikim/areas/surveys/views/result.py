@@ -123,7 +123,7 @@ def help_(request: HttpRequest) -> HttpResponse:
 def open_(request: HttpRequest) -> HttpResponse:
     """Code and secret, by POST. One message for every failure."""
     if request.method != "POST":
-        return _entered(request, worker_page(request, "surveys/result/open.html", {"tries": TRIES}))
+        return with_entry_mark(request, worker_page(request, "surveys/result/open.html", {"tries": TRIES}))
     address = sender(request)
     if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
         return trouble(request, 429, retry_seconds=wait)
@@ -140,7 +140,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     return tickets.give(see(reverse("worker_result")), ticket)
 
 
-def _entered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def with_entry_mark(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The mark by which an old browser's form is known to come from a page of ours."""
     if not request.COOKIES.get(ENTRY_COOKIE):
         response.set_cookie(ENTRY_COOKIE, "1", path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS)
