@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -196,3 +198,16 @@ def test_a_consultant_sees_and_revokes_only_their_own(consultant: Any, device: D
 def test_without_the_offices_key_the_app_is_told_so(consultant: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     monkeypatch.setattr(recovery, "public_path", lambda: tmp_path / "none")
     assert signed_in(Client(), consultant).get("/visits/sync/session/").json()["recovery"] is None
+
+
+def test_the_first_load_is_small() -> None:
+    """Everything the shell and its worker ask for, compressed: at most 150 kB."""
+    client = Client()
+    shell = client.get("/visits/").content
+    asked = set(re.findall(rb'(?:href|src)="(/static/[^"]+)"', shell)) | set(re.findall(rb'"(/static/[^"]+)"', client.get("/visits/worker.js").content))
+    assert len(asked) > 5
+    files = [client.get(path.decode()) for path in asked]
+    total = sum(len(gzip.compress(b"".join(file.streaming_content))) for file in files) + len(gzip.compress(shell))
+    for file in files:
+        file.close()
+    assert total <= 150_000, total
