@@ -25,6 +25,9 @@ PUBLIC = frozenset({
     "check_number",
     # a workplace's two minutes after a visit: the signed link is its key
     "visit_check",
+    # a workplace keeps its improvement plan by its signed link
+    "plan_link", "plan_link_item", "plan_link_item_step", "plan_link_item_evidence", "plan_link_item_file", "plan_link_paper_ko",
+    "plan_link_paper_en",
     # the worker's pages: a card's code is the key, nobody signs in
     "worker_code", "worker_start", "worker_page", "worker_on", "worker_look", "worker_leave", "worker_kiosk", "worker_kiosk_end",
     "worker_done", "worker_help", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jikim.areas.dispatch.urls")),
     path("", include("jikim.areas.visits.urls")),
     path("", include("jikim.areas.visits.device_urls")),
+    path("", include("jikim.areas.consulting.urls")),
     path("", include("jikim.areas.surveys.urls")),
     path("", include("jikim.areas.statistics.urls")),
     path("", include("jikim.areas.counselling.urls")),

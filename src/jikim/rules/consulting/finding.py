@@ -96,8 +96,8 @@ class Finding:
 
 
 _LEVEL = (Text("없음", "none"), Text("문서만 있음", "on paper only"))
-_INCIDENT = Text("최근 12개월 {hazard} {happened:,}건", "{hazard}, {happened:,} in the last twelve months")
-_SILENT = Text(" · 알린 일은 {reported:,}건", "; {reported:,} were reported")
+#: no counts: the workplace reads these words, and how many incidents were told to the consultant stays with the programme
+_INCIDENT = Text("방문 조사에서 확인한 일: {hazard}", "Found at the visit: {hazard}")
 _ABOVE = Text("‘{title}’ 평균 {mean}점: 참여 사업장 평균 {reference}점보다 높음", "“{title}”, mean {mean}: above {reference}, the mean of all workplaces")
 _USUAL = Text("{job}: {what}", "{job}: {what}")
 
@@ -145,11 +145,7 @@ def _incidents(facts: Facts) -> Iterator[Finding]:
     for one in facts.incidents:
         if not one.happened:
             continue
-        words = _INCIDENT.fill(hazard=one.hazard.label.ko, happened=one.happened).ko, _INCIDENT.fill(hazard=one.hazard.label.en, happened=one.happened).en
-        unspoken = one.reported is not None and one.reported < one.happened
-        said = Text(
-            words[0] + (_SILENT.fill(reported=one.reported).ko if unspoken else ""), words[1] + (_SILENT.fill(reported=one.reported).en if unspoken else "")
-        )
+        said = Text(_INCIDENT.ko.format(hazard=one.hazard.label.ko), _INCIDENT.en.format(hazard=one.hazard.label.en))
         weight = 3 if one.happened >= 10 else 2 if one.happened >= 3 else 1
         yield Finding(FindingKind.INCIDENT, one.hazard.value, said, weight, _against(one.hazard, facts))
 

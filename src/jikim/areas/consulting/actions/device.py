@@ -1,0 +1,108 @@
+"""The checklist at the offline door: visits 1 and 3 travel to the consultant's device and what comes back is taken in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jikim.areas.consulting.actions.assessing import ALIVE, assessment_named, close_assessment, save_levels
+from jikim.areas.consulting.models import Assessment
+from jikim.areas.consulting.numbers import checklist_uuid
+from jikim.areas.consulting.queries.advice import score_of
+from jikim.areas.consulting.queries.editions import current_checklist, form_of
+from jikim.areas.dispatch import public as dispatch
+from jikim.areas.enrolment import public as enrolment
+from jikim.rules.access import Action, Actor, Role
+from jikim.rules.consulting import checklist_form
+from jikim.rules.library import Checklist
+from jikim.rules.library.checklist import LEVELS
+from jikim.rules.words import NOTHING, Text
+from jikim.rules.workflow import LIFECYCLES
+from jikim.shared.access import Conflict, Refused
+from jikim.shared.clock import today
+from jikim.shared.offline.registry import Clash, Fact, Facts, Kind, Missing, Packet, Taken
+
+#: the first visit, and the re-check
+NUMBERS = (1, 3)
+_SUBTITLE = Text("{visit}: 관리 점검표", "{visit}: management checklist")
+_BEFORE = Text("먼저 점검한 수준", "Levels of the earlier check")
+_NO_PHOTOS = Text("점검표에는 사진을 붙이지 않습니다. 사진은 방문 기록에 남겨 주십시오.", "The checklist takes no pictures. Please keep them in the visit record.")
+_UNKNOWN = Text("모르는 점검표 번호입니다.", "No checklist has this number.")
+
+
+def bring(by: Actor, since: dt.date, until: dt.date) -> Sequence[Packet]:
+    """Checklists of the actor's own first and third visits in that time."""
+    season = enrolment.season_facts(on=today())
+    if season is None:
+        return []
+    lines = [
+        line for key in sorted(by.keys(Role.CONSULTANT))
+        for line in dispatch.appointments(season_id=season.id, consultant_key=key, since=since, until=until, statuses=ALIVE)
+        if line.number in NUMBERS
+    ]  # fmt: skip
+    rows = Assessment.objects.filter(workplace_id__in={line.workplace_id for line in lines})
+    there = {(one.workplace_id, one.number): one for one in rows}
+    pack = current_checklist()
+    form, content_hash = checklist_form(pack.of(Checklist)), pack.content_hash
+    found = []
+    for line in sorted(lines, key=lambda line: (line.on, line.start, line.id)):
+        one = there.get((line.workplace_id, line.number))
+        asked = form_of(one.edition_id).as_json(one.edition.content_hash) if one else form.as_json(content_hash)
+        found.append(_packet(line, one, asked, there.get((line.workplace_id, 1)) if line.number > 1 else None))
+    return found
+
+
+def _packet(line: dispatch.AppointmentLine, one: Assessment | None, form: Mapping[str, Any], earlier: Assessment | None) -> Packet:
+    visit = dispatch.visit_name(line.number)
+    return Packet(
+        uuid=one.uuid if one else checklist_uuid(line.id), title=line.place,
+        subtitle=Text(_SUBTITLE.ko.format(visit=visit.ko), _SUBTITLE.en.format(visit=visit.en)), form=form,
+        values=one.values if one else {}, version=one.version if one else 0, context=(_earlier(earlier),) if earlier else (),
+        on=line.on, start=line.start, number=line.number, closed=one is not None and one.status != "open",
+        status=LIFECYCLES["assessment"].state(one.status).name if one else NOTHING,
+    )  # fmt: skip
+
+
+def _earlier(one: Assessment) -> Facts:
+    """What the first check found, item by item, to read beside the form."""
+    scored = score_of(one, None)
+    return Facts(_BEFORE, tuple(Fact(each.item.text, LEVELS[each.level]) for each in scored.items if each.level is not None))
+
+
+def take(
+    *, record_uuid: uuid.UUID, base_version: int, values: Mapping[str, Any], made_on_device_at: dt.datetime | None,
+    by: Actor, edit_uuid: uuid.UUID, closing: bool, settled: Sequence[tuple[str, ...]] = (),
+) -> Taken:  # fmt: skip
+    """Take an edit in; `closing` closes the checklist too when nothing is missing and nothing clashes."""
+    try:
+        one = assessment_named(record_uuid, by=by)
+        saved = save_levels(
+            assessment_id=one.pk, edit_uuid=edit_uuid, base_version=base_version, values=values, by=by, source="device",
+            made_on_device_at=made_on_device_at, settled=settled,
+        )  # fmt: skip
+    except Assessment.DoesNotExist:
+        return Taken("refused", 0, {}, reason=_UNKNOWN)
+    except Refused as refused:
+        return Taken("refused", 0, {}, reason=refused.reason)
+    problems, reason = saved.problems, saved.reason
+    if closing and saved.state == "received":
+        try:
+            problems = close_assessment(assessment_id=one.pk, by=by)
+        except Conflict as conflict:
+            reason = conflict.reason
+    needs_you = saved.state == "needs_you" or reason != NOTHING or (closing and bool(problems))
+    return Taken(
+        "needs_you" if needs_you else "received", saved.version, saved.values, reason=reason,
+        conflicts=[Clash(each.path, each.mine, each.theirs, each.base, saved.theirs_by) for each in saved.conflicts],
+        missing=[Missing(each.field, each.reason) for each in problems], closed=Assessment.objects.filter(pk=one.pk, status="closed").exists(),
+    )  # fmt: skip
+
+
+def attach(*, record_uuid: uuid.UUID, attachment_uuid: uuid.UUID, content: bytes, media_type: str, by: Actor) -> None:
+    """A checklist has no pictures of its own."""
+    raise Refused(_NO_PHOTOS)
+
+
+KIND = Kind("checklists", Action.checklist_record, bring, take, attach)

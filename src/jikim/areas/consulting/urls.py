@@ -1,0 +1,47 @@
+"""Addresses of advice: checklists, findings, plans, and a workplace's plan by its signed link."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jikim.areas.consulting.actions.device import KIND
+from jikim.areas.consulting.views import advice, lists, plan, sheets
+from jikim.rules.access import Action
+from jikim.rules.words import Text
+from jikim.shared.offline import registry
+from jikim.shared.ui import navigation
+
+registry.register(KIND)
+navigation.register(Action.advice_see, "checklists", Text("관리 점검", "Management checks"), order=55)
+navigation.register(Action.advice_see, "plan_items", Text("개선계획", "Improvement plans"), order=56)
+
+_LINK = "improvement-plan/<str:token>/"
+urlpatterns = [
+    path("consulting/", lists.checklists, name="checklists"),
+    path("consulting/due/", lists.checks_due, name="checks_due"),
+    path("consulting/begin/<int:appointment_id>/", lists.check_begin, name="check_begin"),
+    path("consulting/checklists/<uuid:number>/", advice.checklist, name="checklist"),
+    path("consulting/clashes/<int:clash_id>/", advice.clash_settle, name="clash_settle"),
+    path("consulting/places/<int:workplace_id>/", advice.advice, name="advice"),
+    path("consulting/places/<int:workplace_id>/propose/", advice.propose, name="plan_propose"),
+    path("consulting/places/<int:workplace_id>/link/", advice.send_link, name="plan_send"),
+    path("consulting/places/<int:workplace_id>/record/", advice.advice_record, name="advice_record"),
+    path("consulting/places/<int:workplace_id>/plan-ko.pdf", advice.advice_pdf, {"what": "plan", "language": "ko"}, name="plan_pdf_ko"),
+    path("consulting/places/<int:workplace_id>/plan-en.pdf", advice.advice_pdf, {"what": "plan", "language": "en"}, name="plan_pdf_en"),
+    path("consulting/places/<int:workplace_id>/record-ko.pdf", advice.advice_pdf, {"what": "record", "language": "ko"}, name="record_pdf_ko"),
+    path("consulting/places/<int:workplace_id>/record-en.pdf", advice.advice_pdf, {"what": "record", "language": "en"}, name="record_pdf_en"),
+    path("consulting/plan/", lists.plan_items, name="plan_items"),
+    path("consulting/plan/sheet/", sheets.plan_sheet, name="plan_sheet"),
+    path("consulting/plan/sheet/<int:file_id>/", sheets.plan_sheet_preview, name="plan_sheet_preview"),
+    path("consulting/plan/<int:item_id>/", plan.plan_item, name="plan_item"),
+    path("consulting/plan/<int:item_id>/evidence/", plan.plan_item_evidence, name="plan_item_evidence"),
+    path("consulting/plan/<int:item_id>/evidence/<int:evidence_id>/", plan.plan_item_file, name="plan_item_file"),
+    path("consulting/plan/<int:item_id>/<slug:to>/", plan.plan_item_step, name="plan_item_step"),
+    path(_LINK, plan.plan_link, name="plan_link"),
+    path(f"{_LINK}paper/ko/", plan.plan_link_paper, {"language": "ko"}, name="plan_link_paper_ko"),
+    path(f"{_LINK}paper/en/", plan.plan_link_paper, {"language": "en"}, name="plan_link_paper_en"),
+    path(f"{_LINK}<int:item_id>/", plan.plan_link_item, name="plan_link_item"),
+    path(f"{_LINK}<int:item_id>/evidence/", plan.plan_link_item_evidence, name="plan_link_item_evidence"),
+    path(f"{_LINK}<int:item_id>/evidence/<int:evidence_id>/", plan.plan_link_item_file, name="plan_link_item_file"),
+    path(f"{_LINK}<int:item_id>/<slug:to>/", plan.plan_link_item_step, name="plan_link_item_step"),
+]
