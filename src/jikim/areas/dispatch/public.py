@@ -6,7 +6,7 @@ from jikim.areas.dispatch.actions.conflicts import declare_conflict
 from jikim.areas.dispatch.actions.consultants import keep_proof, record_consultant, set_availability
 from jikim.areas.dispatch.actions.invitations import link_invited, link_person
 from jikim.areas.dispatch.actions.lists import import_list
-from jikim.areas.dispatch.actions.moving import confirm_appointment, move_appointment
+from jikim.areas.dispatch.actions.moving import confirm_appointment, confirm_appointments, move_appointment
 from jikim.areas.dispatch.actions.planning import accept_plan, make_plan
 from jikim.areas.dispatch.actions.proposing import (
     Offer,
@@ -53,6 +53,7 @@ __all__ = [
     "appointments",
     "approve_revision",
     "confirm_appointment",
+    "confirm_appointments",
     "consultant_keys",
     "declare_conflict",
     "end_workplace",

@@ -43,10 +43,8 @@ def agree_dates(*, season_id: int, manager_of: int, by: Actor, progress: Callabl
     """The dates of the coming weeks: agreed by telephone, then proposed by link. `manager_of`: a workplace left to answer."""
     with rehearsing(dates.PLANNED_AGAIN_ON):
         coming = dispatch.appointments(season_id=season_id, until=AGREED_UNTIL, statuses=("planned",))
-        for n, one in enumerate(coming):
-            dispatch.confirm_appointment(appointment_id=one.id, version=one.version, by=by, note="전화 확인")
-            if n % 25 == 0:
-                progress(0.8 * n / len(coming))
+        dispatch.confirm_appointments(versions={one.id: one.version for one in coming}, by=by, note="전화 확인")
+        progress(0.5)
     with rehearsing(dates.REHEARSED_ON):
         later = dispatch.appointments(season_id=season_id, since=AGREED_UNTIL + dt.timedelta(days=1), statuses=("planned",))
         own = [one for one in later if one.workplace_id == manager_of][:1]

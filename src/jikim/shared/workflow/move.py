@@ -52,7 +52,7 @@ def move(thing: HasStatus, to: str, *, by: Actor, reason: Text = NOTHING, note: 
 
 
 def move_many(
-    steps: Sequence[tuple[HasStatus, str, Text]], *, by: Actor, extra_fields: Iterable[str] = ()
+    steps: Sequence[tuple[HasStatus, str, Text]], *, by: Actor, extra_fields: Iterable[str] = (), note: str = ""
 ) -> int:
     """The same for a batch of one kind, with four statements instead of four per thing.
 
@@ -62,12 +62,12 @@ def move_many(
     rows: list[AuditRow] = []
     for thing, to, reason in steps:
         arrow = _checked_arrow(thing, thing.status, to, by, reason)
-        change = _change(thing, arrow, by, reason, "")
+        change = _change(thing, arrow, by, reason, note)
         change.at = changes[0].at if changes else change.at  # one batch, one instant
         changes.append(change)
         kind = thing.workflow_kind
         rows.append(
-            audit_row(by, f"{kind}.{to}", kind, thing.workflow_key(), reason=reason.ko, source=arrow.source)
+            audit_row(by, f"{kind}.{to}", kind, thing.workflow_key(), reason=reason.ko or note, source=arrow.source)
         )
         thing.status, thing.status_since = to, change.at
     if not steps:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jikim.areas.dispatch.models import Appointment, AppointmentMove, Plan
+from jikim.areas.dispatch.models import Appointment, AppointmentMove, Plan, Proposal
 from jikim.areas.dispatch.models.appointments import OPEN
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
@@ -86,3 +86,12 @@ def close_proposals(one: Appointment) -> None:
     """Whatever the workplace was asked about this appointment is no longer asked."""
     one.proposals.filter(answer="open").update(answer="closed", answered_at=now())
     one.proposals.filter(answer="others", settled_at=None).update(settled_at=now())
+
+
+def close_all_proposals(found: Sequence[Appointment]) -> None:
+    """The same for many appointments, with two statements for every 500."""
+    keys = [one.pk for one in found]
+    for start in range(0, len(keys), 500):
+        asked = Proposal.objects.filter(appointment_id__in=keys[start : start + 500])
+        asked.filter(answer="open").update(answer="closed", answered_at=now())
+        asked.filter(answer="others", settled_at=None).update(settled_at=now())

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
-from jikim.areas.dispatch.actions.applying import Slot, close_proposals, put
-from jikim.areas.dispatch.actions.appointments import locked
+from jikim.areas.dispatch.actions.applying import Slot, close_all_proposals, close_proposals, put
+from jikim.areas.dispatch.actions.appointments import locked, locked_many
 from jikim.areas.dispatch.actions.notices import tell_of_move
 from jikim.areas.dispatch.models import SERVING, Appointment, Consultant
 from jikim.areas.dispatch.models.appointments import OPEN
 from jikim.areas.dispatch.queries.question import Changed, Question, first_day, question
 from jikim.areas.dispatch.queries.travel import broken_by, day_km
 from jikim.rules.access import Action, Actor, Where
-from jikim.rules.words import Text
+from jikim.rules.words import NOTHING, Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
-from jikim.shared.workflow import move
+from jikim.shared.workflow import move, move_many
 
 _BREAKS = Text("이 일정은 다음 규칙을 어깁니다. 그래도 옮기려면 사유를 적어 주십시오: {rules}",
                "This place breaks rules; give the reason if it is to be so all the same: {rules}")  # fmt: skip
@@ -64,6 +64,21 @@ def confirm_appointment(*, appointment_id: int, version: int, by: Actor, note: s
         require(by, Action.appointment_arrange, one.where())
         pin(one, by=by, note=note)
     return one
+
+
+def confirm_appointments(*, versions: Mapping[int, int], by: Actor, note: str = "") -> int:
+    """The same for many at once, all or none. `versions`: appointment → the version that was agreed. Returns how many were confirmed.
+
+    Raises Conflict when one of them was moved or confirmed meanwhile, Refused when one is out of reach.
+    """
+    with transaction.atomic():
+        found = locked_many(versions)
+        for one in found:
+            require(by, Action.appointment_arrange, one.where())
+        close_all_proposals(found)
+        for one in found:
+            one.pinned = True
+        return move_many([(one, "confirmed", NOTHING) for one in found], by=by, extra_fields=["pinned"], note=note)
 
 
 def pin(one: Appointment, *, by: Actor, note: str = "") -> None:
