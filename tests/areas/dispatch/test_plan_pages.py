@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from jikim.areas.dispatch.actions import planning, proposing, revising
 from jikim.areas.dispatch.models import Appointment, Consultant, Plan, Proposal, Revision, WhatIf
+from jikim.areas.dispatch.queries import calendar_pages
 from jikim.areas.enrolment.models import Workplace
 from jikim.rules.access import Role
 from jikim.rules.words import Text
@@ -286,3 +287,11 @@ def test_proposing_many_says_who_has_no_address(office: Client, accepted: Plan) 
     assert set(many.values_list("status", flat=True)) == {"proposed"}
     assert "전자우편 주소가 없습니다" in page
     assert Proposal.objects.filter(was_mailed=True).count() == many.filter(workplace_id=first.workplace_id).count()
+
+
+def test_the_calendar_says_how_many_visits_fall_in_each_month() -> None:
+    day = dt.date
+    months, rows = calendar_pages.months_of({(day(2017, 4, 1), 1): 86, (day(2017, 6, 1), 1): 8, (day(2017, 7, 1), 3): 5})
+    assert months == [day(2017, 4, 1), day(2017, 5, 1), day(2017, 6, 1), day(2017, 7, 1)]
+    assert rows == [(1, [86, 0, 8, 0]), (2, [0, 0, 0, 0]), (3, [0, 0, 0, 5])]
+    assert calendar_pages.months_of({}) == ([], [])

@@ -20,7 +20,7 @@ TILES: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 _TILE, _GAP = 118.0, 8.0
 #: fills from few to many with the ink that can be read on them
-_SHADES = (("#f2f5f9", p.INK), ("#d8e5fd", p.INK), ("#b1cefb", p.INK), ("#4c87f6", "#0b1a33"), ("#0b50d0", "#ffffff"))
+_SHADES = (("#f2f5f9", p.INK), ("#d8e5fd", p.INK), ("#b1cefb", p.INK), ("#86aff9", p.INK), ("#0b50d0", "#ffffff"))
 _LAND = (124.5, 131.0, 33.0, 38.7)  # west, east, south, north
 _SERVED, _LEFT = Text("방문 {n}곳", "{n} served"), Text("제외 {n}", "{n} left out")
 _MAP = Text("지역별 방문 사업장", "Workplaces served by region")
@@ -69,14 +69,14 @@ def scatter(served: Sequence[tuple[float, float]], left: Sequence[tuple[float, f
 
 
 def load_bars(rows: Sequence[tuple[str, float]]) -> Chart:
-    """One bar per consultant, longest first; the number stands beside it."""
+    """One bar per consultant, longest first; the name above it and the number beside it, so that a telephone can show it."""
     most = max((load for _, load in rows), default=1.0) or 1.0
-    parts, width, line = [], 680.0, 26.0
+    parts, width, line = [], 400.0, 42.0
     for n, (name, load) in enumerate(rows):
         y = line * n
         parts += [
-            p.text(0, y + 17, name, size=13), p.rect(250, y + 5, 360, 15, fill="#eef0f2", radius=4),
-            p.rect(250, y + 5, max(2.0, 360 * load / most), 15, fill=p.PRIMARY, radius=4), p.text(622, y + 17, f"{load:.2f}", size=13, weight=700),
+            p.text(0, y + 15, name, size=14), p.rect(0, y + 21, 340, 13, fill="#eef0f2", radius=4),
+            p.rect(0, y + 21, max(2.0, 340 * load / most), 13, fill=p.PRIMARY, radius=4), p.text(350, y + 33, f"{load:.2f}", size=14, weight=700),
         ]  # fmt: skip
     alt = f"{say(_LOAD)}. " + "; ".join(f"{name} {load:.2f}" for name, load in rows)
     return p.picture(width, line * max(1, len(rows)), alt, parts)

@@ -32,6 +32,18 @@ def day(value: dt.date | None, *, weekday: bool = False) -> str:
     return f"{text}({WEEKDAYS_KO[value.weekday()]})" if weekday else text
 
 
+def short_day(value: dt.date) -> str:
+    """4월 3일(월) or Mon 3 April: for where the year stands above."""
+    if is_english():
+        return f"{WEEKDAYS_EN[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
+    return f"{value.month}월 {value.day}일({WEEKDAYS_KO[value.weekday()]})"
+
+
+def month_name(value: dt.date) -> str:
+    """4월 or April."""
+    return MONTHS[value.month - 1] if is_english() else f"{value.month}월"
+
+
 def moment(value: dt.datetime | None) -> str:
     """The day and the time, in the programme's time zone."""
     if value is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from jikim.areas.dispatch.queries.plans import VisitRow
+from jikim.shared.ui import formats
 
 #: visits of a day shown in a month; the rest are a link away
 SHOWN = 4
@@ -24,6 +25,11 @@ class Day:
     @property
     def first(self) -> tuple[VisitRow, ...]:
         return self.rows[: self.shown]
+
+    @property
+    def short(self) -> str:
+        """Without the year, which stands above."""
+        return formats.short_day(self.on)
 
     @property
     def more(self) -> int:
@@ -68,3 +74,14 @@ def weeks(span: Span, rows: Iterable[VisitRow], holidays: Collection[dt.date]) -
         ])  # fmt: skip
         start += dt.timedelta(days=7)
     return made
+
+
+def months_of(counts: Mapping[tuple[dt.date, int], int]) -> tuple[list[dt.date], list[tuple[int, list[int]]]]:
+    """The months from the first visit to the last, and how many of each of the three visits fall in each. `counts`: (first of month, visit) → visits."""
+    if not counts:
+        return [], []
+    month, last = min(counts)[0], max(counts)[0]
+    months = [month]
+    while months[-1] < last:
+        months.append((months[-1] + dt.timedelta(days=31)).replace(day=1))
+    return months, [(number, [counts.get((month, number), 0) for month in months]) for number in (1, 2, 3)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -185,11 +186,21 @@ def visit_rows(plan: PlanCard, asked: Asked, by: Actor) -> tuple[list[VisitRow],
 
 def rows_between(plan: PlanCard, first: dt.date, last: dt.date, by: Actor, narrowed: Mapping[str, str]) -> list[VisitRow]:
     """The visits of some days for the calendar, narrowed to a region, an agency or a consultant."""
-    found = visits_of(plan, by).filter(on__gte=first, on__lte=last)
+    found = _narrowed(visits_of(plan, by).filter(on__gte=first, on__lte=last), narrowed)
+    return [row(one) for one in found.order_by("on", "start", "pk")]
+
+
+def by_month(plan: PlanCard, by: Actor, narrowed: Mapping[str, str]) -> dict[tuple[dt.date, int], int]:
+    """How many first, second and third visits fall in each month: (first of the month, visit) → visits."""
+    found = _narrowed(visits_of(plan, by), narrowed).select_related(None).order_by()
+    return Counter((on.replace(day=1), number) for on, number in found.values_list("on", "number"))
+
+
+def _narrowed(found: QuerySet[Any], narrowed: Mapping[str, str]) -> QuerySet[Any]:
     for key, path in (("region", "workplace__region"), ("agency", "consultant__agency_id"), ("consultant", "consultant_id")):
         if narrowed.get(key):
             found = found.filter(**{path: narrowed[key]})
-    return [row(one) for one in found.order_by("on", "start", "pk")]
+    return found
 
 
 def all_rows(plan: PlanCard, by: Actor) -> list[VisitRow]:

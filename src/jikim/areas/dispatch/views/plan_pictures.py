@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jikim.areas.dispatch import pictures
 from jikim.areas.dispatch.queries import calendar_pages
 from jikim.areas.dispatch.queries import plans as queries
+from jikim.areas.dispatch.queries.appointments import visit_name
 from jikim.areas.dispatch.views import actor, season_of
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action
@@ -20,6 +21,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit, codes
 from jikim.shared.access import acts
 from jikim.shared.clock import today
+from jikim.shared.ui import formats
 from jikim.shared.ui.tables import Asked, Choice, Column, Filter, Table, respond
 from jikim.shared.ui.words import say
 
@@ -149,9 +151,11 @@ def plan_calendar(request: HttpRequest, which: str) -> HttpResponseBase:
     }  # fmt: skip
     chosen = {key: request.GET[key] for key, known in choices.items() if request.GET.get(key) in dict(known)}
     rows = queries.rows_between(card, span.first, span.last, by, chosen)
+    months, counts = calendar_pages.months_of(queries.by_month(card, by, chosen))
     return render(request, "dispatch/plan_calendar.html", _context(card, which, "calendar") | {
         "span": span, "weeks": calendar_pages.weeks(span, rows, enrolment.days_off()), "count": len(rows), "chosen": chosen,
         "choices": [(key, name, choices[key], chosen.get(key, "")) for key, name in _NARROW],
+        "months": [(month, formats.month_name(month)) for month in months], "by_month": [(visit_name(number), numbers) for number, numbers in counts],
         "narrowed": "".join(f"&{key}={value}" for key, value in chosen.items()),
     })  # fmt: skip
 
