@@ -11,6 +11,7 @@ mkdirSync(output, { recursive: true });
 await styles("app", ["chrome109", "safari15.4", "firefox115"]);
 // the worker's pages: a five-year-old phone that no longer gets updates
 await styles("answer", ["chrome80", "safari14", "firefox90"]);
+await styles("open", ["chrome80", "safari14", "firefox90"]);
 const fonts = readFileSync(`${here}node_modules/pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css`, "utf8");
 await esbuild.build({
   stdin: {
@@ -27,7 +28,7 @@ await esbuild.build({
   outfile: `${output}/fonts.css`,
 });
 const scripts = [
-  ["app", "app", "es2020"], ["emergency", "emergency", "es2020"], ["answer", "answer", "es2018"],
+  ["app", "app", "es2020"], ["emergency", "emergency", "es2020"], ["answer", "answer", "es2018"], ["open", "open", "es2018"],
   ["visits", "visits", "es2020"], ["visits-worker", "visits/worker", "es2020"],
 ];
 for (const [name, source, target] of scripts) {

@@ -35,7 +35,7 @@ def path_of(address: Address) -> str:
 
 
 def _something(place: re.Match[str]) -> str:
-    return {"int": "1", "uuid": "00000000-0000-4000-8000-000000000001"}.get(place[1], "x")
+    return {"int": "1", "uuid": "00000000-0000-4000-8000-000000000001", "in_language": ""}.get(place[1], "x")
 
 
 def _fitting(group: re.Match[str]) -> str:
@@ -53,8 +53,9 @@ def somebody(role: Role):
 
 
 EVERY = sorted({(address.name, path_of(address)) for address in addresses()})
-#: the worker's pages know no seat at all: they go the short way, past sign-in and session (shared.worker_pages)
-ALL = [(name, path) for name, path in EVERY if not path.startswith("/q/")]
+#: the worker's and the open pages know no seat at all: they go a short way, past sign-in and session
+OPEN = {address.name for address in addresses() if getattr(address.view, "jikim_open", False)}
+ALL = [(name, path) for name, path in EVERY if not path.startswith("/q/") and name not in OPEN]
 
 
 def opened(client: Client, turned_to: str, *, posting: bool) -> set[str]:

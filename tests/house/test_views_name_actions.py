@@ -31,6 +31,8 @@ PUBLIC = frozenset({
     # the worker's pages: a card's code is the key, nobody signs in
     "worker_code", "worker_start", "worker_page", "worker_on", "worker_look", "worker_leave", "worker_kiosk", "worker_kiosk_end",
     "worker_done", "worker_help", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",
+    # the ten minutes after: anybody may read, nothing is received
+    "now", "now_job", "now_leave", "now_note",
     # what anybody may see or say
     "breach_report", "breach_thanks", "lottery", "lottery_list",
     # a worker's own request for counselling, by code and secret; the emergency page's service worker knows nobody

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jikim.config.health.HealthMiddleware",
     "jikim.shared.worker_pages.WorkerPagesMiddleware",
+    "jikim.shared.open_pages.OpenPagesMiddleware",
     "jikim.shared.requests.RequestNumberMiddleware",
     "jikim.shared.ui.errors.IncidentMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,1 @@
+"""Pages of manuals: who, what, one call, where next."""
