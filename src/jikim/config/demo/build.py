@@ -18,6 +18,7 @@ from jikim.config.demo.agencies import made_agencies, play_people, play_ties
 from jikim.config.demo.answers import made_answers
 from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.rounds import Played, play_rounds
+from jikim.config.demo.settlement import play_settlement, play_terms
 from jikim.config.demo.visit_plan import agree_dates, plan_newcomers, plan_visits
 from jikim.config.demo.visits import play_visits
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
@@ -277,9 +278,11 @@ def _releases(stage: _Stage) -> int:
 def _visits(stage: _Stage, seed: int) -> None:
     """Numbers of their own, so that what visits write moves nothing else of the season."""
     step = Text("방문 기록", "Visit records")
+    play_terms(season_id=stage.season_id, by=stage.by)
     play_visits(
         season_id=stage.season_id, rng=np.random.default_rng([seed, 4]), by=stage.by, progress=lambda share: stage.progress(step, share)
     )
+    play_settlement(season_id=stage.season_id, by=stage.by)
 
 
 def _plan(stage: _Stage) -> None:

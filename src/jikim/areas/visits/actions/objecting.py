@@ -54,7 +54,7 @@ def answer_objection(*, objection_id: int, granted: Decimal | None, reason: Text
     with transaction.atomic():
         one = Objection.objects.select_for_update(of=("self",)).select_related("line__statement__agency").get(pk=objection_id)
         require(by, Action.objection_answer, one.where())
-        if granted is not None and (problem := _wrong(one.line, granted)):
+        if one.status == "raised" and granted is not None and (problem := _wrong(one.line, granted)):
             raise Invalid({"granted": problem})
         move(one, "refused" if granted is None else "granted", by=by, reason=reason)
         one.answer_ko, one.answer_en, one.granted = reason.ko, reason.en, granted

@@ -9,6 +9,7 @@ from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.visits.models import HeadcountCase, Visit, VisitCheck, VisitConflict
 from jikim.areas.visits.queries.reach import reached
+from jikim.areas.visits.queries.settlement_home import settlement_waiting
 from jikim.rules.access import Action, Actor, Role, may
 from jikim.rules.words import Text
 from jikim.shared.clock import today
@@ -37,6 +38,7 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may(actor, Action.visit_review):
         mine = Visit.objects.filter(reached(actor, Action.visit_review), appointment__season_id=season.id, status="in_review")
         found.append(Waiting(Text("검토할 방문 기록", "Visit records to review"), mine.count(), f"{records}?status=in_review", 26))
+    found += settlement_waiting(actor, season.id)
     if Role.MANAGER in actor.roles:
         found.append(_manager(actor))
     return found

@@ -17,6 +17,7 @@ from jikim.rules.settling import CORRECTION, ITEM_NAMES, Item, item_of, month_en
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
+from jikim.shared.ui.tables import Asked
 from jikim.shared.workflow.models import StatusChange
 
 
@@ -38,6 +39,7 @@ class LineFacts:
     line_id: int | None = None
     objection_id: int | None = None
     objection: str = ""
+    may_object: bool = False
 
     @property
     def item_name(self) -> Text:
@@ -127,10 +129,14 @@ def _new(one: Happened, won: Decimal) -> LineFacts:
     )  # fmt: skip
 
 
-def kept_line(one: StatementLine, *, won: Decimal | None = None, objection_id: int | None = None, objection: str = "", line_id: int | None = None) -> LineFacts:
+def kept_line(
+    one: StatementLine, *, won: Decimal | None = None, objection_id: int | None = None, objection: str = "", line_id: int | None = None,
+    may_object: bool = False,
+) -> LineFacts:  # fmt: skip
     return LineFacts(
         one.key, item_of(one.key).value, one.is_correction if won is None else True, one.on, one.due_on, one.workplace_number,
         one.workplace_name, one.region, one.number, one.service_workers, one.won if won is None else won, line_id, objection_id, objection,
+        may_object,
     )  # fmt: skip
 
 
@@ -159,7 +165,25 @@ def _frozen_lines(one: Statement, by: Actor) -> tuple[LineFacts, ...]:
     last: dict[int, tuple[int, str]] = {}
     for line, number, status in Objection.objects.filter(line__statement=one).values_list("line_id", "pk", "status"):
         last[line] = (number, status)
-    return tuple(kept_line(row, line_id=row.pk, objection_id=last.get(row.pk, (None, ""))[0], objection=last.get(row.pk, (None, ""))[1]) for row in rows)
+    may_object = one.status == "frozen" and bool(may(by, Action.line_object, one.where()))
+    return tuple(
+        kept_line(
+            row, line_id=row.pk, objection_id=last.get(row.pk, (None, ""))[0], objection=last.get(row.pk, (None, ""))[1],
+            may_object=may_object and not row.is_correction,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def lines_asked(page: StatementPage, asked: Asked) -> tuple[list[LineFacts], int]:
+    """The statement's lines narrowed and sorted as asked: a statement has some hundred, and a draft's are in no table."""
+    item, words = asked.filters.get("item", ""), asked.search.casefold().split()
+    found = [
+        one for one in page.lines
+        if (not item or one.item == item) and all(word in f"{one.workplace_number} {one.workplace_name}".casefold() for word in words)
+    ]  # fmt: skip
+    found.sort(key=lambda one: (getattr(one, asked.sort, ""), one.workplace_number, one.number, list(Item).index(Item(one.item)), one.is_correction), reverse=asked.descending)
+    return found[asked.slice], len(found)
 
 
 def canonical(*, agency: str, month: dt.date, lines: tuple[LineFacts, ...]) -> dict[str, object]:
