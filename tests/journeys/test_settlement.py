@@ -88,7 +88,7 @@ def test_the_office_freezes_a_month_the_agency_objects_and_is_answered(new_page,
     office.locator("#id_granted").fill("280000")
     office.locator("#id_reason_ko").fill("방문 기록과 근무표를 확인하였습니다.")
     look(office, "answer")
-    press(office, "^답$")
+    press(office, "답 보내기")
     office.get_by_text("수행기관이 사유를 볼 수 있습니다").wait_for()
     manager.reload()
     assert "방문 기록과 근무표를 확인하였습니다." in manager.locator("main").inner_text()

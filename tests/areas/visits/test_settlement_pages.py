@@ -186,7 +186,10 @@ def test_a_review_shows_the_record_beside_and_goes_on_to_the_next():
         look_after_season(season_id=season().pk)
     office = enters(Role.OFFICE)
     path = f"/visit-records/{visit.uuid}/review/"
-    assert LEAK in page(office, path)
+    text = page(office, path)
+    assert LEAK in text
+    assert "120" in text
+    assert "2차 방문에서 보고서를 설명한다" in text
     assert office.post(path, {"decision": "return"}).status_code == 200
     assert office.post(path, {"decision": "return", "reason_ko": "인원 합계"}).status_code == 302
     visit.refresh_from_db()
