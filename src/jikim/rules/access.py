@@ -159,6 +159,7 @@ class Action(StrEnum):
     content_approve = "content_approve"
     # manuals
     manual_see = "manual_see"
+    poster_contact_edit = "poster_contact_edit"
     manual_ledger_see = "manual_ledger_see"
     manual_hand_out = "manual_hand_out"
     # running the house
@@ -337,6 +338,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.content_see: frozenset({Role.OFFICE, Role.EDITOR, Role.AUDITOR}) | _CONSOLE,
     Action.content_edit: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
     Action.content_approve: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
+    Action.poster_contact_edit: frozenset({Role.MANAGER}) | _CONSOLE,
     Action.manual_see: _PROGRAMME | {Role.MANAGER} | _CONSOLE,
     Action.manual_ledger_see: frozenset({Role.OFFICE, Role.EDITOR, Role.AUDITOR}) | _CONSOLE,
     Action.manual_hand_out: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
@@ -372,13 +374,8 @@ def may(actor: Actor, action: Action, where: Where = ANYWHERE) -> Verdict:
     fitting = [grant for grant in actor.grants if grant.role in roles]
     if not fitting:
         names = sorted(roles - _CONSOLE or roles, key=list(Role).index)
-        return Verdict(
-            False,
-            Text(
-                _WRONG_ROLE.ko.format(roles=", ".join(ROLE_NAMES[role].ko for role in names)),
-                _WRONG_ROLE.en.format(roles=", ".join(ROLE_NAMES[role].en for role in names)),
-            ),
-        )
+        ko, en = (", ".join(ROLE_NAMES[role].say(language) for role in names) for language in ("ko", "en"))
+        return Verdict(False, Text(_WRONG_ROLE.ko.format(roles=ko), _WRONG_ROLE.en.format(roles=en)))
     if any(covers(grant, where) for grant in fitting):
         return Verdict(True)
     return Verdict(False, OUT_OF_REACH)

@@ -6,7 +6,7 @@ from django.db import models
 
 from jikim.rules.access import Where
 
-__all__ = ["ManualEdition", "ManualHandout", "ManualNotice"]
+__all__ = ["ManualEdition", "ManualHandout", "ManualNotice", "PosterContact"]
 
 
 class ManualEdition(models.Model):
@@ -77,3 +77,26 @@ class ManualNotice(models.Model):
         app_label = "jikim"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["workplace", "edition", "state"], name="manual_notice_once")]
+
+
+class PosterContact(models.Model):
+    """Whom a workplace's own people turn to, as its poster's address shows it. Never who opened it."""
+
+    workplace = models.OneToOneField("jikim.Workplace", on_delete=models.PROTECT, related_name="poster_contact")
+    #: the end of the poster's address; with a new one the old poster shows nobody any more
+    token = models.CharField(max_length=24, unique=True)
+    officer = models.CharField(max_length=60)
+    officer_role = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=300, blank=True)
+    break_room = models.CharField(max_length=120, blank=True)
+    #: key of the library; empty: whoever opens it chooses
+    occupation = models.CharField(max_length=80, blank=True)
+    changed_on = models.DateField()
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["id"]
+
+    def where(self) -> Where:
+        return Where(region=self.workplace.region, workplace=str(self.workplace_id))

@@ -173,6 +173,8 @@ VERBS: dict[str, Text] = {
     "visit.settled": Text("두 내용 가운데 선택", "One of two versions chosen"),
     "visit.sheet": Text("방문 기록 엑셀 내려받기", "Visit record downloaded as spreadsheet"),
     "visit_check.answered": Text("방문 확인 답변", "Visit check answered"),
+    "poster.contact_set": Text("포스터의 담당자 안내 작성", "Contact of the poster written"),
+    "poster.address_renewed": Text("포스터 주소 바꿈", "Address of the poster renewed"),
     "manual.numbered": Text("안내서 새 판", "Manual numbered"),
     "manual.handed_out": Text("안내서 배포", "Manual handed out"),
     "manual.told": Text("안내서 새 내용 알림", "Told of a newer manual"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from jikim.areas.manuals.models import PosterContact
 from jikim.areas.manuals.queries.just_happened import (
     asked_for,
     first_to_talk,
@@ -12,6 +13,7 @@ from jikim.areas.manuals.queries.just_happened import (
     just_happened,
     urgent_lines,
 )
+from jikim.areas.manuals.queries.poster import Place, place_by
 from jikim.shared.clock import today
 from jikim.shared.open_pages import open_html, open_page
 
@@ -30,6 +32,27 @@ def now_job(request: HttpRequest, language: str, job: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     return open_html(request, "manuals/now/job.html", {"page": page})
+
+
+@open_page
+def now_place(request: HttpRequest, language: str, token: str, job: str = "") -> HttpResponse:
+    """From a workplace's poster: the same pages with whom to turn to there. Never kept, never found by a search engine."""
+    place = _place(token)
+    context = {"place": place, "quiet": True, "talk": first_to_talk(today())[:1]}
+    key = job or place.occupation
+    if not key:
+        return open_html(request, "manuals/now/now.html", {**context, "jobs": jobs(), "urgent": urgent_lines(today())})
+    try:
+        return open_html(request, "manuals/now/job.html", {**context, "page": just_happened(key, on=today())})
+    except KeyError:
+        raise Http404 from None
+
+
+def _place(token: str) -> Place:
+    try:
+        return place_by(token)
+    except PosterContact.DoesNotExist:
+        raise Http404 from None
 
 
 @open_page

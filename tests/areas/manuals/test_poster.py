@@ -1,0 +1,78 @@
+"""A workplace's own officer on the page of its poster: written by its manager alone, read by whoever has the address."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from jikim.areas.manuals.actions.poster import renew_address, set_contact
+from jikim.areas.manuals.models import PosterContact
+from jikim.rules.access import Role
+from jikim.shared.access import Refused
+from tests.areas.people.making import CONSOLE, actor, person, signed_in
+from tests.areas.surveys.making import workplace
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+TOLD = {"officer": "김담당", "officer_role": "고충처리위원", "phone": "02-123-4567", "channel": "2층 상담실", "break_room": "", "occupation": ""}
+
+
+@pytest.fixture
+def place():
+    return workplace("W1")
+
+
+def manager_of(place) -> Client:
+    client = signed_in(Client(), person(Role.MANAGER, [str(place.pk)], second_step=False), proved=False)
+    client.cookies["jikim_language"] = "ko"
+    return client
+
+
+def test_a_manager_writes_it_and_the_poster_shows_it(place) -> None:
+    client, address = manager_of(place), f"/my-workplace/contact/{place.pk}/"
+    assert client.get("/my-workplace/contact/").url == address
+    assert client.post(address, TOLD).url == address
+    token = PosterContact.objects.get().token
+    assert token in client.get(address).content.decode()
+    assert client.get(f"{address}qr.svg").content.startswith(b"<?xml")
+    answer = Client().get(f"/now/w/{token}/")
+    text = answer.content.decode()
+    assert "김담당" in text
+    assert 'href="tel:021234567"' in text
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer["Cache-Control"] == "no-store"
+    assert not answer.cookies
+    led = Client().get(f"/en/now/w/{token}/hotel/").content.decode()
+    assert "김담당" in led
+    assert "김담당" not in Client().get("/now/hotel/").content.decode()
+
+
+def test_a_chosen_occupation_opens_at_once(place) -> None:
+    token = set_contact(workplace_id=place.pk, officer="김담당", occupation="hotel", by=CONSOLE)
+    assert "blockquote" in Client().get(f"/now/w/{token}/").content.decode()
+
+
+def test_words_keep_the_address_and_a_new_address_ends_the_old(place) -> None:
+    first = set_contact(workplace_id=place.pk, officer="김담당", by=CONSOLE)
+    assert set_contact(workplace_id=place.pk, officer="이담당", by=CONSOLE) == first
+    second = renew_address(workplace_id=place.pk, by=CONSOLE)
+    assert second != first
+    gone = Client().get(f"/now/w/{first}/")
+    assert gone.status_code == 404
+    assert "이담당" not in gone.content.decode()
+    assert Client().get(f"/now/w/{second}/").status_code == 200
+
+
+def test_nobody_else_writes_it(place) -> None:
+    other = workplace("W2")
+    stranger = person(Role.MANAGER, [str(other.pk)], second_step=False)
+    with pytest.raises(Refused):
+        set_contact(workplace_id=place.pk, officer="남", by=actor(stranger))
+    assert signed_in(Client(), stranger, proved=False).post(f"/my-workplace/contact/{place.pk}/", TOLD).status_code == 403
+    assert signed_in(Client(), person(Role.AGENCY)).get("/my-workplace/contact/").status_code == 403
+    assert not PosterContact.objects.exists()
+
+
+def test_a_wrong_number_is_told_and_nothing_is_lost(place) -> None:
+    answer = manager_of(place).post(f"/my-workplace/contact/{place.pk}/", {**TOLD, "phone": "내선 12"})
+    assert answer.status_code == 422
+    assert "2층 상담실" in answer.content.decode()
