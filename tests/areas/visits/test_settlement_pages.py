@@ -97,6 +97,7 @@ def test_the_paper_has_the_sum_and_the_hash_and_nothing_of_a_worker(language, ti
     assert title in text
     assert "251,250" in text
     assert one.hash in text.replace("\n", "")
+    assert IN_MAY.isoformat() in text
     assert LEAK not in text
 
 

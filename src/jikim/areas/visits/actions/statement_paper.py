@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
+
 from jikim.areas.visits.queries.statements import LineFacts, StatementPage
 from jikim.rules.access import Actor
 from jikim.rules.settling import month_end
@@ -30,7 +32,7 @@ def statement_paper(*, page: StatementPage, language: str, by: Actor) -> Paper:
         "title": Text(f"{page.month.year}년 {page.month.month}월 정산 명세서", f"Settlement statement {page.month:%Y-%m}").say(language),
         "agency": page.agency, "status": LIFECYCLES["statement"].state(page.status).name.say(language), "notes": notes,
         "total": f"{page.total:,}", "hash": page.hash if not page.is_part else "", "frozen_by": page.frozen_by,
-        "frozen_on": page.frozen_at.date().isoformat() if page.frozen_at else "", "lines": [_row(one, language) for one in page.lines],
+        "frozen_on": localtime(page.frozen_at).date().isoformat() if page.frozen_at else "", "lines": [_row(one, language) for one in sorted(page.lines, key=lambda one: (one.workplace_number, one.number, one.item != "visit", one.key))],
     }  # fmt: skip
     audit.record(by, "statement.printed", "statement", page.id, language=language)
     made = compile_pdf("visits/statement.typ", contents, language, data_date=month_end(page.month))

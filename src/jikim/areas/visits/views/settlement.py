@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,7 +100,7 @@ OBJECTIONS = Table(
         Column("granted", _("Granted (won)"), value=lambda row: whole(row.granted), numeric=True, sortable=False),
         Column("month", _("Month"), value=lambda row: month_name(row.month), priority=2),
         Column("agency", _("Agency"), priority=2),
-        Column("raised_at", _("Raised on"), value=lambda row: row.raised_at.date(), priority=2),
+        Column("raised_at", _("Raised on"), value=lambda row: localtime(row.raised_at).date(), priority=2),
         Column("reason", _("Reason"), sortable=False, export_only=True),
         Column("answer", _("Answer"), sortable=False, export_only=True),
     ),
