@@ -94,10 +94,12 @@ function watchIdle(seconds: number, warning: HTMLElement): void {
     before?.focus();
   };
   for (const kind of ["pointerdown", "keydown", "scroll", "input"]) document.addEventListener(kind, wake, { passive: true });
-  setInterval(() => {
+  const watch = setInterval(() => {
     const rest = Math.ceil(seconds - (Date.now() - last) / 1000);
-    if (rest <= 0) leave(address);
-    else if (rest <= 20) {
+    if (rest <= 0) {
+      clearInterval(watch); // asked for again while the answer is on its way, the next page would begin anew each time
+      leave(address);
+    } else if (rest <= 20) {
       if (warning.hidden) {
         before = document.activeElement as HTMLElement | null;
         warning.hidden = false;

@@ -93,7 +93,7 @@ paper_issue           x x . x . . . . . . . . x
 paper_key             . . . . . . x . . . . . .
 answers_purge         . . . . . . . . . . . . x
 talks_see             x x x x . . . x . . x . x
-talk_arrange          . . . x . . . . . . . . .
+talk_arrange          . . . x . . . . . . . . x
 keys_rotate           . . . . . . . . . . . . x
 counsellors_appoint   x . . . . . . . . . . . x
 counselling_desk      . . . . . x . . . . . . .

@@ -325,7 +325,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.paper_key: frozenset({Role.KEYING}),
     Action.answers_purge: _CONSOLE,
     Action.talks_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER, Role.AUDITOR} | _CONSOLE,
-    Action.talk_arrange: frozenset({Role.CONSULTANT}),
+    Action.talk_arrange: frozenset({Role.CONSULTANT}) | _CONSOLE,
     Action.keys_rotate: _CONSOLE,
     Action.counsellors_appoint: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.counselling_desk: frozenset({Role.COUNSELLOR}),

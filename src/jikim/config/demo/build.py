@@ -19,6 +19,7 @@ from jikim.config.demo.answers import made_answers
 from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.rounds import Played, play_rounds
 from jikim.config.demo.settlement import play_settlement, play_terms
+from jikim.config.demo.talks import play_talks
 from jikim.config.demo.visit_plan import agree_dates, plan_newcomers, plan_visits
 from jikim.config.demo.visits import play_visits
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
@@ -102,6 +103,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
     _agree(stage)
     played = _cards(stage)
     _visits(stage, seed)
+    play_talks(season_id=stage.season_id, by=stage.by)
     with rehearsing(dates.RELEASED_ON):
         play_counselling(season_id=stage.season_id, asks=played.last, by=stage.by)
     with rehearsing(dates.RELEASED_ON):

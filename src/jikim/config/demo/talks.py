@@ -1,0 +1,58 @@
+"""The model season's ten-minute talks: one visit of the day books by code, with some turns taken; past visits have their counts."""
+
+from __future__ import annotations
+
+from jikim.areas.dispatch import public as dispatch
+from jikim.areas.enrolment import public as enrolment
+from jikim.areas.surveys import public as surveys
+from jikim.config.demo import dates
+from jikim.rules.access import Actor
+from jikim.rules.talking import ADVICE, Arrangement, Mode
+from jikim.shared.access import Conflict
+from jikim.shared.clock import rehearsing
+
+#: taken already when somebody looks
+TAKEN = (1, 2, 5)
+TURNS = 6
+#: of the past visits so many have their talks written down
+COUNTED = 24
+
+
+def play_talks(*, season_id: int, by: Actor) -> None:
+    """Does what it can with whatever visits there are."""
+    past = dispatch.appointments(season_id=season_id, until=dates.REHEARSED_ON, statuses=("held",))
+    for n, line in enumerate(past[:COUNTED]):
+        talks = 3 + n * 5 % 9
+        given = {kind: max(0, talks - 2 * at - n % 3) for at, kind in enumerate(ADVICE)}
+        with rehearsing(line.on):
+            surveys.note_talks(appointment_id=line.id, talks=talks, advice=given, version=0, by=by)
+    with rehearsing(dates.REHEARSED_ON):
+        _today(season_id, by)
+
+
+def _today(season_id: int, by: Actor) -> None:
+    """The first visit of the day at a place with an agreement and no cards yet: cards are printed, and three turns taken."""
+    day = dates.REHEARSED_ON
+    in_force = enrolment.workplaces_in_force(season_id=season_id)
+    coming = dispatch.appointments(season_id=season_id, since=day, until=day, statuses=("planned", "proposed", "confirmed"))
+    line = next((one for one in coming if one.workplace_id in in_force and _is_prepared(one, by)), None)
+    if line is None:
+        return
+    codes = surveys.print_cards(workplace_id=line.workplace_id, by=by, compose=False).codes
+    arranged = Arrangement(Mode.FREE, line.minutes - 60, TURNS, 1, line.service_workers)
+    surveys.arrange_talks(appointment_id=line.id, arranged=arranged, version=0, by=by)
+    for code, number in zip(codes, TAKEN, strict=False):
+        if (ticket := surveys.open_slots(code)) is not None:
+            surveys.take_slot(ticket, number)
+
+
+def _is_prepared(line: dispatch.AppointmentLine, by: Actor) -> bool:
+    """A round to print cards for; False where one is under way already, whose cards are out."""
+    plan = surveys.Plan(
+        begins_on=line.on, ends_on=dates.ROUNDS_END, headcount=line.service_workers, consultant_key=line.consultant_key
+    )
+    try:
+        surveys.prepare_round(workplace_id=line.workplace_id, plan=plan, by=by)
+    except Conflict:
+        return False
+    return True
