@@ -12,6 +12,7 @@ from jikim.areas.consulting.actions.device import attach, bring, take
 from jikim.areas.consulting.models import Assessment, AssessmentClash, AssessmentEdit, ChecklistEdition
 from jikim.areas.consulting.numbers import checklist_uuid
 from jikim.areas.consulting.public import assessments_of, change_of
+from jikim.areas.consulting.queries.editions import checklist_of, checklist_today
 from jikim.rules.access import Role
 from jikim.rules.consulting import note_key
 from jikim.shared.access import Conflict, Refused
@@ -38,6 +39,7 @@ def test_only_the_visits_consultant_begins_and_twice_is_once():
         with pytest.raises(Refused):
             open_assessment(appointment_id=one.appointment_id, by=somebody)
     assert ChecklistEdition.objects.count() == 1
+    assert checklist_of(one.edition_id) == checklist_today(), "the edition kept is the checklist it was begun with"
 
 
 def test_a_cancelled_visit_has_no_checklist():

@@ -8,12 +8,12 @@ from jikim.areas.consulting.actions.planning import agree_item, change_item, mov
 from jikim.areas.consulting.actions.reminding import plan_link, remind_plans, send_plan
 from jikim.areas.consulting.queries.advice import found_at
 from jikim.areas.consulting.queries.assessments import AssessmentLine, assessments_of, change_of, findings_of
-from jikim.areas.consulting.queries.editions import checklist_of, current_checklist
+from jikim.areas.consulting.queries.editions import checklist_today
 from jikim.areas.consulting.queries.home import waiting
 from jikim.areas.consulting.queries.plan import IN_FORCE, PlanLine, plan_of
 
 __all__ = [
     "IN_FORCE", "KIND", "AssessmentLine", "PlanLine", "add_evidence", "agree_item", "assessments_of", "change_item", "change_of",
-    "checklist_of", "close_assessment", "current_checklist", "findings_of", "found_at", "move_item", "open_assessment", "plan_link",
+    "checklist_today", "close_assessment", "findings_of", "found_at", "move_item", "open_assessment", "plan_link",
     "plan_of", "propose_measures", "record_advice", "remind_plans", "save_levels", "send_plan", "waiting",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from jikim.areas.people import public as people
 from jikim.areas.statistics import public as statistics
 from jikim.areas.surveys import public as surveys
 from jikim.config.demo import dates
+from jikim.config.demo.advice import play_advice
 from jikim.config.demo.agencies import made_agencies, play_people, play_ties
 from jikim.config.demo.answers import made_answers
 from jikim.config.demo.counsellor import play_counselling
@@ -104,6 +105,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
     played = _cards(stage)
     _visits(stage, seed)
     play_talks(season_id=stage.season_id, by=stage.by)
+    _advice(stage, seed)
     with rehearsing(dates.RELEASED_ON):
         play_counselling(season_id=stage.season_id, asks=played.last, by=stage.by)
     with rehearsing(dates.RELEASED_ON):
@@ -285,6 +287,14 @@ def _visits(stage: _Stage, seed: int) -> None:
         season_id=stage.season_id, rng=np.random.default_rng([seed, 4]), by=stage.by, progress=lambda share: stage.progress(step, share)
     )
     play_settlement(season_id=stage.season_id, by=stage.by)
+
+
+def _advice(stage: _Stage, seed: int) -> None:
+    """Before the releases, as it was: what was proposed at first visits rests on checklist, incidents and occupation."""
+    step = Text("관리 점검과 개선계획", "Checklists and improvement plans")
+    play_advice(
+        season_id=stage.season_id, rng=np.random.default_rng([seed, 5]), by=stage.by, progress=lambda share: stage.progress(step, share)
+    )
 
 
 def _plan(stage: _Stage) -> None:

@@ -32,6 +32,14 @@ class ItemForm(forms.Form):
         return {key: value for key, value in self.cleaned_data.items() if key != "version"}
 
 
+class AgreeForm(ItemForm):
+    """The same to say yes with: nobody in charge and no day is no yes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].required = self.fields["due_on"].required = True
+
+
 class ProgressForm(forms.Form):
     """How far it is. For anybody of the workplace who works on it."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from jikim.areas.consulting.models import (
     Advice,
     Assessment,
@@ -199,7 +201,7 @@ def item_page(*, item_id: int, by: Actor) -> ItemPage:
 def evidence_of(item_id: int) -> tuple[EvidenceLine, ...]:
     rows = PlanEvidence.objects.filter(item_id=item_id).select_related("file")
     return tuple(
-        EvidenceLine(one.pk, one.file_id, one.file.name, one.caption, one.by_name, one.at.date(), one.file.media_type.startswith("image/"))
+        EvidenceLine(one.pk, one.file_id, one.file.name, one.caption, one.by_name, timezone.localtime(one.at).date(), one.file.media_type.startswith("image/"))
         for one in rows
     )  # fmt: skip
 

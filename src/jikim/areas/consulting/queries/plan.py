@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from jikim.areas.consulting.models import PlanItem
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.clock import today
@@ -72,7 +74,7 @@ def plan_line(one: PlanItem) -> PlanLine:
         title=one.title, what=_text(body["what"]), steps=tuple(_text(step) for step in body["steps"]), effect=_text(body["effect"]),
         level=body["level"], tier=one.tier, why=tuple(Reason(why["kind"], _text(why["text"]), _text(why["cite"])) for why in one.why),
         owner=one.owner, due_on=one.due_on, evidence_wanted=one.evidence_wanted, progress=one.progress, status=one.status,
-        version=one.version, proposed_by=one.proposed_by_name, proposed_on=one.proposed_at.date(),
+        version=one.version, proposed_by=one.proposed_by_name, proposed_on=timezone.localtime(one.proposed_at).date(),
         is_overdue=one.status in OPEN and one.due_on is not None and one.due_on < today(),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jikim.areas.consulting.actions import planning, reminding
 from jikim.areas.consulting.actions.evidence import add_evidence
 from jikim.areas.consulting.actions.papers import plan_paper
-from jikim.areas.consulting.forms import EvidenceForm, ItemForm, ProgressForm
+from jikim.areas.consulting.forms import AgreeForm, EvidenceForm, ItemForm, ProgressForm
 from jikim.areas.consulting.models import PlanEvidence, PlanItem
 from jikim.areas.consulting.queries import pages as queries
 from jikim.areas.consulting.queries.plan import plan_line
@@ -118,7 +118,7 @@ def _item(request: HttpRequest, item_id: int, door: Door) -> HttpResponse:
     """The measure; saving owner, day and progress keeps what was written even when somebody was faster."""
     shown = _found(item_id, door)
     proposed = shown.line.status in ("proposed", "refused")
-    form = _form(request, shown, ItemForm if proposed else ProgressForm if "progress" in request.POST else ItemForm)
+    form = _form(request, shown, AgreeForm if proposed else ProgressForm if "progress" in request.POST else ItemForm)
     if request.method == "POST" and form.is_valid():
         act: Callable[..., Any] = planning.agree_item if proposed else planning.change_item
         try:
