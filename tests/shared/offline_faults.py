@@ -37,7 +37,7 @@ class Messages:
     def __init__(self, count: int, *, seed: int) -> None:
         rng = random.Random(seed)
         self.room, self.by = Room("faults"), consultant(0)
-        self.records = [self.room.add(self.by.key) for _ in range(max(1, count // 20))]
+        self.records = [self.room.add(self.by.key) for _ in range(min(100, max(1, count // 20)))]
         self.sent = [self._message(rng, number) for number in range(count)]
         self.forged = {edit.uuid for edit in self.sent if rng.random() < 0.02}
         queue = [(edit, False) for edit in self.sent for _ in range(rng.randint(1, 5))]
@@ -111,7 +111,7 @@ class Season:
     DAYS, LONGEST = 60, 21
 
     def __init__(self, devices: int, *, seed: int) -> None:
-        self.rng = random.Random(seed)
+        self.rng = random.Random(f"season {seed}")  # numbers of its own: fault 2 may lie in the same tables
         self.room = Room("season")
         self.devices = [Device(consultant(n), dt.timedelta(days=self.rng.uniform(-7, 7))) for n in range(devices)]
         # every second pair shares its visits
@@ -143,6 +143,8 @@ class Season:
             if self.rng.random() < 0.15:
                 name, value = self.rng.choice(FIELDS), f"{device.by.key}/{len(self.written)}"
                 device.mine[number] = {**device.mine[number], name: value}
+                if name in device.conflicts.get(number, {}):  # typed over a conflict not yet decided: that is "mine" now
+                    device.conflicts[number][name] = (value, device.conflicts[number][name][1])
                 self.written.append((device, number, name, value))
         if self.rng.random() < 0.05:  # somebody sets the clock, also back
             device.skew = dt.timedelta(days=self.rng.uniform(-7, 7))
@@ -179,7 +181,8 @@ class Season:
         for clash in taken.conflicts:
             name = clash.path[0]
             mine = clash.mine if clash.mine is not None else edit.values.get(name)
-            device.conflicts.setdefault(number, {})[name] = (mine, clash.theirs)
+            typed = device.mine[number].get(name)
+            device.conflicts.setdefault(number, {})[name] = (mine if typed == clash.theirs else typed, clash.theirs)
             self.shown.add((str(mine), name))
             self.counts["conflicts_shown"] += 1
 

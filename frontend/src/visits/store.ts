@@ -118,6 +118,8 @@ function apply(values: Values, one: Change): Values {
   return put(values, one.path, isEmpty(value) && typeof value !== "object" ? undefined : value) as Values;
 }
 
+const touches = (one: Path, other: Path): boolean => one.slice(0, other.length).every((step, n) => step === other[n]);
+
 let flushing: Promise<void> = Promise.resolve();
 export function flush(): Promise<void> {
   flushing = flushing.then(flushAll, flushAll);
@@ -137,6 +139,8 @@ async function flushAll(): Promise<void> {
           found.held = false;
           found.reason = null;
           found.missing = found.missing.filter((one) => !changes.some((each) => each.path[0] === one.field));
+          // typed over a conflict not yet decided: that is "mine" now, so that choosing it takes back nothing
+          found.conflicts = found.conflicts.map((one) => (changes.some((each) => touches(each.path, one.path)) ? { ...one, mine: at(found.mine, one.path) } : one));
           return found;
         },
         true,

@@ -193,7 +193,11 @@ export function settle(doc: Doc, edit: Edit, answer: Taken): Doc {
   made.closed = answer.closed;
   made.wantsClose = doc.wantsClose && !edit.closing;
   made.settled = doc.settled.filter((path) => !edit.settled.some((one) => same(one, path)));
-  const fresh = answer.conflicts.map((one) => ({ ...one, mine: isEmpty(one.mine) ? at(edit.values, one.path) : one.mine }));
+  const fresh = answer.conflicts.map((one) => {
+    const typed = at(made.mine, one.path); // typed on while the edit was under way
+    if (!same(typed, one.theirs)) return { ...one, mine: typed };
+    return isEmpty(one.mine) ? { ...one, mine: at(edit.values, one.path) } : one;
+  });
   made.conflicts = [...doc.conflicts.filter((old) => !fresh.some((one) => same(one.path, old.path))), ...fresh];
   return made;
 }
