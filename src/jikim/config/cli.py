@@ -17,7 +17,7 @@ app = typer.Typer(
 
 GROUPS = (
     "operations", "serving", "backups", "checks", "audit", "demo", "people",
-    "agencies", "applicants", "letters", "answers", "reports", "vault", "packs", "score", "protect", "dispatch",
+    "agencies", "applicants", "letters", "answers", "reports", "vault", "packs", "score", "protect", "dispatch", "plan",
     "offline", "manuals",
 )  # fmt: skip
 

@@ -265,6 +265,24 @@ def test_each_sees_the_own_visits_and_a_private_calendar_that_can_be_renewed(cli
     assert client.get(address).status_code == 403
 
 
+def test_a_calendar_speaks_its_readers_language(client: Client, accepted: Plan) -> None:
+    somebody, _ = account_of(Consultant.objects.get(name="강하늘"))
+    somebody.language = "en"
+    somebody.save()
+    page = signed_in(Client(), somebody).get(reverse("my_visits")).content.decode()
+    text = client.get(re.search(r"/visit-calendar/\S+?\.ics", page)[0]).content.decode()
+    assert "X-WR-CALNAME:Jikim visits" in text
+    assert "Visit 1: status survey" in text
+    assert "현황조사" not in text
+
+
+def test_an_absence_already_over_is_reported_in_the_record_instead(office: Client, accepted: Plan) -> None:
+    ill = Consultant.objects.get(name="강하늘")
+    said = {"cause": "absence", "consultant": ill.pk, "first": "2017-03-29", "last": "2017-04-05", "said": "병가"}
+    assert "‘방문하지 못함’으로 알려" in office.post(reverse("revision_new"), said).content.decode()
+    assert not Revision.objects.exists()
+
+
 def test_a_manager_says_which_days_do_not_suit(accepted: Plan) -> None:
     place = Appointment.objects.first().workplace
     manager = signed_in(Client(), person(Role.MANAGER, [str(place.pk)], region=place.region))

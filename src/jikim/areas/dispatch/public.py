@@ -33,7 +33,7 @@ from jikim.areas.dispatch.queries.appointments import (
 )
 from jikim.areas.dispatch.queries.home import own_standing, people_waiting
 from jikim.areas.dispatch.queries.lists import shown_value
-from jikim.areas.dispatch.queries.plan_home import plan_figures, plan_standings, plan_waiting
+from jikim.areas.dispatch.queries.plan_home import draft_id, plan_figures, plan_standings, plan_waiting
 from jikim.areas.dispatch.queries.reached_places import reached_workplaces, workplace_where
 from jikim.areas.dispatch.queries.talk_hours import minutes_left
 from jikim.rules.access import Actor
@@ -56,6 +56,7 @@ __all__ = [
     "confirm_appointments",
     "consultant_keys",
     "declare_conflict",
+    "draft_id",
     "end_workplace",
     "figures",
     "first_agency_organisation",

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event
 
-from jikim.areas.dispatch.models import Appointment
+from jikim.areas.dispatch.actions.notices import language_of
+from jikim.areas.dispatch.models import Appointment, Consultant
 from jikim.areas.dispatch.queries.appointments import AppointmentLine, joined, line
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.people.public import read_signed_link, revoke_links, signed_link
@@ -22,6 +23,7 @@ from jikim.shared.clock import now
 KIND = "visit_feed"
 #: an address subscribed to once has to last the season and the one after it
 LIFE = dt.timedelta(days=730)
+_NAME = Text("지킴 방문", "Jikim visits")
 _TO_WORKPLACE = Text("[지킴] {visit} 방문", "[Jikim] {visit}")
 _TO_CONSULTANT = Text("[지킴] {number} {visit}", "[Jikim] {number} {visit}")
 _OPEN = ("planned", "proposed", "confirmed", "held")
@@ -50,35 +52,38 @@ def feed_of(token: str) -> bytes:
     """The calendar behind an address. Raises Refused for one that is forged, renewed or too old."""
     whose, _, key = read_signed_link(kind=KIND, token=token).key.partition(":")
     found = Appointment.objects.filter(status__in=_OPEN)
+    language = "ko"
     if whose == "c":
         number = key.removeprefix("person:")
+        language = Consultant.objects.filter(person_id=int(number) if number.isdigit() else -1).values_list("person__language", flat=True).first() or "ko"
         found = found.filter(consultant__person_id=int(number) if number.isdigit() else -1)
     else:
         enrolment.workplace_of(int(key))
         found = found.filter(workplace_id=int(key))
+        language = next((language_of(one) for one in joined(found)[:1]), "ko")
     made = Calendar()
     made.add("prodid", "-//Jikim//Visits//KO")
     made.add("version", "2.0")
-    made.add("x-wr-calname", "지킴 방문 · Jikim visits")
+    made.add("x-wr-calname", _NAME.say(language))
     for one in joined(found).order_by("on", "start", "pk"):
-        made.add_component(_event(line(one), to_consultant=whose == "c"))
+        made.add_component(_event(line(one), to_consultant=whose == "c", language=language))
     return bytes(made.to_ical())
 
 
-def _event(one: AppointmentLine, *, to_consultant: bool) -> Event:
+def _event(one: AppointmentLine, *, to_consultant: bool, language: str) -> Event:
     zone = ZoneInfo(settings.TIME_ZONE)
     begins = dt.datetime.combine(one.on, one.start, zone)
-    words = (_TO_CONSULTANT if to_consultant else _TO_WORKPLACE).fill(number=one.workplace_number, visit=f"{one.visit_name.ko}")
+    words = (_TO_CONSULTANT if to_consultant else _TO_WORKPLACE).fill(number=one.workplace_number, visit=one.visit_name.say(language))
     event = Event()
     event.add("uid", f"visit-{one.id}@jikim")
     event.add("dtstamp", now())
     event.add("dtstart", begins)
     event.add("dtend", begins + dt.timedelta(minutes=one.minutes))
-    event.add("summary", words.ko)
+    event.add("summary", words.say(language))
     event.add("status", "CONFIRMED" if one.status in ("confirmed", "held") else "TENTATIVE")
     event.add("sequence", one.version)
     if to_consultant and one.district:
-        event.add("location", f"{one.region_name.ko} {one.district}")
+        event.add("location", f"{one.region_name.say(language)} {one.district}")
     return event
 
 

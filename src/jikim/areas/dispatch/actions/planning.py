@@ -6,7 +6,7 @@ The solver runs outside any transaction; what it found is written in one, if the
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from jikim.areas.dispatch.actions.applying import apply_lines
 from jikim.areas.dispatch.models import Plan, PlanLeft, PlanLine, WhatIf
 from jikim.areas.dispatch.queries.figures import figures
+from jikim.areas.dispatch.queries.plans import STEPS
 from jikim.areas.dispatch.queries.question import (
     GIVE_PLACE,
     NO_PLACE,
@@ -74,10 +75,10 @@ def start_plan(*, season_id: int, by: Actor, seed: int = 1, queue: bool = True) 
     return plan
 
 
-def make_plan(*, season_id: int, by: Actor, seed: int = 1) -> Plan:
-    """Ask for a draft and work it out at once, in this process. For the console and the model season."""
+def make_plan(*, season_id: int, by: Actor, seed: int = 1, told: Callable[[Text], None] = lambda _step: None) -> Plan:
+    """Ask for a draft and work it out at once, in this process, telling each step. For the console and the model season."""
     plan = start_plan(season_id=season_id, by=by, seed=seed, queue=False)
-    work_out_plan.func(plan.pk)
+    _work_out(plan.pk, told)
     plan.refresh_from_db()
     return plan
 
@@ -85,16 +86,20 @@ def make_plan(*, season_id: int, by: Actor, seed: int = 1) -> Plan:
 @task
 def work_out_plan(plan_id: int) -> None:
     """The job. Run twice it does no harm: a draft that is ready or discarded is left alone."""
+    _work_out(plan_id)
+
+
+def _work_out(plan_id: int, told: Callable[[Text], None] = lambda _step: None) -> None:
     plan = Plan.objects.get(pk=plan_id)
     if plan.status != "draft" or not plan.is_at_work:
         return
     began = time.monotonic()
-    _step(plan, "reading")
+    _step(plan, "reading", told)
     try:
         asked = question(season_id=plan.season_id, changed=Changed(not_before=first_day(plan.season_id)))
-        _step(plan, "solving")
+        _step(plan, "solving", told)
         result = rules.solve(asked.model, seed=plan.seed)
-        _step(plan, "checking")
+        _step(plan, "checking", told)
         broken = rules.check(asked.model, result.visits)
     except Exception:
         _fail(plan, _FAILED)
@@ -192,7 +197,8 @@ def _digest(season_id: int) -> str:
     return question(season_id=season_id, changed=Changed(not_before=first_day(season_id))).digest()
 
 
-def _step(one: Plan | WhatIf, step: str) -> None:
+def _step(one: Plan | WhatIf, step: str, told: Callable[[Text], None] = lambda _step: None) -> None:
+    told(STEPS[step])
     one.work, one.step, one.begun_at = "running", step, one.begun_at or now()
     type(one).objects.filter(pk=one.pk, work__in=("waiting", "running")).update(work="running", step=step, begun_at=one.begun_at)
 

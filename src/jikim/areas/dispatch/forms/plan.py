@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jikim.areas.dispatch.actions.proposing import MOST_OFFERS, Offer
 from jikim.rules.words import Text
 from jikim.shared import codes
+from jikim.shared.clock import today
 from jikim.shared.ui.words import say
 
 Choices = Sequence[tuple[str, str]]
@@ -96,6 +97,8 @@ class RevisionForm(forms.Form):
                     self.add_error(name, _("Please fill this in for an absence."))
         if said.get("first") and said.get("last") and said["last"] < said["first"]:
             self.add_error("last", _("The period ends before it begins."))
+        if said.get("cause") == "absence" and said.get("first") and said["first"] <= today():
+            self.add_error("first", _("Only days from tomorrow on can be planned anew. A visit of today or before that did not take place is reported in its visit record as “not held”."))
         return said
 
     def facts(self) -> dict[str, Any]:

@@ -84,3 +84,8 @@ def plan_standings(actor: Actor) -> list[Standing]:
     one = line(first)
     facts = ((Text("날짜", "Date"), f"{day(one.on, weekday=True)} {one.start:%H:%M}"), (Text("컨설턴트", "Consultant"), one.consultant_name))
     return [Standing(f"{one.workplace_number} {one.workplace_name}", "appointment", one.status, _NEXT, reverse("my_visits"), facts)]
+
+
+def draft_id(*, season_id: int) -> int | None:
+    """The season's draft, if there is one."""
+    return Plan.objects.filter(season_id=season_id, status="draft").values_list("pk", flat=True).first()
