@@ -23,6 +23,8 @@ PUBLIC = frozenset({
     # employers without an account: the signed link is their key
     "apply_start", "apply_sent", "apply_form", "apply_edit", "apply_withdraw", "apply_scan", "apply_letter", "apply_paper",
     "check_number",
+    # manuals for everybody
+    "public_manuals", "public_manual", "public_manual_chapter", "public_manual_pdf",
     # a workplace's two minutes after a visit: the signed link is its key
     "visit_check",
     # a workplace keeps its improvement plan by its signed link

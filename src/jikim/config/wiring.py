@@ -32,6 +32,7 @@ DUTIES: tuple[tuple[str, int, str], ...] = (
     ("counselling.destroy_closed", 24 * 3600, "jikim.areas.counselling.public.destroy_closed"),
     ("counselling.tell_counsellors", 3600, "jikim.areas.counselling.public.tell_counsellors"),
     ("counselling.remind", 900, "jikim.areas.counselling.public.remind"),
+    ("manuals.tell_holders", 24 * 3600, "jikim.areas.manuals.public.tell_holders"),
 )
 
 

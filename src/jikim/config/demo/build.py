@@ -18,6 +18,7 @@ from jikim.config.demo.advice import play_advice
 from jikim.config.demo.agencies import made_agencies, play_people, play_ties
 from jikim.config.demo.answers import made_answers
 from jikim.config.demo.counsellor import play_counselling
+from jikim.config.demo.manuals import play_manuals
 from jikim.config.demo.rounds import Played, play_rounds
 from jikim.config.demo.settlement import play_settlement, play_terms
 from jikim.config.demo.talks import play_talks
@@ -110,6 +111,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         play_counselling(season_id=stage.season_id, asks=played.last, by=stage.by)
     with rehearsing(dates.RELEASED_ON):
         reports = _releases(stage)
+    play_manuals(places=taking_part, by=by)
     counts = enrolment.application_counts(by=by, season_id=stage.season_id)
     return ModelSeason(
         stage.season_id, len(sites), counts.get("enrolled", 0), counts.get("waiting", 0), answers, played.answered, reports,

@@ -39,11 +39,12 @@ def set_out(manual: Assembled, language: str) -> Data:
         "title": manual.title.say(language), "kind": manual.edition.kind.value, "kind_name": manual.edition.kind.label.say(language),
         "reader": manual.reader.say(language), "occupation": manual.occupation.say(language),
         "own": bool(manual.edition.workplace),
-        "chapters": [_chapter(one, language) for one in manual.chapters],
+        "chapters": [set_out_chapter(one, language) for one in manual.chapters],
     }  # fmt: skip
 
 
-def _chapter(chapter: Composed, language: str) -> Data:
+def set_out_chapter(chapter: Composed, language: str) -> Data:
+    """One chapter by itself: what an editor looks at before it is saved."""
     lead, *points = chapter.points or (NOTHING,)
     return {
         "key": chapter.key, "title": chapter.title.say(language), "lead": _spans(lead.say(language)),

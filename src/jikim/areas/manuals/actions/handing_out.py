@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,21 +11,10 @@ from django.db.models import F
 from jikim.areas.manuals.actions.editions import Numbered
 from jikim.areas.manuals.models import ManualHandout
 from jikim.rules.access import Action, Actor
-from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import require
 from jikim.shared.clock import today
 from jikim.shared.library.holders import note_holding
-
-WAYS: Mapping[str, Text] = {
-    "download": Text("내려받음", "Downloaded"), "visit": Text("방문 때 건넴", "Handed over on a visit"), "post": Text("우편", "By post"),
-    "mail": Text("전자우편", "By e-mail"), "event": Text("행사", "At an event"), "public": Text("공개 화면", "Public page"),
-    "command": Text("명령", "Command"),
-}  # fmt: skip
-RECEIVERS: Mapping[str, Text] = {
-    "workplace": Text("사업장", "Workplace"), "agency": Text("수행기관", "Agency"), "office": Text("공단", "Programme office"),
-    "public": Text("일반", "The public"), "other": Text("그 밖", "Others"),
-}  # fmt: skip
 
 
 def hand_out(
