@@ -19,7 +19,11 @@ Row = dict[str, Any]
 
 
 def sheet(path: Path) -> list[Row]:
-    heading, *rows = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        heading, *rows = book.active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    finally:
+        book.close()
     return [dict(zip(heading, row, strict=True)) for row in rows]  # type: ignore[arg-type]
 
 

@@ -1,6 +1,7 @@
 """Two clerks send the same sheet at the same moment."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import connections
@@ -60,6 +61,20 @@ def test_a_place_is_given_once_when_two_withdraw_and_two_decide():
     assert Application.objects.filter(status="enrolled").count() == 3
     assert sorted(Application.objects.filter(status="waiting").values_list("waiting_place", flat=True)) == [1, 2]
     assert Application.objects.exclude(replaces=None).count() == 2
+
+
+def test_places_counted_before_somebody_gave_them_give_none_again():
+    """The count of taken places and the list of those in line are read one after the other: whoever decides in between is found."""
+    season = offices.season()
+    season.target = 3
+    season.save()
+    staged = intake.stage_import(data=xlsx([row(n, 신청일=f"2017-04-{n:02d}") for n in range(1, 8)]), file_name="a.xlsx", season_id=season.pk, by=OFFICE)
+    intake.apply_import(draft_id=staged.draft_id, by=OFFICE)
+    decisions.decide_enrolment(season_id=season.pk, by=OFFICE)
+    as_if_free = [replace(one, place=0) for one in decisions.plan_for(season).waiting[:3]]
+    with pytest.raises(decisions.Conflict):
+        decisions._give(season, as_if_free, 0, OFFICE)
+    assert Application.objects.filter(status="enrolled").count() == 3
 
 
 def test_a_number_taken_meanwhile_in_small_letters_is_taken():

@@ -8,7 +8,8 @@ from jikim.shared.ui.words import say
 TONES = {
     "draft": "gray", "preparing": "gray", "prepared": "gray", "found": "gray", "closed": "gray", "ended": "gray",
     "withdrawn": "gray", "discarded": "gray", "cancelled": "gray", "revoked": "gray", "declined": "gray", "replaced": "gray", "void": "gray", "destroyed": "gray",
-    "superseded": "gray", "dropped": "gray",
+    "superseded": "gray", "dropped": "gray", "refused": "gray",
+    "agreed": "information", "doing": "information", "done": "primary", "verified": "success",
     "submitted": "information", "calling": "information", "contacted": "information", "sent": "information",
     "employer_signed": "information", "workers_signed": "information", "closing": "information",
     "printed": "information", "issued": "information", "keyed_once": "information", "planned": "gray", "asked": "information", "seen": "information",
@@ -17,7 +18,7 @@ TONES = {
     "enrolled": "primary", "held": "primary", "released": "primary",
     "waiting": "warning", "differing": "warning", "passed": "warning", "missed": "warning",
     "not_eligible": "danger", "raised": "danger",
-    "frozen": "primary", "granted": "success", "refused": "gray",
+    "frozen": "primary", "granted": "success",
     "in_review": "information", "returned": "warning", "not_held": "gray", "carried_on": "success",
     "proposed": "information", "active": "success", "left": "gray", "approved": "success", "renewing": "warning",
 }  # fmt: skip

@@ -78,8 +78,9 @@ def decide_enrolment(*, season_id: int, by: Actor) -> EnrolmentPlan:
         raise Conflict(Text(
             f"신청일이 같은 {plan.tied}개 사업장의 순서를 추첨으로 정해야 합니다. 명단을 확정하고 추첨한 뒤 다시 결정해 주십시오.",
             f"{plan.tied} workplaces that applied on the same day must be ordered by lottery. Freeze the list, draw, then decide."))  # fmt: skip
+    seated = plan.already
     for batch in batches([*plan.enrolled, *plan.waiting]):
-        _give(season, batch, by)
+        seated += _give(season, batch, seated, by)
     audit.record(by, "enrolment.decided", "season", season.pk, enrolled=len(plan.enrolled), waiting=len(plan.waiting),
                  target=season.target)  # fmt: skip
     return plan
@@ -91,12 +92,16 @@ _FASTER = Text(
 )
 
 
-def _give(season: Season, batch: Sequence[PlannedPlace], by: Actor) -> None:
-    """Write a part of the plan in one short transaction. Run again after a stop, the rest comes out the same: places are
-    given in order, and those given count as seated.
+def _give(season: Season, batch: Sequence[PlannedPlace], seated: int, by: Actor) -> int:
+    """Write a part of the plan in one short transaction; returns how many places it gave. Run again after a stop, the rest
+    comes out the same: places are given in order, and those given count as seated.
+
+    `seated` is what the plan counts as taken so far: where somebody else has given or freed a place since, nothing is written.
     """
     with transaction.atomic():
         Season.objects.select_for_update().get(pk=season.pk)
+        if Application.objects.filter(season=season, status="enrolled").count() != seated:
+            raise Conflict(_FASTER)
         rows = {
             a.pk: a for a in Application.objects.filter(pk__in=[one.id for one in batch]).select_related("workplace")
         }  # fmt: skip
@@ -116,6 +121,7 @@ def _give(season: Season, batch: Sequence[PlannedPlace], by: Actor) -> None:
                 steps.append((application, "waiting" if one.place else "enrolled", one.told))
         write_fields(stood, ["waiting_place", "reason_ko", "reason_en"])
         move_many(steps, by=by, extra_fields=["waiting_place", "decided_at", "reason_ko", "reason_en"])
+    return sum(not one.place for one in batch)
 
 
 _STALE = Text(
