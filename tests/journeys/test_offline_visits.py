@@ -65,7 +65,7 @@ def test_guide_a_first_visit_without_a_line(
     assert_accessible(page)
     if shown:
         picture(page, f"guide-visits-list-{language}", whole=False)
-    page.locator(".visits-item a").first.click()
+    page.locator(f".visits-item a[href='#/{visit.uuid}']").click()
     page.locator(".visits-parts").wait_for()
     assert_accessible(page)
     assert_reflows(page)
