@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import os
 import random
 import sqlite3
 import tarfile
@@ -61,7 +62,7 @@ def databases_in(home: Home, vendor: str) -> Iterator[None]:
             config = {**kept[alias].settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": str(path),
                       "OPTIONS": {"transaction_mode": "IMMEDIATE"}}  # fmt: skip
         else:
-            name = f"restored_{alias}"
+            name = f"restored_{alias}_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
             with kept[alias]._nodb_cursor() as cursor:
                 cursor.execute(f"DROP DATABASE IF EXISTS {name}")
                 cursor.execute(f"CREATE DATABASE {name}")

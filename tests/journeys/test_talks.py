@@ -162,7 +162,7 @@ def test_the_consultant_arranges_and_counts_and_the_manager_prints(new_page, sig
     page.wait_for_url(re.compile(r"/talks/\d+/$"))
     assert TalkDay.objects.get().tally_version == 1
 
-    boss = enters(new_page(size, language), sign_in, person(Role.MANAGER, str(visit.workplace_id)))
+    boss = enters(new_page(size, language), sign_in, person(Role.MANAGER, [str(visit.workplace_id)]))
     boss.goto(f"/talks/{visit.pk}/")
     look(boss, "manager")
     with boss.expect_download() as got:

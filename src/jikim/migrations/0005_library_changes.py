@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('pack_id', models.CharField(max_length=80)),
                 ('entry_key', models.CharField(blank=True, max_length=80)),
                 ('number', models.PositiveIntegerField()),
-                ('body', models.JSONField()),
+                ('body_text', models.TextField()),
                 ('note', models.TextField(blank=True)),
                 ('edited_by_key', models.CharField(max_length=80)),
                 ('edited_by_name', models.CharField(max_length=120)),

@@ -136,7 +136,7 @@ def test_only_the_days_own_consultant_sees_taken_and_nobody_sees_whose() -> None
 def test_pages_papers_and_exports_of_others_do_not_move_with_a_booking() -> None:
     visit, _, codes = free_today()
     headquarters = signed_in(Client(), person(Role.OFFICE))
-    boss = signed_in(Client(), person(Role.MANAGER, str(visit.workplace_id)))
+    boss = signed_in(Client(), person(Role.MANAGER, [str(visit.workplace_id)]))
     addresses = ["/talks/", f"/talks/{visit.pk}/", "/talks/?export=csv", f"/talks/{visit.pk}/sheet/ko.pdf", "/"]
 
     def seen() -> list[bytes]:

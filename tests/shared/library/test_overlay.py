@@ -59,6 +59,13 @@ def test_the_export_is_a_pack_again() -> None:
     assert "Changed" in [one.title.en for one in pack.content.measures]  # type: ignore[union-attr]
 
 
+def test_a_changed_entry_keeps_the_order_of_its_fields() -> None:
+    key = a_measure()
+    made = change("measures-policy", key, 2, "approved")
+    before = list(dict(entries_of(documents()["measures-policy"]))[key])
+    assert [name for name in ContentChange.objects.get(pk=made.pk).body if name != "version"] == [name for name in before if name != "version"]
+
+
 def test_who_still_has_the_old_one() -> None:
     key = a_measure()
     entry = ("measure", key)

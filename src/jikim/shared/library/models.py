@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 
 from jikim.rules.access import Where
@@ -21,8 +25,8 @@ class ContentChange(HasStatus):
     entry_key = models.CharField(max_length=80, blank=True)
     #: the entry's version this becomes
     number = models.PositiveIntegerField()
-    #: the whole entry, as it would stand in the pack
-    body = models.JSONField()
+    #: the whole entry, as it would stand in the pack; as text, since a database's JSON forgets the order of its fields
+    body_text = models.TextField()
     note = models.TextField(blank=True)
     edited_by_key = models.CharField(max_length=80)
     edited_by_name = models.CharField(max_length=120)
@@ -46,6 +50,14 @@ class ContentChange(HasStatus):
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["status", "pack_id"], name="content_change_by_status")]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return json.loads(self.body_text)  # type: ignore[no-any-return]
+
+    @body.setter
+    def body(self, entry: Mapping[str, Any]) -> None:
+        self.body_text = json.dumps(entry, ensure_ascii=False)
 
     def workflow_key(self) -> str:
         return f"{self.pack_id}/{self.entry_key}/{self.number}"

@@ -145,7 +145,7 @@ def pack_lines(*, by: Actor) -> list[PackLine]:
 
 
 def _lines() -> list[EntryLine]:
-    opened = {(one.pack_id, one.entry_key): one.status for one in ContentChange.objects.filter(status__in=("draft", "proposed")).defer("body")}
+    opened = {(one.pack_id, one.entry_key): one.status for one in ContentChange.objects.filter(status__in=("draft", "proposed")).defer("body_text")}
     return [
         _line(document, key, entry, opened.get((pack_id, key), ""))
         for pack_id, document in documents().items() for key, entry in entries_of(document)
