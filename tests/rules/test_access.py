@@ -107,7 +107,8 @@ content_see           x . . . . . . . . x x . x
 content_edit          x . . . . . . . . x . . x
 content_approve       x . . . . . . . . x . . x
 poster_contact_edit   . . . . . . . x . . . . x
-manual_see            x x . . . . . x . . . . x
+poster_see            x x x x . . . x . . . . x
+manual_see            x x x x . . . x . . . . x
 manual_ledger_see     x . . . . . . . . x x . x
 manual_hand_out       x . . . . . . . . x . . x
 audit_see             . . . . . . . . . . x . x

@@ -7,10 +7,12 @@ from django.test import Client
 
 from jikim.areas.manuals.actions.poster import renew_address, set_contact
 from jikim.areas.manuals.models import PosterContact
+from jikim.areas.manuals.queries.poster import poster_of, posters_of
 from jikim.rules.access import Role
 from jikim.shared.access import Refused
 from tests.areas.people.making import CONSOLE, actor, person, signed_in
 from tests.areas.surveys.making import workplace
+from tests.areas.visits.made import appointment, consultant
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 TOLD = {"officer": "김담당", "officer_role": "고충처리위원", "phone": "02-123-4567", "channel": "2층 상담실", "break_room": "", "occupation": ""}
@@ -76,3 +78,16 @@ def test_a_wrong_number_is_told_and_nothing_is_lost(place) -> None:
     answer = manager_of(place).post(f"/my-workplace/contact/{place.pk}/", {**TOLD, "phone": "내선 12"})
     assert answer.status_code == 422
     assert "2층 상담실" in answer.content.decode()
+
+
+def test_the_consultant_of_the_workplace_may_print_it_and_no_other() -> None:
+    visit = appointment(1)
+    assert poster_of(workplace_id=visit.workplace_id, by=consultant(visit)) is None
+    set_contact(workplace_id=visit.workplace_id, officer="김담당", by=CONSOLE)
+    found = poster_of(workplace_id=visit.workplace_id, by=consultant(visit))
+    assert found is not None
+    assert (found.officer, found.address.endswith(f"/now/w/{found.token}/")) == ("김담당", True)
+    assert posters_of([visit.workplace_id, 0]) == {visit.workplace_id: found}
+    for stranger in (person(Role.CONSULTANT), person(Role.MANAGER, ["99999"], second_step=False), person(Role.JUROR)):
+        with pytest.raises(Refused):
+            poster_of(workplace_id=visit.workplace_id, by=actor(stranger))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.manuals.models import ManualEdition
 from jikim.areas.manuals.queries.sources import assembled, edition_of, place_of
-from jikim.rules.access import Action, Actor, Where
+from jikim.rules.access import Action, Actor
 from jikim.rules.library import Size
 from jikim.rules.library.compose import Entry
 from jikim.rules.manuals import Assembled, Edition, Kind, Own, general_editions
@@ -45,7 +46,7 @@ def number_edition(*, edition: Edition, by: Actor, own: Own | None = None, workp
 def number_own(*, workplace_id: int, kind: Kind, by: Actor) -> Numbered:
     """A workplace's own manual. Refused out of reach; Application.DoesNotExist for an unknown workplace."""
     place = place_of(workplace_id)
-    require(by, Action.manual_see, Where(region=place.region, workplace=str(place.id)))
+    require(by, Action.manual_see, dispatch.workplace_where(place.id))
     edition, own = edition_of(place, kind)
     return number_edition(edition=edition, own=own, workplace_id=place.id, by=by)
 

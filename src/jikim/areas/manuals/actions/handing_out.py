@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.manuals.actions.editions import Numbered
 from jikim.areas.manuals.models import ManualHandout
 from jikim.rules.access import Action, Actor
@@ -24,8 +25,11 @@ def hand_out(
     """Write a line of the ledger; a workplace is remembered as holder of the entries' versions."""
     row, day = numbered.row, on or today()
     place = workplace_id or row.workplace_id
-    # a manager takes the own manual; everything else is handed out by those who keep the ledger
-    require(by, Action.manual_see if way == "download" and place else Action.manual_hand_out, row.where())
+    # whoever may see a workplace's manual takes it; everything else is handed out by those who keep the ledger
+    if way == "download" and place:
+        require(by, Action.manual_see, dispatch.workplace_where(place))
+    else:
+        require(by, Action.manual_hand_out, row.where())
     with transaction.atomic():
         # fetched twice on one day by the same hand: one line
         same: Any = ManualHandout.objects.filter(edition=row, language=language, way=way, workplace_id=place, on=day, by_name=by.name[:120])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.manuals.models import ManualHandout
 from jikim.areas.manuals.queries.sources import edition_of, place_of
-from jikim.rules.access import Action, Actor, Role, Where
+from jikim.rules.access import Action, Actor, Role
 from jikim.rules.library.compose import Entry
 from jikim.rules.manuals import Change, Kind, changes_between
 from jikim.rules.words import Text
@@ -46,7 +47,7 @@ class OwnManuals:
 def own_manuals(*, workplace_id: int, by: Actor) -> OwnManuals:
     """Both manuals of one workplace. Refused out of reach; Application.DoesNotExist if there is none."""
     place = place_of(workplace_id)
-    require(by, Action.manual_see, Where(region=place.region, workplace=str(place.id)))
+    require(by, Action.manual_see, dispatch.workplace_where(place.id))
     library = current()
     found = []
     for kind in Kind:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
 
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment.public import workplace_of
 from jikim.areas.manuals.models import PosterContact
 from jikim.rules.access import Action, Actor, Role, Where
@@ -46,6 +48,24 @@ def contact_of(*, workplace_id: int, by: Actor) -> Place | None:
     require(by, Action.poster_contact_edit, Where(region=line.region, workplace=str(workplace_id)))
     found = PosterContact.objects.select_related("workplace").filter(workplace_id=workplace_id).first()
     return _place(found) if found else None
+
+
+def poster_of(*, workplace_id: int, by: Actor) -> Place | None:
+    """The same for whoever prints it: the manager, its consultant and agency, region and office. None while nothing was written."""
+    require(by, Action.poster_see, dispatch.workplace_where(workplace_id))
+    found = PosterContact.objects.select_related("workplace").filter(workplace_id=workplace_id).first()
+    return _place(found) if found else None
+
+
+def posters_of(workplace_ids: Iterable[int]) -> dict[int, Place]:
+    """By workplace, only those with something written, in one query. Asks no actor: for documents made by the hundred."""
+    found = PosterContact.objects.select_related("workplace").filter(workplace_id__in=list(workplace_ids))
+    return {one.workplace_id: _place(one) for one in found}
+
+
+def now_address(language: str = "ko") -> str:
+    """The whole address of *It has just happened*, as a poster or a card without a workplace carries it."""
+    return settings.JIKIM_BASE_URL + reverse("now", kwargs={"language": language})
 
 
 def own_places(*, by: Actor) -> list[tuple[int, str]]:
