@@ -38,6 +38,7 @@ DUTIES: tuple[tuple[str, int, str], ...] = (
 
 def connect() -> None:
     """Fill the workflow's followers; called once when the app is ready."""
+    from jikim.areas.enrolment.public import visitors
     from jikim.areas.people.public import workplaces
     from jikim.shared.jobs.duties import regularly
 
@@ -49,6 +50,9 @@ def connect() -> None:
     # people sits before enrolment and may not ask it; it is told how to name a workplace
     workplaces.find = _function("jikim.areas.enrolment.public.place_of_number")
     workplaces.named = _function("jikim.areas.enrolment.public.place_names")
+    # enrolment sits before dispatch in the same way
+    visitors.reached = _function("jikim.areas.dispatch.public.visited_workplaces")
+    visitors.where = _function("jikim.areas.dispatch.public.workplace_where")
 
 
 def _function(dotted: str) -> Callable[..., Any]:

@@ -177,3 +177,10 @@ def test_an_agency_from_the_form_waits_for_its_contract(season: int) -> None:
     with pytest.raises(Refused):
         agencies.begin_contract(agency_id=one.pk, by=manager_of(one))
     assert agencies.begin_contract(agency_id=one.pk, by=OFFICE).status == "active"
+
+
+def test_a_region_opens_every_consultant_its_list_names(season: int) -> None:
+    one = one_of(made_agency(season))
+    region = Actor("person:5", "지역 이", (Grant(Role.REGION, frozenset({"busan"})),))
+    page = queries.consultant_page(consultant_id=one.pk, by=region)
+    assert (page.line.id, page.may_record.allowed, page.may_approve.allowed) == (one.pk, False, False)

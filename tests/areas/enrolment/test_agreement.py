@@ -16,11 +16,14 @@ from jikim.areas.enrolment.actions import agreement as actions
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.papers import ARTICLES
 from jikim.areas.enrolment.models import Agreement, Application
+from jikim.areas.enrolment.queries.agreements import agreement_page, agreements
 from jikim.areas.enrolment.queries.breaches import breach_code
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict, Refused
+from jikim.shared.ui.tables import Asked
 from jikim.shared.workflow.models import StatusChange
+from tests.areas.dispatch.planned import account_of, agency_seat, appointment
 from tests.areas.enrolment.made import CONSOLE, applied, enrolled
 from tests.areas.people.making import person, signed_in
 
@@ -49,6 +52,25 @@ def test_in_force_only_with_both_signatures(first: str, second: str) -> None:
     assert public.workplaces_in_force(season_id=one.workplace.season_id) == {one.workplace_id}
     steps = StatusChange.objects.filter(thing_kind="agreement").values_list("target", flat=True)
     assert list(steps) == [f"{first}_signed", "in_force"]
+
+
+def test_the_visiting_consultant_and_agency_see_and_record_it_and_no_other() -> None:
+    visit = appointment()
+    other = applied(name="다른 마트")
+    who, by = account_of(visit.consultant)
+    for seat in (by, agency_seat(visit.consultant)):
+        lines, total = agreements(by=seat, season_id=visit.season_id, asked=Asked())
+        assert (total, [line.number for line in lines]) == (1, [visit.workplace.number])
+        assert actions.prepare_agreement(workplace_id=visit.workplace_id, by=seat).workplace_id == visit.workplace_id
+        with pytest.raises(Refused):
+            actions.prepare_agreement(workplace_id=other.workplace_id, by=seat)
+        with pytest.raises(Refused):
+            agreement_page(by=seat, workplace_id=other.workplace_id)
+    signed = actions.conclude_agreement(
+        workplace_id=visit.workplace_id, employer_name="김사장", workers_name="이대표", signed_on=DAY, by=by
+    )
+    assert signed.status == "in_force"
+    assert str(who.key) == by.key
 
 
 def test_an_ended_agreement_no_longer_counts_and_needs_its_reason() -> None:

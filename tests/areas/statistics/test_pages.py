@@ -15,6 +15,7 @@ from jikim.shared.audit.models import AuditRow
 from jikim.shared.clock import now
 from jikim.shared.documents import fonts_present
 from jikim.vault.keys import make_keys
+from tests.areas.dispatch.planned import account_of, appointment
 from tests.areas.surveys.making import CONSOLE, imported, rows, season, small_season, workplace
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -69,6 +70,24 @@ def test_who_has_no_workplace_yet_sees_none(released: dict[str, Release], role: 
     client = seated(role, "7")
     assert "W0001" not in client.get("/reports/").content.decode()
     assert client.get(f"/reports/{released['W0001'].pk}/").status_code == 403
+
+
+def test_whoever_visits_a_workplace_reads_its_report_and_no_other(released: dict[str, Release]) -> None:
+    own, other = released["W0001"], released["W0002"]
+    visit = appointment(place=own.workplace)
+    person, _ = account_of(visit.consultant)
+    organisation = visit.consultant.agency.organisation_id
+    for client in (seated(Role.CONSULTANT, person.key), seated(Role.AGENCY, organisation)):
+        listed = client.get("/reports/").content.decode()
+        assert "W0001" in listed
+        assert "W0002" not in listed
+        assert client.get(f"/reports/{own.pk}/").status_code == 200
+        assert client.get(f"/reports/{other.pk}/").status_code == 403
+    visit.status = "cancelled"
+    visit.save()
+    gone = seated(Role.CONSULTANT, person.key)
+    assert "W0001" not in gone.get("/reports/").content.decode()
+    assert gone.get(f"/reports/{own.pk}/").status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT, Role.COUNSELLOR, Role.KEYING, Role.JUROR, Role.EDITOR, Role.AUDITOR])

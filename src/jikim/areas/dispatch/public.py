@@ -34,7 +34,11 @@ from jikim.areas.dispatch.queries.appointments import (
 from jikim.areas.dispatch.queries.home import own_standing, people_waiting
 from jikim.areas.dispatch.queries.lists import shown_value
 from jikim.areas.dispatch.queries.plan_home import draft_id, plan_figures, plan_standings, plan_waiting
-from jikim.areas.dispatch.queries.reached_places import reached_workplaces, workplace_where
+from jikim.areas.dispatch.queries.reached_places import (
+    reached_workplaces,
+    visited_workplaces,
+    workplace_where,
+)
 from jikim.areas.dispatch.queries.talk_hours import minutes_left
 from jikim.rules.access import Actor
 from jikim.shared.ui.waiting import Figure, Standing, Waiting
@@ -85,6 +89,7 @@ __all__ = [
     "shown_value",
     "standings",
     "visit_name",
+    "visited_workplaces",
     "waiting",
     "workplace_where",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from jikim.areas.enrolment.visitors import visitors
 from jikim.rules.access import Where
 from jikim.rules.intake import name_key
 from jikim.shared.workflow.models import HasStatus
@@ -187,6 +188,10 @@ class Workplace(models.Model):
     def where(self, agency: str = "") -> Where:
         return Where(region=self.region, workplace=self.key, agency=agency)
 
+    def visited_where(self) -> Where:
+        """Its place with the agency and the persons who visit it: for what they, too, may do there."""
+        return visitors.where(self.pk) if visitors.where and self.pk else self.where()
+
 
 class Application(HasStatus):
     """A workplace's wish to take part in a season, and what became of it."""
@@ -274,7 +279,7 @@ class Agreement(HasStatus):
         app_label = "jikim"
 
     def where(self) -> Where:
-        return self.workplace.where()
+        return self.workplace.visited_where()
 
 
 class BreachReport(models.Model):

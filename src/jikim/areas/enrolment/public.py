@@ -77,6 +77,7 @@ from jikim.areas.enrolment.queries.places import (
 )
 from jikim.areas.enrolment.queries.reach import reached
 from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, season_page, seasons, the_season
+from jikim.areas.enrolment.visitors import visitors
 
 __all__ = [
     "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "Invalid", "MilestoneValue",
@@ -89,6 +90,6 @@ __all__ = [
     "move_season", "note_applied", "note_rejects", "number_as_kept", "place_identities", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
     "reached", "receive_workplace", "record_contact", "said_of_visits", "say_when_visits_suit",
     "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
-    "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "visit_places", "waiting",
+    "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "visit_places", "visitors", "waiting",
     "wall_paper", "withdraw_application", "workplace", "workplace_of", "workplaces", "workplaces_in_force",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from jikim.areas.dispatch.models import SERVING, Consultant
 from jikim.areas.dispatch.queries import words
-from jikim.areas.dispatch.queries.reach import reached
+from jikim.areas.dispatch.queries.reach import either, reached
 from jikim.rules.access import Action, Actor, Verdict, may
 from jikim.rules.words import Text
 from jikim.shared.clock import today
@@ -101,8 +101,9 @@ def consultants(*, season_id: int, asked: Asked, by: Actor, agency_id: int | Non
 
 def consultant_page(*, consultant_id: int, by: Actor) -> ConsultantPage:
     """One consultant within reach, or the actor's own. Raises Consultant.DoesNotExist beyond it, as if there were none."""
-    reach = reached(by, Action.agencies_see, agency="agency__") | reached(
-        by, Action.availability_record, agency="agency__", person="person_id"
+    reach = either(
+        reached(by, Action.agencies_see, agency="agency__"),
+        reached(by, Action.availability_record, agency="agency__", person="person_id"),
     )
     one = Consultant.objects.filter(reach).select_related("agency__organisation", "person", "invitation").get(pk=consultant_id)
     where = one.where()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jikim.areas.dispatch.models import DeclaredConflict
 from jikim.areas.dispatch.queries.conflicts import matches
-from jikim.areas.dispatch.queries.reach import reached
+from jikim.areas.dispatch.queries.reach import either, reached
 from jikim.rules.access import Action, Actor
 from jikim.rules.intake_cells import shown_business_number
 from jikim.shared.ui.tables import Asked, narrow
@@ -35,8 +35,9 @@ def declared(
     *, season_id: int, asked: Asked, by: Actor, agency_id: int | None = None, consultant_id: int | None = None
 ) -> tuple[list[DeclaredLine], int]:
     """Declarations within reach, those that have ended last."""
-    reach = reached(by, Action.agencies_see, agency="agency__") | reached(
-        by, Action.conflicts_declare, agency="agency__", person="consultant__person_id"
+    reach = either(
+        reached(by, Action.agencies_see, agency="agency__"),
+        reached(by, Action.conflicts_declare, agency="agency__", person="consultant__person_id"),
     )
     rows = DeclaredConflict.objects.filter(reach, agency__season_id=season_id).select_related("agency__organisation", "consultant")
     if agency_id is not None:

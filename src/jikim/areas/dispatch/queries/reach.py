@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
 from jikim.rules.access import GRANTED, Action, Actor, Reach
@@ -30,3 +33,8 @@ def reached(by: Actor, action: Action, *, agency: str = "", person: str = "") ->
             case _:
                 continue
     return found
+
+
+def either(*reaches: Q) -> Q:
+    """What any of several reaches lets through. An empty filter is everything, and `|` alone would lose it."""
+    return reduce(or_, reaches) if all(reaches) else Q()

@@ -13,20 +13,30 @@ def reached_workplaces(by: Actor, action: Action, *, field: str = "workplace") -
 
     Agencies and consultants reach a workplace by an appointment that was not cancelled.
     """
-    found = Q(pk__in=[])
+    found = visited_workplaces(by, action, field=field)
     for grant in by.grants:
         if grant.role not in GRANTED[action]:
             continue
-        numbers = [int(key) for key in grant.keys if key.isdigit()]
-        visited = Appointment.objects.exclude(status="cancelled").values("workplace_id")
         match grant.reach:
             case Reach.NATION:
                 return Q()
             case Reach.REGION:
                 found |= Q(**{f"{field}__region__in": sorted(grant.keys)})
             case Reach.WORKPLACE:
-                found |= Q(**{f"{field}__in": numbers})
+                found |= Q(**{f"{field}__in": [int(key) for key in grant.keys if key.isdigit()]})
+    return found
+
+
+def visited_workplaces(by: Actor, action: Action, *, field: str = "pk") -> Q:
+    """The part of `reached_workplaces` that agencies and consultants reach; nothing for other seats."""
+    found = Q(pk__in=[])
+    visited = Appointment.objects.exclude(status="cancelled").values("workplace_id")
+    for grant in by.grants:
+        if grant.role not in GRANTED[action]:
+            continue
+        match grant.reach:
             case Reach.AGENCY:
+                numbers = [int(key) for key in grant.keys if key.isdigit()]
                 found |= Q(**{f"{field}__in": visited.filter(consultant__agency__organisation_id__in=numbers)})
             case Reach.PERSON:
                 persons = [int(key.removeprefix("person:")) for key in grant.keys if key.removeprefix("person:").isdigit()]

@@ -41,6 +41,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     draft, current = found.get("draft"), found.get("accepted")
     return render(request, "dispatch/plan.html", {
         "season": season, "draft": draft, "current": current, "form": MakeForm(initial={"seed": 1}), "may_make": may(by, Action.plan_make),
+        "may_edit_season": may(by, Action.season_edit),
         "terms": _terms((draft or current).terms if draft or current else terms_of(season.id).as_json()),
         "what_ifs": queries.what_ifs(plan=draft) if draft and draft.figures else [],
         "unplanned": queries.unplanned(season_id=season.id), "without_anybody": queries.without_anybody(season_id=season.id),

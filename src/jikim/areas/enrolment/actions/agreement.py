@@ -28,7 +28,7 @@ def prepare_agreement(*, workplace_id: int, by: Actor) -> Agreement:
     """The workplace's agreement, made if there is none yet. Only for a workplace that may take part."""
     with transaction.atomic():
         workplace = Workplace.objects.select_for_update().get(pk=workplace_id)
-        require(by, Action.agreement_record, workplace.where())
+        require(by, Action.agreement_record, workplace.visited_where())
         return _prepared(workplace, by)
 
 
@@ -66,12 +66,12 @@ def end_agreement(*, agreement_id: int, reason: Text, by: Actor) -> Agreement:
 def keep_scan(*, workplace_id: int, data: bytes, name: str, by: Actor) -> StoredFile:
     """Keep the signed paper's scan. The workplace's own manager may send it too; only the office records signatures."""
     workplace = Workplace.objects.get(pk=workplace_id)
-    if not may(by, Action.agreement_record, workplace.where()):
-        require(by, Action.application_edit, workplace.where())
+    if not may(by, Action.agreement_record, workplace.visited_where()):
+        require(by, Action.application_edit, workplace.visited_where())
     with transaction.atomic():
         agreement = _prepared(Workplace.objects.select_for_update().get(pk=workplace_id), by)
         kept = keep_paper(
-            data, field="scan", name=name, thing_kind="agreement", thing_key=agreement.pk, action=Action.letter_see, where=workplace.where()
+            data, field="scan", name=name, thing_kind="agreement", thing_key=agreement.pk, action=Action.letter_see, where=workplace.visited_where()
         )
         agreement.file_hash = kept.sha256
         agreement.save(update_fields=["file_hash"])

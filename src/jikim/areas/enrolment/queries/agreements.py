@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from jikim.areas.enrolment.models import Agreement, Workplace
-from jikim.areas.enrolment.queries.reach import reached
+from jikim.areas.enrolment.queries.reach import reached_or_visited
 from jikim.rules.access import Action, Actor, Verdict, may
 from jikim.rules.words import Text
 from jikim.rules.workflow import AGREEMENT
@@ -84,7 +84,7 @@ def agreements(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[Agreeme
     """Workplaces that may sign or have signed, within reach."""
     require(by, Action.agreement_record)
     found = Workplace.objects.filter(
-        _MAY_SIGN, reached(by, Action.agreement_record, prefix=""), season_id=season_id
+        _MAY_SIGN, reached_or_visited(by, Action.agreement_record), season_id=season_id
     ).select_related("application", "agreement")
     wanted = asked.filters.get("status", "")
     if wanted == "none":
@@ -103,7 +103,7 @@ def agreements(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[Agreeme
 def agreement_page(*, by: Actor, workplace_id: int) -> AgreementPage:
     """One agreement. Raises Workplace.DoesNotExist; Refused when out of reach."""
     workplace = Workplace.objects.select_related("application", "agreement").get(pk=workplace_id)
-    where = workplace.where()
+    where = workplace.visited_where()
     may_record = may(by, Action.agreement_record, where)
     if not may_record:
         require(by, Action.application_see, where)
@@ -137,8 +137,8 @@ def workplaces_in_force(*, season_id: int) -> frozenset[int]:
 def paper_facts(*, by: Actor, workplace_id: int) -> PaperFacts:
     """What the agreement prints. For whoever records it, and for the workplace itself."""
     workplace = Workplace.objects.select_related("season", "agreement").get(pk=workplace_id)
-    if not may(by, Action.agreement_record, workplace.where()):
-        require(by, Action.letter_see, workplace.where())
+    if not may(by, Action.agreement_record, workplace.visited_where()):
+        require(by, Action.letter_see, workplace.visited_where())
     agreement = _agreement_of(workplace)
     season = workplace.season
     return PaperFacts(

@@ -9,7 +9,7 @@ from jikim.areas.enrolment.models import Agreement, Application, Workplace
 from jikim.areas.enrolment.queries.breaches import open_breaches
 from jikim.areas.enrolment.queries.current import milestones, season_facts
 from jikim.areas.enrolment.queries.prospects import prospects_waiting
-from jikim.areas.enrolment.queries.reach import reached
+from jikim.areas.enrolment.queries.reach import reached, reached_or_visited
 from jikim.rules.access import Action, Actor, Role, may
 from jikim.rules.words import Text
 from jikim.rules.workflow import LIFECYCLES
@@ -143,7 +143,7 @@ def _decisions(actor: Actor, season_id: int) -> list[Waiting]:
 
 def _unsigned(actor: Actor, season_id: int) -> int:
     places = Workplace.objects.filter(
-        reached(actor, Action.agreement_record, prefix=""), season_id=season_id, application__status="enrolled"
+        reached_or_visited(actor, Action.agreement_record), season_id=season_id, application__status="enrolled"
     )
     return places.exclude(agreement__status__in=("in_force", "ended")).count()
 

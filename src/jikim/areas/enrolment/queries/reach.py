@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from jikim.areas.enrolment.visitors import visitors
 from jikim.rules.access import GRANTED, Action, Actor, Reach
 
 
 def reached(by: Actor, action: Action, *, prefix: str = "workplace__") -> Q:
     """A filter on workplaces (under `prefix`) that lets through what `by` may do `action` on, and nothing else.
 
-    Agencies and consultants reach workplaces through their allotment, which dispatch brings; until then none.
+    Agencies and consultants reach none by it: they reach what they visit, see `reached_or_visited`.
     """
     roles = GRANTED[action]
     nothing = Q(pk__in=[])
@@ -28,3 +29,11 @@ def reached(by: Actor, action: Action, *, prefix: str = "workplace__") -> Q:
             case _:
                 continue
     return found
+
+
+def reached_or_visited(by: Actor, action: Action) -> Q:
+    """A filter on `Workplace`: as `reached`, and for agencies and consultants the workplaces they visit."""
+    found = reached(by, action, prefix="")
+    if not found or visitors.reached is None:  # an empty filter is the whole nation, and must stay so beside another
+        return found
+    return found | visitors.reached(by, action)

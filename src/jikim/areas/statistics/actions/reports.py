@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.statistics.models import Release
 from jikim.areas.statistics.queries.releases import releases_of, source_of
 from jikim.areas.statistics.report.compose import TEMPLATE, compose
 from jikim.areas.statistics.report.paper import on_paper
-from jikim.rules.access import Action, Actor, Where
+from jikim.rules.access import Action, Actor
 from jikim.shared import audit
 from jikim.shared.access import require
 from jikim.shared.documents import compile_pdf
@@ -34,7 +35,7 @@ class Built:
 def report_pdf(*, release_id: int, language: str, by: Actor) -> tuple[str, bytes]:
     """(file name, PDF) of one workplace's report. The reading of it is recorded."""
     release = Release.objects.select_related("reference", "workplace").get(pk=release_id)
-    require(by, Action.report_see, _where(release))
+    require(by, Action.report_see, dispatch.workplace_where(release.workplace_id))
     content = compile_pdf(TEMPLATE, data_of(release, language), language, data_date=release.data_date)
     audit.record(by, "report.download", "release", release.pk, language=language, workplace=release.workplace.number)
     return file_name(release, language), content
@@ -93,6 +94,3 @@ def _forms(releases: Sequence[Release]) -> dict[str, int]:
     return forms
 
 
-def _where(release: Release) -> Where:
-    place = release.workplace
-    return Where(region=place.region, workplace=str(place.pk))

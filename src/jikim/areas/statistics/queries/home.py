@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from jikim.areas.enrolment.public import reached
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.statistics.models import Release
 from jikim.areas.surveys import public as surveys
 from jikim.rules.access import Action, Actor, Role, may
@@ -20,7 +20,7 @@ def waiting(actor: Actor) -> list[Waiting]:
         out.append(Waiting(Text("결과를 산출할 회차", "Rounds to release"), count, reverse("reports"), order=45))
     if Role.MANAGER in actor.roles:
         found = list(
-            Release.objects.filter(reached(actor, Action.report_see)).order_by("-pk").values_list("pk", flat=True)[:2]
+            Release.objects.filter(dispatch.reached_workplaces(actor, Action.report_see)).order_by("-pk").values_list("pk", flat=True)[:2]
         )
         url = reverse("report", args=[found[0]]) if len(found) == 1 else reverse("reports")
         out.append(Waiting(Text("우리 사업장 보고서", "Your workplace's report"), len(found), url, order=10))

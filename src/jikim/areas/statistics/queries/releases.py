@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from jikim.areas.enrolment.public import reached
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.statistics.models import Release
 from jikim.areas.statistics.report.compose import compose
 from jikim.areas.statistics.report.source import Source
 from jikim.areas.surveys import public as surveys
-from jikim.rules.access import Action, Actor, Where
+from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
@@ -84,7 +84,7 @@ class ReportRow:
 def reports(*, by: Actor, season_id: int, asked: Asked) -> tuple[list[ReportRow], int]:
     """The reports within reach; one statement and its count."""
     require(by, Action.report_see)
-    within = Release.objects.filter(reached(by, Action.report_see), season_id=season_id)
+    within = Release.objects.filter(dispatch.reached_workplaces(by, Action.report_see), season_id=season_id)
     found, total = narrow(
         within.select_related("workplace"), asked,
         sort={"number": "workplace__number", "name": "workplace__name", "form": "form", "data_date": "data_date"},
@@ -110,7 +110,7 @@ def report_page(*, by: Actor, release_id: int, language: str) -> ReportPage:
     """What the page shows: the same data the PDF is made from. Raises Release.DoesNotExist, or Refused out of reach."""
     release = Release.objects.select_related("reference", "workplace").get(pk=release_id)
     place = release.workplace
-    require(by, Action.report_see, Where(region=place.region, workplace=str(place.pk)))
+    require(by, Action.report_see, dispatch.workplace_where(place.pk))
     data = compose(source_of(release), language)
     return ReportPage(release.pk, place.number, place.name, FORM_NAMES[release.form], release.data_date, data)
 
