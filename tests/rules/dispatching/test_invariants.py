@@ -14,6 +14,8 @@ from jikim.rules.words import Text
 from tests.rules.dispatching.models import made
 
 WHY = Text("이해충돌", "conflict")
+#: night work, a kitchen's pause, early mornings, an evening, and hours too short for any visit
+HOURS = (((18 * 60, 26 * 60),), ((9 * 60, 690), (14 * 60, 18 * 60)), ((6 * 60, 10 * 60),), ((17 * 60, 22 * 60),), ((9 * 60, 10 * 60),))
 QUICK = settings(max_examples=12, deadline=None, derandomize=True)
 seasons = st.builds(
     made, st.integers(0, 10**6), st.integers(1, 18), st.integers(1, 6), agencies=st.integers(1, 3), days=st.sampled_from([(1, 3), (4, 12)]),
@@ -30,6 +32,7 @@ def happened(model: Model, plan: tuple[Visit, ...], seed: int) -> Model:
     places = [w for w in model.workplaces if chance.random() > 0.05 or len(model.workplaces) == 1]
     places = [replace(w, barred={chance.choice(model.consultants).name: WHY}) if chance.random() < 0.05 else w for w in places]
     places = [replace(w, closed=week) if chance.random() < 0.1 else w for w in places]
+    places = [replace(w, hours=chance.choice(HOURS)) if chance.random() < 0.1 else w for w in places]
     kept = {w.key for w in places}
     pins = tuple(
         Pinned(v.workplace, v.visit, v.on, v.start, v.consultant)
@@ -85,3 +88,16 @@ def test_the_same_seed_and_nothing_new(model: Model, seed: int) -> None:
 def test_everybody_having_a_day_more_serves_no_fewer(model: Model) -> None:
     more = replace(model, consultants=tuple(replace(c, days_a_month=2 * c.days_a_month) for c in model.consultants))
     assert solve(more).served >= solve(model).served
+
+
+@QUICK
+@given(seasons, st.integers(0, 10**6))
+def test_hours_that_workplaces_named(model: Model, seed: int) -> None:
+    chance = random.Random(seed)
+    model = replace(model, workplaces=tuple(replace(w, hours=chance.choice(((), *HOURS))) for w in model.workplaces))
+    result = solve(model)
+    assert check(model, result.visits) == ()
+    assert result.lower_bound_km <= result.total_km + 0.1
+    everybody_is_served_or_explained(model, result.visits, {(left.workplace, left.visit) for left in result.left})
+    too_short = {w.key for w in model.workplaces if w.hours == HOURS[-1]}
+    assert {left.workplace for left in result.left if left.rule == "visit_hours"} == too_short

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from jikim.rules.calendar import is_working_day
 from jikim.rules.dispatching.capacity import month_of
-from jikim.rules.dispatching.day import alone, fitted
+from jikim.rules.dispatching.day import fitted
 from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.hours import alone
 from jikim.rules.dispatching.model import VISITS, Model
 from jikim.rules.dispatching.schedule import Day
 
@@ -74,6 +75,11 @@ class Book:
         if len(there) >= self.model.season.visits_a_day:
             return None
         return fitted(self.road, c, stop[0], there[0][0], self.at[there[0]].minute)
+
+    def in_hours(self, w: int, minute: int) -> bool:
+        """Does a visit that begins then stand in the hours the workplace named?"""
+        hours, minutes = self.road.hours[w], float(self.road.minutes[w])
+        return not hours or any(low <= minute and minute + minutes <= high for low, high in hours)
 
     def extra_km(self, stop: Stop, c: int, on: dt.date) -> float:
         """What the day's round grows by."""

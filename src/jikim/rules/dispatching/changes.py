@@ -13,6 +13,7 @@ WHY = {
     "consultant_gone": Text("맡은 컨설턴트가 더 이상 활동하지 않습니다.", "Its consultant no longer takes part."),
     "day_off": Text("맡은 컨설턴트가 그날 방문할 수 없습니다.", "Its consultant cannot visit that day."),
     "closed": Text("사업장이 그날 방문을 받을 수 없습니다.", "The workplace cannot be visited that day."),
+    "hours": Text("방문 시각이 사업장이 정한 방문 가능 시간을 벗어납니다.", "It stands outside the hours in which the workplace can be visited."),
     "working_day": Text("그날은 주말이거나 공휴일입니다.", "That day is a weekend or public holiday."),
     "may": Text("그 컨설턴트가 이 사업장을 맡을 수 없게 되었습니다.", "Its consultant may no longer serve it."),
     "monthly_days": Text("그달에 컨설턴트가 방문할 수 있는 날이 줄었습니다.", "Its consultant has fewer days that month."),

@@ -108,6 +108,11 @@ def _dates(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
             found.append(_breach("closed", v, "사업장이 쉬는 날", "the workplace is closed"))
         if not known.consultants[v.consultant].works(v.on):
             found.append(_breach("day_off", v, "컨설턴트가 쉬는 날", "the consultant's day off"))
+        place, begins = known.workplaces[v.workplace], _minutes(v.start)
+        if place.hours and not any(
+            low <= at and at + season.minutes_at(place) <= high for low, high in place.hours for at in (begins, begins + 1440)
+        ):  # after midnight it stands in the night that began the day before
+            found.append(_breach("hours", v, "사업장의 방문 가능 시간 밖", "outside the hours the workplace can be visited"))
         if v.visit == 1 and season.first_visits_by and v.on > season.first_visits_by:
             found.append(_breach("first_visits_by", v, "1차 방문 기한이 지남", "after the date first visits must be made by"))
     return found
@@ -169,12 +174,25 @@ def _days(known: _Known, visits: Sequence[Visit]) -> list[Breach]:
             needed = season.minutes_at(one) + 60 * _km(season.detour, one, other) / season.km_an_hour
             if _minutes(after.start) - _minutes(before.start) < needed - 1e-6:
                 found.append(_breach("overlap", after, f"{before.workplace} 방문과 겹침", f"overlaps the visit to {before.workplace}"))
+        if len(own) > 1 and any(known.workplaces[v.workplace].hours for v in own) and not all(known.stands(v) for v in own):
+            found += _too_long(known, own)
         legs: list[Workplace | Consultant] = [known.consultants[name], *(known.workplaces[v.workplace] for v in own), known.consultants[name]]
         around = sum(_km(season.detour, a, b) for a, b in pairwise(legs))
         for v in own:
             if abs(v.travel_km - around / len(own)) > TOLERANCE_KM:
                 found.append(_breach("travel_km", v, f"이동거리가 다름({around / len(own):.2f})", f"travel should be {around / len(own):.2f} km"))
     return found
+
+
+def _too_long(known: _Known, own: Sequence[Visit]) -> list[Breach]:
+    """Where hours of their own keep two visits of a day apart, the waiting between them counts towards the day's limits."""
+    season, who = known.season, known.consultants[own[0].consultant]
+    first, last = known.workplaces[own[0].workplace], known.workplaces[own[-1].workplace]
+    visits = _minutes(own[-1].start) + season.minutes_at(last) - _minutes(own[0].start)
+    way = 60 * (_km(season.detour, who, first) + _km(season.detour, last, who)) / season.km_an_hour
+    if visits <= season.visits_minutes + 1e-6 and visits + way <= season.day_minutes + 1e-6:
+        return []
+    return [_breach("day_length", own[-1], f"하루가 {visits}분(이동 {way:.0f}분)으로 너무 김", f"a day of {visits} minutes and {way:.0f} of travel is too long")]
 
 
 def _shares(known: _Known, visits: Sequence[Visit]) -> list[Breach]:

@@ -11,6 +11,7 @@ from scipy import sparse  # type: ignore[import-untyped]
 
 from jikim.rules.dispatching.allot import Room
 from jikim.rules.dispatching.distances import Distances, Floats
+from jikim.rules.dispatching.hours import hours_apart, shared_day
 
 Ints = NDArray[np.int64]
 #: first columns: so many near workplaces each, by so many near consultants
@@ -55,6 +56,9 @@ class Ground:
         never = self.between / self.km_a_minute + pair_minutes > road.visits_minutes
         alone = road.alone[served]
         never |= road.apart(served) if apart else alone[:, None] | alone[None, :]
+        self.road, self.named = road, np.array([bool(road.hours[w]) for w in served], bool)
+        if self.named.any():
+            never |= hours_apart(road, served)
         self.between[never & ~np.eye(len(served), dtype=bool)] = np.inf
         self.caps = np.array(room.consultant, float)
         self.agency_of = np.array(room.agency_of, dtype=np.int64)
@@ -72,7 +76,15 @@ class Ground:
         good = self.may[c, i] & self.may[c, j] & (short | (i == j)) & (self.caps[c] >= np.where(i == j, 1, 2))
         found = np.unique(np.stack([c[good], i[good], j[good]]), axis=1)
         c, i, j = found[0], found[1], found[2]
+        if self.named.any():
+            held = np.array([self.in_hours(*of) for of in zip(c, i, j, strict=True)], bool)
+            c, i, j = c[held], i[held], j[held]
         return Columns(c, i, j, self.base[c, i] + self.between[i, j] + self.base[c, j])
+
+    def in_hours(self, c: int, i: int, j: int) -> bool:
+        """Do the hours the two named leave this consultant a day for both?"""
+        free = i == j or not (self.named[i] or self.named[j])
+        return bool(free) or shared_day(self.road, int(c), int(self.served[i]), int(self.served[j])) is not None
 
     def first_columns(self) -> Columns:
         """Near workplaces by consultants near to both."""

@@ -5,16 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.hours import CLOSES, after, alone, before, keeps_limits, shared_day, travel
 from jikim.rules.dispatching.schedule import Day
-
-#: workplaces receive from nine; nobody leaves before seven; appointments stand on ten minutes
-OPENS, LEAVES, STEP = 9 * 60, 7 * 60, 10
-#: a second visit waits until everybody has had lunch
-AFTERNOON = 13 * 60
-#: whoever travels longer than this goes the day before
-LATEST_START = 14 * 60
-#: a visit added to a day that already has one ends by then
-CLOSES = 18 * 60
 
 
 def round_km(road: Distances, day: Day) -> float:
@@ -23,46 +15,48 @@ def round_km(road: Distances, day: Day) -> float:
 
 
 def starts(road: Distances, day: Day) -> list[tuple[int, int, dt.time]]:
-    """(workplace, visit, start) in the order of the day; the nearer one first. The next begins after visit and way."""
+    """(workplace, visit, start) in the order of the day; the nearer one first. The next begins after visit and way.
+
+    Where a workplace named its hours, the order is the one in which both fit and the day ends first.
+    """
     stops = sorted(day.stops, key=lambda stop: (road.base[day.consultant, stop[0]], stop))
-    minute = alone(road, day.consultant, stops[0][0])
+    if len(stops) == 2 and (road.hours[stops[0][0]] or road.hours[stops[1][0]]):
+        both = shared_day(road, day.consultant, stops[0][0], stops[1][0])
+        if both:
+            visit = dict(stops)
+            return [(w, visit[w], clock(minute)) for w, minute in both]
+    minute = alone(road, day.consultant, stops[0][0]) or 0
     made = []
-    for at, (w, visit) in enumerate(stops):
+    for at, (w, number) in enumerate(stops):
         if at:
-            minute = _after(road, stops[at - 1][0], minute, w)
-        made.append((w, visit, clock(minute)))
+            minute = after(road, stops[at - 1][0], minute, w) or 0
+        made.append((w, number, clock(minute)))
     return made
-
-
-def alone(road: Distances, c: int, w: int) -> int:
-    """When the first visit of a day begins, in minutes after midnight."""
-    return _stepped(min(LATEST_START, max(OPENS, LEAVES + _travel(road, float(road.base[c, w])))))
 
 
 def fitted(road: Distances, c: int, w: int, there: int, minute: int) -> int | None:
     """When w can be visited on a day on which `there` begins at that minute and stays: before or after it; None: not at all."""
-    if not road.fits_a_day(c, w, there):
+    if not road.minutes_fit(c, w, there):
         return None
-    way = _travel(road, float(road.between[w, there]))
+    if road.hours[w] or road.hours[there]:
+        return _fitted_in_hours(road, c, w, there, minute)
+    way = travel(road, float(road.between[w, there]))
     first = alone(road, c, w)
-    if first + road.minutes[w] + way <= minute:
+    if first is not None and first + road.minutes[w] + way <= minute:
         return first
-    after = _after(road, there, minute, w)
-    return after if after + road.minutes[w] <= CLOSES else None
+    then = after(road, there, minute, w)
+    return then if then is not None and then + road.minutes[w] <= CLOSES else None
 
 
 def clock(minute: int) -> dt.time:
     return dt.time(minute // 60, minute % 60)
 
 
-def _after(road: Distances, before: int, minute: int, w: int) -> int:
-    """The next visit: past lunch, the visit before and the way."""
-    return _stepped(max(AFTERNOON, minute + float(road.minutes[before]) + _travel(road, float(road.between[before, w]))))
-
-
-def _stepped(minute: float) -> int:
-    return -STEP * int(-minute // STEP)
-
-
-def _travel(road: Distances, km: float) -> float:
-    return 60 * km / road.km_an_hour
+def _fitted_in_hours(road: Distances, c: int, w: int, there: int, minute: int) -> int | None:
+    first = before(road, c, w, there, minute)
+    if first is not None:
+        return first
+    then = after(road, there, minute, w)
+    if then is None or (not road.hours[w] and then + road.minutes[w] > CLOSES):
+        return None
+    return then if keeps_limits(road, c, (there, minute), (w, then)) else None

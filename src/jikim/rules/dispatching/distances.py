@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jikim.rules.dispatching.model import Consultant, Model, Workplace
+from jikim.rules.dispatching.hours import shared_day
+from jikim.rules.dispatching.model import Consultant, Model, Season, Workplace
+from jikim.rules.visit_hours import Hours, longest
 from jikim.rules.words import Text
 
 EARTH_KM = 6371.0088
@@ -23,6 +25,7 @@ class Distances:
 
     `may[c, w]`: the agency covers the region and the consultant has what the workplace needs. `minutes[w]` of a visit.
     `alone[w]`: a large site, which shares no day. `month[w]`: a number for the month of start drawn for it, 0 where it is free.
+    `hours[w]`: the hours it named, empty where the usual ones suit.
     """
 
     base: Floats
@@ -34,6 +37,7 @@ class Distances:
     visits_minutes: float
     alone: Bools
     month: Ints
+    hours: tuple[Hours, ...]
 
     def apart(self, places: Ints) -> Bools:
         """Which of these workplaces cannot share the days of all three visits, whoever goes: large sites, different months of start."""
@@ -44,7 +48,14 @@ class Distances:
         return float(self.base[consultant, first] + self.between[first, second] + self.base[consultant, second])
 
     def fits_a_day(self, consultant: int, first: int, second: int) -> bool:
-        """Do both visits and the round fit the day's limits?"""
+        """Do both visits and the round fit the day's limits, and the hours both workplaces named?"""
+        if not self.minutes_fit(consultant, first, second):
+            return False
+        free = first == second or not (self.hours[first] or self.hours[second])
+        return free or shared_day(self, consultant, first, second) is not None
+
+    def minutes_fit(self, consultant: int, first: int, second: int) -> bool:
+        """Do both visits and the round fit the day's limits, whatever the hour?"""
         if first != second and (self.alone[first] or self.alone[second]):
             return False
         minutes = self.minutes[first] + self.minutes[second]
@@ -72,6 +83,7 @@ def distances(model: Model) -> Distances:
         season.detour * great_circle_km(bases, places), season.detour * great_circle_km(places, places), _may(model),
         np.array([season.minutes_at(w) for w in model.workplaces], float), season.km_an_hour, season.day_minutes,
         season.visits_minutes, np.array([season.is_large(w) for w in model.workplaces], bool), _months(model),
+        tuple(w.hours for w in model.workplaces),
     )  # fmt: skip
 
 
@@ -92,7 +104,13 @@ def _may(model: Model) -> Bools:
         regions = covered.get(consultant.agency, frozenset())
         for w, workplace in enumerate(model.workplaces):
             may[c, w] = workplace.region in regions and suits(consultant, workplace) and not bar(consultant, workplace)
+    may[:, [not hold_a_visit(model.season, workplace) for workplace in model.workplaces]] = False
     return may
+
+
+def hold_a_visit(season: Season, workplace: Workplace) -> bool:
+    """Is one window of the hours it named as long as a visit there?"""
+    return not workplace.hours or longest(workplace.hours) >= season.minutes_at(workplace)
 
 
 def bar(consultant: Consultant, workplace: Workplace) -> Text | None:

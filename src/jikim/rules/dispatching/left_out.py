@@ -10,16 +10,17 @@ import numpy as np
 from jikim.rules.dispatching.allot import Admitted
 from jikim.rules.dispatching.book import Book
 from jikim.rules.dispatching.capacity import windows
-from jikim.rules.dispatching.distances import Distances, bar, suits
+from jikim.rules.dispatching.distances import Distances, bar, hold_a_visit, suits
 from jikim.rules.dispatching.lifting import PINNED_CHANGE, Lifting
 from jikim.rules.dispatching.model import VISITS, Left, Model
+from jikim.rules.visit_hours import spoken
 from jikim.rules.words import Text
 
 #: rules by name, as they stand in unassigned.csv
 NOT_COVERED, QUALIFICATION, LANGUAGE = "region_not_covered", "qualification", "language"
 CONFLICT = "conflict"
 FAIR_SHARE, MONTHLY_DAYS, AGENCY_MONTH = "fair_share", "monthly_days", "agency_month"
-CLOSED, DATES, TARGET, PINNED, START_MONTH = "closed", "season_dates", "target_reached", "appointments_fixed", "start_month"
+CLOSED, HOURS, DATES, TARGET, PINNED, START_MONTH = "closed", "visit_hours", "season_dates", "target_reached", "appointments_fixed", "start_month"
 
 _WHY = {
     NOT_COVERED: Text("{region}을(를) 관할하는 수행기관이 없습니다.", "No agency covers {region}."),
@@ -32,6 +33,8 @@ _WHY = {
     MONTHLY_DAYS: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명의 월 가용일이 모두 찼습니다.", "The available days of all {many} consultants who may serve {region} are taken."),
     AGENCY_MONTH: Text("{region}을(를) 관할하는 기관의 월 최대 방문 수가 모두 찼습니다.", "Every agency covering {region} has reached its monthly maximum of visits."),
     CLOSED: Text("사업장이 방문을 받는 날에 세 차례 방문을 모두 넣을 수 없습니다.", "Three visits do not fit the days the workplace can be visited."),
+    HOURS: Text("사업장이 정한 방문 가능 시간({hours})이 방문 한 번에 걸리는 {minutes}분보다 짧습니다.",
+                "No window of the hours in which it can be visited ({hours}) holds the {minutes} minutes of a visit."),
     DATES: Text("사업 기간 안에 간격을 지켜 세 차례 방문을 마칠 날짜가 없습니다.", "The season leaves no dates for three visits with their intervals."),
     START_MONTH: Text("추첨으로 정한 시작 월에 시작하면 세 차례 방문이 사업 기간에 들어가지 않습니다.", "Starting in the month drawn, three visits do not fit the season."),
     PINNED: Text("확정된 다른 차수와 간격을 지키며 같은 컨설턴트가 {visit}차를 방문할 날이 없습니다.",
@@ -85,7 +88,8 @@ class _Why:
         need = workplace.qualification if rule == QUALIFICATION else ", ".join(sorted(workplace.languages))
         barred = sorted({(why.ko, why.en) for c in self.model.consultants if suits(c, workplace) and (why := bar(c, workplace))})
         needs = [" ".join(words) for words in zip(*barred, strict=True)] if rule == CONFLICT else [need, need]
-        facts = {"many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target}
+        facts = {"many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target,
+                 "hours": spoken(workplace.hours), "minutes": self.model.season.minutes_at(workplace)}
         why = Text(_WHY[rule].ko.format(region=region.ko, need=needs[0], **facts), _WHY[rule].en.format(region=region.en, need=needs[1], **facts))
         change, lifts = self.lifting.nearest(w, rule)
         return Left(workplace.key, rule, why, change, None, lifts)
@@ -95,6 +99,8 @@ class _Why:
         covering = {agency.name for agency in self.model.agencies if workplace.region in agency.regions}
         if not covering:
             return NOT_COVERED
+        if not hold_a_visit(self.model.season, workplace):
+            return HOURS
         able = np.flatnonzero(self.road.may[:, w])
         if not len(able):
             near = [c for c in self.model.consultants if c.agency in covering]

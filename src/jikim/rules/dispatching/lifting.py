@@ -32,6 +32,7 @@ _CHANGES = {
     "unbar": Text("{agency} {name}(거점 {km:.0f}km)이(가) 맡지 못하는 사유가 없어지면 됩니다.", "If what bars {name} of {agency} (base {km:.0f} km away) ended."),
     "start": Text("추첨으로 정한 시작 월에 매이지 않으면 {agency} {name}에게 자리가 있습니다.", "Freed from the month drawn for its start, {name} of {agency} has room."),
     "open": Text("사업장이 쉬는 날을 줄이면 {agency} {name}에게 자리가 있습니다.", "With fewer closed days {name} of {agency} has room."),
+    "hours": Text("사업장이 방문 가능 시간을 넓히면 {agency} {name}에게 자리가 있습니다.", "With wider hours for visits at the workplace {name} of {agency} has room."),
     "ends": Text("사업 마지막 날을 {on}로 늦추면 됩니다.", "A season that lasts until {on}."),
     "first_by": Text("1차 방문 기한을 {on}로 늦추면 됩니다.", "{on} as the last day for first visits."),
     "target": Text("목표를 {amount:,}곳으로 늘리면 들어갑니다.", "A target of {amount:,}."),
@@ -69,11 +70,11 @@ def _made(model: Model, key: str, lift: Lift) -> Model:
         add = frozenset({region}) if lift.kind == "cover" else frozenset[str]()
         agencies = (replace(one, regions=one.regions | add, **more) if one.name == lift.agency else one for one in model.agencies)  # type: ignore[arg-type]
         return replace(model, agencies=tuple(agencies))
-    if lift.kind in ("open", "unbar"):
+    if lift.kind in ("open", "hours", "unbar"):
         gone = {lift.agency, lift.consultant}
         places = (
-            replace(one, closed=frozenset() if lift.kind == "open" else one.closed,
-                    barred={name: why for name, why in one.barred.items() if lift.kind == "open" or name not in gone}) if one.key == key else one
+            replace(one, closed=frozenset() if lift.kind == "open" else one.closed, hours=() if lift.kind == "hours" else one.hours,
+                    barred={name: why for name, why in one.barred.items() if lift.kind != "unbar" or name not in gone}) if one.key == key else one
             for one in model.workplaces
         )  # fmt: skip
         return replace(model, workplaces=tuple(places))
@@ -150,6 +151,7 @@ class Lifting:
         if len(one.lifts) > 1 or quick:
             return
         yield (Lift("open", consultant.agency, consultant.name),)
+        yield (Lift("hours", consultant.agency, consultant.name),)
         yield (Lift("start", consultant.agency, consultant.name),)
         for more in MORE:
             yield (Lift("days", consultant.agency, consultant.name, max([consultant.days_a_month, *consultant.days_by_month.values()]) + more),)
@@ -158,13 +160,14 @@ class Lifting:
 
     def _holds(self, w: int, c: int, lifts: tuple[Lift, ...]) -> bool:
         kinds = {lift.kind for lift in lifts}
-        if ("open" in kinds and not self.model.workplaces[w].closed) or ("start" in kinds and not self.road.month[w]):
+        place = self.model.workplaces[w]
+        if ("open" in kinds and not place.closed) or ("hours" in kinds and not place.hours) or ("start" in kinds and not self.road.month[w]):
             return False
         model = lifted(self.model, self.model.workplaces[w].key, lifts)
         caps = [self.caps[at] if at != c else max(self.caps[c], len(self.book.held[c]) + any(lift.kind == "allow" for lift in lifts)) for at in range(len(self.caps))]
         may = self.road.may.copy()
         may[c, w] = True
-        book = self.book.under(model, replace(self.road, may=may), caps)
+        book = self.book.under(model, replace(self.road, may=may, hours=tuple(one.hours for one in model.workplaces)), caps)
         stops = open_stops(book, w)
         return has_room(book, stops, c, self.days)
 

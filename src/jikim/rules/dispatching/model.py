@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from jikim.rules.visit_hours import Hours
 from jikim.rules.words import Text
 
 VISITS = (1, 2, 3)
@@ -23,6 +24,8 @@ VISIT_NAMES = {
 class Workplace:
     """One eligible application. Blank needs are no needs; `closed` holds days it cannot be visited.
 
+    `hours`: windows of the day inside which a visit must begin and end (rules/visit_hours.py); empty: the usual hours suit.
+
     `barred`: by agency or consultant, why that one may not serve here (a declared conflict, a contract, a declined allotment).
     """
 
@@ -35,6 +38,7 @@ class Workplace:
     languages: frozenset[str] = frozenset()
     closed: frozenset[dt.date] = frozenset()
     barred: Mapping[str, Text] = field(default_factory=dict, hash=False)
+    hours: Hours = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +169,11 @@ class Lift:
     """One change of facts, as a value: `lifted()` in lifting.py makes it. `amount` is the new number where the change is a number.
 
     cover: the agency covers the region · allow: the consultant may have so many workplaces · days, visits: so many a month ·
-    need: the consultant meets the need · unbar: no longer barred · open: no closed days · start: freed from the month drawn · ends: the season's last day ·
+    need: the consultant meets the need · unbar: no longer barred · open: no closed days · hours: no hours of its own · start: freed from the month drawn · ends: the season's last day ·
     first_by: the last day for first visits · target: so many are served.
     """
 
-    kind: Literal["cover", "allow", "days", "visits", "need", "unbar", "open", "start", "ends", "first_by", "target"]
+    kind: Literal["cover", "allow", "days", "visits", "need", "unbar", "open", "hours", "start", "ends", "first_by", "target"]
     agency: str = ""
     consultant: str = ""
     amount: int = 0

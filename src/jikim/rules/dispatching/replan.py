@@ -21,7 +21,7 @@ from jikim.rules.dispatching.pins import able, booked
 from jikim.rules.dispatching.solve import load, visits_of
 
 #: rules of one appointment alone: nothing else could move to save it
-ALONE = frozenset({"consultant_gone", "day_off", "closed", "working_day", "may", "season", "first_visits_by", "start_month"})
+ALONE = frozenset({"consultant_gone", "day_off", "closed", "hours", "working_day", "may", "season", "first_visits_by", "start_month"})
 
 
 def replan(model: Model, plan: Sequence[Visit], *, seed: int = 1) -> Replanned:
@@ -85,16 +85,18 @@ class _Work:
             if stop in self.fixed:
                 continue
             past = self.model.not_before is not None and v.on < self.model.not_before
-            rule = "consultant_gone" if c is None else None if past else next(self._broken(stop, c, v.on), None)
+            rule = "consultant_gone" if c is None else None if past else next(self._broken(stop, c, v), None)
             if rule is None and c is not None:
                 self.book.add(stop, Booking(c, v.on, v.start.hour * 60 + v.start.minute))
                 self.fixed |= {stop} if past else set()
             else:
                 self.loose[stop] = str(rule)
 
-    def _broken(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
-        rules = sorted(self.book.broken(stop, c, on), key=lambda rule: rule not in ALONE)
-        return (rule for rule in rules if rule != "day_full")
+    def _broken(self, stop: Stop, c: int, v: Visit) -> Iterator[str]:
+        if not self.book.in_hours(stop[0], v.start.hour * 60 + v.start.minute):
+            yield "hours"
+        rules = sorted(self.book.broken(stop, c, v.on), key=lambda rule: rule not in ALONE)
+        yield from (rule for rule in rules if rule != "day_full")
 
     def repair_all(self) -> int:
         """All lost visits; the least changes that could be proven. Those of one consultant are looked at together."""

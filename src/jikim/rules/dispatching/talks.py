@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jikim.rules.dispatching.day import CLOSES, clock
+from jikim.rules.dispatching.day import clock
 from jikim.rules.dispatching.distances import distances
-from jikim.rules.dispatching.model import Model, Visit
+from jikim.rules.dispatching.hours import CLOSES
+from jikim.rules.dispatching.model import Model, Visit, Workplace
+from jikim.rules.visit_hours import DAY
 
 TALK_MINUTES = 10
 
@@ -40,7 +42,7 @@ def talk_slots(model: Model, visits: Sequence[Visit]) -> tuple[Slots, ...]:
     """The slots of every visit of these plans' days, by day and hour.
 
     After a visit's own minutes (`Season.visit_minutes`) talks go on until the consultant leaves for the next visit; after the
-    last until six, or until the day with its travel would be longer than `Season.day_minutes`.
+    last until six (or the end of the hours a workplace named), or until the day with its travel would be longer than `Season.day_minutes`.
     """
     road, season = distances(model), model.season
     number = {w.key: at for at, w in enumerate(model.workplaces)}
@@ -57,9 +59,10 @@ def talk_slots(model: Model, visits: Sequence[Visit]) -> tuple[Slots, ...]:
             if at + 1 < len(own):
                 until = _minute(own[at + 1]) - _travel(road.between[w, number[own[at + 1].workplace]], season.km_an_hour)
             else:
-                until = min(CLOSES, left_home + season.day_minutes - _travel(road.base[c, w], season.km_an_hour))
+                until = min(_closes(model.workplaces[w], _minute(v)), left_home + season.day_minutes - _travel(road.base[c, w], season.km_an_hour))
             begins = _minute(v) + int(road.minutes[w])
-            many = max(0, int((until - begins) // TALK_MINUTES))
+            # a talk begins on the day of the visit: not after midnight
+            many = max(0, int((min(until, DAY) - begins) // TALK_MINUTES))
             made.append(Slots(v.workplace, v.visit, on, tuple(clock(begins + n * TALK_MINUTES) for n in range(many))))
     return tuple(made)
 
@@ -70,6 +73,11 @@ def talk_reach(model: Model, visits: Sequence[Visit]) -> dict[str, Reach]:
     for one in talk_slots(model, visits):
         slots[one.workplace] += len(one.starts)
     return {w.key: Reach(slots[w.key], w.service_workers) for w in model.workplaces if w.key in slots}
+
+
+def _closes(workplace: Workplace, minute: int) -> int:
+    """The end of the window the visit stands in; six where no hours were named or it stands in none of them."""
+    return next((high for low, high in workplace.hours if low <= minute < high), CLOSES)
 
 
 def _minute(visit: Visit) -> int:

@@ -40,6 +40,8 @@ def promising(ground: Ground, workplaces: Floats, places: Floats) -> Trios:
         km = kilometres(ground, int(c), both) / 3
         best = np.argsort(km + 3 * places[c] - workplaces[both].sum(axis=1), kind="stable")[:BEST]
         best = best[np.isfinite(km[best])]
+        if ground.named.any():
+            best = best[[all(ground.in_hours(int(c), i, j) for i, j in combinations(both[at], 2)) for at in best]]
         owners.append(np.full(len(best), c))
         members.append(both[best])
         kms.append(km[best])
