@@ -32,7 +32,7 @@ from jikim.rules.dispatching.distances import Distances, distances
 from jikim.rules.dispatching.pairing import Group
 from jikim.rules.dispatching.schedule import timetable
 from jikim.rules.dispatching.solve import visits_of
-from jikim.shared.codes import holidays
+from jikim.shared.codes import days_without_visits
 from jikim.shared.dispatch_files import read_files
 
 try:
@@ -45,7 +45,7 @@ PYVRP = f"PyVRP {version('pyvrp')}" if pyvrp else "no PyVRP"
 
 def season_of(samples: Path, target: int) -> Model:
     read = read_files(*(samples / f"{name}.xlsx" for name in ("applicants", "agencies", "consultants")))
-    season = Season(dt.date(2017, 4, 3), dt.date(2017, 11, 30), frozenset(day.on for day in holidays(2017)))
+    season = Season(dt.date(2017, 4, 3), dt.date(2017, 11, 30), frozenset(day.on for day in days_without_visits(2017)))
     return Model(tuple(read.workplaces), tuple(read.agencies), tuple(read.consultants), season, target)
 
 

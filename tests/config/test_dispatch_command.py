@@ -102,6 +102,21 @@ def test_a_need_exists_where_its_column_does(tmp_path: Path) -> None:
     assert [(line["workplace"], line["rule"]) for line in rows(tmp_path, "unassigned.csv")] == [("W0003", "language")]
 
 
+def test_hours_for_visits_in_their_own_column(tmp_path: Path) -> None:
+    """The column may be absent; where it stands the plan keeps it, and what cannot be read names it."""
+    done = run(tmp_path, [row(1) + ",18:00-02:00", row(2) + ","], "--json", heading=HEADING + ",방문가능시간")
+    assert json.loads(done.stdout)["breaches"] == 0
+    assert {line["start"] for line in rows(tmp_path, "plan.csv") if line["workplace"] == "W0001"} == {"18:00"}
+    wrong = run(tmp_path, [row(1) + ",저녁에", row(2) + ","], "--json", heading=HEADING + ",방문가능시간")
+    assert [(one["row"], one["field"]) for one in json.loads(wrong.stdout)["row_errors"]] == [(2, "방문가능시간")]
+
+
+def test_nobody_is_visited_on_labour_day(tmp_path: Path) -> None:
+    """1 May was a paid holiday of workers before it became a public holiday: 2 May is the first day of this season."""
+    run(tmp_path, [row(1)], "--start", "2017-05-01", "--json")
+    assert rows(tmp_path, "plan.csv")[0]["date"] == "2017-05-02"
+
+
 def test_a_closed_day_that_cannot_be_read_names_its_own_column(tmp_path: Path) -> None:
     done = run(tmp_path, [row(1) + ",언제나", row(2) + ",2017-04-03"], "--json", heading=HEADING + ",휴무일")
     assert [(one["row"], one["field"]) for one in json.loads(done.stdout)["row_errors"]] == [(2, "휴무일")]

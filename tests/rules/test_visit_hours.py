@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,4 +34,4 @@ def test_nothing_said_is_no_window() -> None:
 def test_joined_windows_hold_the_same_minutes_and_stand_apart(windows: list[tuple[int, int]]) -> None:
     made = joined(windows)
     assert {m for low, high in windows for m in range(low, high)} == {m for low, high in made for m in range(low, high)}
-    assert all(one[1] < other[0] for one, other in zip(made, made[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(made))

@@ -12,6 +12,7 @@ from jikim.rules import intake_cells as cells
 from jikim.rules.intake import Checked, RowError
 from jikim.rules.intake_cells import Unreadable
 from jikim.rules.intake_headings import plain
+from jikim.rules.visit_hours import Hours, joined, visit_hours
 from jikim.rules.words import Text
 
 AGENCY_FIELDS: dict[str, Text] = {
@@ -46,6 +47,7 @@ NEED_FIELDS: dict[str, Text] = {
     "qualification": Text("필요자격", "Qualification needed"),
     "languages": Text("필요언어", "Languages needed"),
     "closed": Text("휴무일", "Closed days"),
+    "hours": Text("방문가능시간", "Hours for visits"),
 }
 AGENCY_REQUIRED = ("name", "regions", "visits_a_month")
 CONSULTANT_REQUIRED = ("name", "agency", "days_a_month")
@@ -81,6 +83,7 @@ _NEED_ALIASES = {
     "qualification": ("필요자격", "요구자격", "자격요건", "자격", "neededqualification", "qualification"),
     "languages": ("필요언어", "요구언어", "상담언어", "언어", "neededlanguage", "languages", "language"),
     "closed": ("휴무일", "쉬는날", "방문불가일", "바쁜날", "closeddays", "closed"),
+    "hours": ("방문가능시간", "방문가능시간대", "visithours", "hoursforvisits"),
 }
 _LANGUAGES = {"한국어": "ko", "영어": "en", "중국어": "zh", "일본어": "ja", "베트남어": "vi", "태국어": "th", "러시아어": "ru",
               "몽골어": "mn", "korean": "ko", "english": "en", "chinese": "zh", "japanese": "ja"}  # fmt: skip
@@ -138,6 +141,20 @@ def days(cell: object) -> frozenset[dt.date]:
         return frozenset(day for day in [cells.day(cell)] if day)
     found = (cells.day(part) for part in re.split(r"[,;\n、，]+", "" if cell is None else str(cell)) if part.strip())
     return frozenset(day for day in found if day)
+
+
+def hours(cell: object) -> Hours:
+    """Windows of the day, as "09:00-11:30, 18:00-02:00". Raises Unreadable."""
+    found: list[tuple[int, int]] = []
+    for part in re.split(r"[,;\n、，]+", "" if cell is None else str(cell)):
+        if part.strip():
+            low, _, high = re.sub(r"\s*[-–—~∼〜～]\s*", "-", cells.words(part)).partition("-")
+            window = visit_hours({"visit_hours": [{"from": low.strip(), "to": high.strip()}]})
+            if not window:
+                shown = cells.words(part)[:40]
+                raise Unreadable(Text(f"‘09:00-11:30’처럼 적어 주십시오(‘{shown}’).", f"Please write it like “09:00-11:30” (“{shown}”)."))
+            found += window
+    return joined(found)
 
 
 def count(cell: object, most: int) -> int:

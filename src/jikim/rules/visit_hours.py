@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 #: (from, to) in minutes after midnight, rising, apart from each other; `to` above 1,440 ends after midnight
 Hours = tuple[tuple[int, int], ...]
 DAY = 24 * 60
+#: windows a form asks for
+WINDOWS = 2
 
 
 def visit_hours(said: Mapping[str, Any]) -> Hours:
@@ -41,6 +44,18 @@ def longest(hours: Hours) -> int:
     return max((high - low for low, high in hours), default=0)
 
 
+def said_hours(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As kept with an application: {"visit_hours": [{"from": "18:00", "to": "02:00"}]}; empty when none was given."""
+    found = [{"from": _text(values.get(f"hours_{n}_from")), "to": _text(values.get(f"hours_{n}_to"))} for n in range(1, WINDOWS + 1)]
+    whole = [one for one in found if one["from"] and one["to"]]
+    return {"visit_hours": whole} if whole else {}
+
+
+def minutes_of_visit(bands: Sequence[Sequence[int]], service_workers: int) -> int:
+    """How long a visit takes by the season's bands (fewest customer service workers, minutes); 0 where no band holds."""
+    return max(((least, minutes) for least, minutes in bands if least <= service_workers), default=(0, 0))[1]
+
+
 def _written(minute: int) -> str:
     minute = minute if minute == DAY else minute % DAY
     return f"{minute // 60:02}:{minute % 60:02}"
@@ -61,3 +76,7 @@ def _minute(text: object) -> int | None:
         return None
     made = int(hour) * 60 + int(minute[:2])
     return made if made <= DAY and int(minute[:2]) < 60 else None
+
+
+def _text(value: object) -> str:
+    return f"{value:%H:%M}" if isinstance(value, dt.time) else str(value or "")[:5]

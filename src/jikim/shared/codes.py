@@ -180,6 +180,12 @@ def all_holidays() -> tuple[Holiday, ...]:
     return tuple(Holiday(entry["date"], _text(entry), entry["kind"]) for entry in _read("holidays")["holidays"])
 
 
+def days_without_visits(year: int) -> tuple[Holiday, ...]:
+    """What a season's calendar begins with: public holidays, and the workers' holiday of years in which it is none; by date."""
+    workers = (Holiday(entry["date"], _text(entry), entry["kind"]) for entry in _read("holidays")["workers_holidays"])
+    return tuple(sorted((*holidays(year), *(entry for entry in workers if entry.on.year == year)), key=lambda entry: entry.on))
+
+
 def holidays(year: int) -> tuple[Holiday, ...]:
     """The public holidays of a calendar year; empty for a year the pack does not know."""
     return tuple(entry for entry in all_holidays() if entry.on.year == year)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -70,8 +69,8 @@ def read_files(applicants: Path, agencies: Path, consultants: Path) -> Input:
     return made
 
 
-#: of the needs only closed days can be unreadable
-_APPLICANT_FIELDS = {**headings.FIELDS, "closed": sheets_of.NEED_FIELDS["closed"]}
+#: of the needs only closed days and hours can be unreadable
+_APPLICANT_FIELDS = {**headings.FIELDS, **{key: sheets_of.NEED_FIELDS[key] for key in ("closed", "hours")}}
 _NO_PLACE = Text("좌표가 없고 같은 시도의 다른 좌표도 없어 위치를 알 수 없습니다.", "No coordinates, and none elsewhere in the region to stand in for them.")
 _GUESSED = Text("좌표가 없어 같은 시군구(없으면 시도)의 평균 위치로 보았습니다.", "No coordinates: taken as the middle of the others in its district (else region).")
 
@@ -176,21 +175,24 @@ def _judge(made: Input, applications: Sequence[Checked], needs: Mapping[int, Map
             continue
         point = places.of(v)
         wanted = _needs(needs[checked.row])
-        if point is None or isinstance(wanted, Text):
-            reason = _NO_PLACE if point is None else wanted
-            made.unreadable[number] = reason  # type: ignore[assignment]
-            _remark(made.errors, APPLICANTS, _APPLICANT_FIELDS, RowError(checked.row, "latitude" if point is None else "closed", reason))  # type: ignore[arg-type]
+        if point is None or isinstance(wanted, tuple):
+            wrong, reason = ("latitude", _NO_PLACE) if point is None else wanted  # type: ignore[misc]
+            made.unreadable[number] = reason
+            _remark(made.errors, APPLICANTS, _APPLICANT_FIELDS, RowError(checked.row, wrong, reason))
             continue
         _say_guessed(made, APPLICANTS, checked)
-        made.workplaces.append(Workplace(number, v["region"], *point, v["service_workers"], *wanted))
+        made.workplaces.append(Workplace(number, v["region"], *point, v["service_workers"], **wanted))
 
 
-def _needs(raw: Mapping[str, Any]) -> tuple[str, frozenset[str], frozenset[dt.date]] | Text:
-    try:
-        closed = sheets_of.days(raw.get("closed"))
-    except Unreadable as wrong:
-        return wrong.reason
-    return " ".join(sheets_of.parts(raw.get("qualification"))), sheets_of.languages(raw.get("languages")), closed
+def _needs(raw: Mapping[str, Any]) -> dict[str, Any] | tuple[str, Text]:
+    """What a workplace needs besides, by field of `Workplace`; or the column that cannot be read and why."""
+    read: dict[str, Any] = {"qualification": " ".join(sheets_of.parts(raw.get("qualification"))), "languages": sheets_of.languages(raw.get("languages"))}
+    for key, reading in (("closed", sheets_of.days), ("hours", sheets_of.hours)):
+        try:
+            read[key] = reading(raw.get(key))
+        except Unreadable as wrong:
+            return key, wrong.reason
+    return read
 
 
 def _say_guessed(made: Input, file: Text, checked: Checked) -> None:

@@ -297,6 +297,23 @@ def test_a_manager_says_which_days_do_not_suit(accepted: Plan) -> None:
     assert manager.post(reverse("my_closed_days", args=[other.pk]), {}).status_code == 403
 
 
+def test_a_manager_says_which_hours_suit(accepted: Plan) -> None:
+    place = Appointment.objects.first().workplace
+    manager = signed_in(Client(), person(Role.MANAGER, [str(place.pk)], region=place.region))
+    address = reverse("my_closed_days", args=[place.pk])
+    half = manager.post(address, {"hours_1_from": "18:00"})
+    assert "모두 적거나" in half.content.decode()
+    short = manager.post(address, {"hours_1_from": "09:00", "hours_1_to": "10:00"})
+    assert "분이 걸립니다" in short.content.decode()
+    assert manager.post(address, {"hours_1_from": "18:00", "hours_1_to": "02:00", "closed_days": ["mon"]}).status_code == 302
+    place.refresh_from_db()
+    assert place.particulars["visit_hours"] == [{"from": "18:00", "to": "02:00"}]
+    assert 'value="18:00"' in manager.get(address).content.decode()
+    assert manager.post(address, {"closed_days": ["mon"]}).status_code == 302
+    place.refresh_from_db()
+    assert "visit_hours" not in place.particulars
+
+
 def test_proposing_many_says_who_has_no_address(office: Client, accepted: Plan) -> None:
     first = Appointment.objects.order_by("on").first()
     Workplace.objects.exclude(pk=first.workplace_id).update(contact_email="")

@@ -13,6 +13,7 @@ from jikim.areas.dispatch.queries.figures import Figures, compared
 from jikim.areas.dispatch.queries.question import question, terms_of
 from jikim.areas.enrolment.models import Workplace
 from jikim.rules import dispatching as rules
+from jikim.rules.words import NOTHING
 from jikim.shared.access import Conflict, Refused
 from tests.areas.dispatch.planned import OFFICE, agency_seat, ready
 from tests.areas.enrolment.made import applied
@@ -82,6 +83,29 @@ def test_closed_days_are_never_proposed() -> None:
     days = [line.on for line in plan.lines.filter(workplace=shut)]
     assert len(days) == 3
     assert all(day.weekday() > 2 and day > dt.date(2017, 5, 15) for day in days)
+
+
+def test_hours_a_workplace_named_are_kept_and_a_move_outside_needs_a_reason() -> None:
+    season = ready()
+    night = Workplace.objects.order_by("pk").first()
+    Workplace.objects.filter(pk=night.pk).update(particulars={"visit_hours": [{"from": "18:00", "to": "02:00"}]})
+    plan = planning.make_plan(season_id=season.pk, by=OFFICE)
+    assert {line.start for line in plan.lines.filter(workplace=night)} == {dt.time(18)}
+    planning.accept_plan(plan_id=plan.pk, by=OFFICE)
+    one = Appointment.objects.filter(workplace=night, number=3).get()
+    from jikim.areas.dispatch.actions.moving import move_appointment
+
+    with pytest.raises(Conflict, match=r"outside the hours|방문 가능 시간"):
+        move_appointment(appointment_id=one.pk, version=1, consultant_id=one.consultant_id, on=one.on, start=dt.time(10), reason=NOTHING, by=OFFICE)
+    moved = move_appointment(appointment_id=one.pk, version=1, consultant_id=one.consultant_id, on=one.on, start=dt.time(20), reason=NOTHING, by=OFFICE)
+    assert moved.start == dt.time(20)
+
+
+def test_new_hours_make_a_draft_stale() -> None:
+    plan = made()
+    Workplace.objects.filter(pk=Workplace.objects.first().pk).update(particulars={"visit_hours": [{"from": "14:00", "to": "17:00"}]})
+    with pytest.raises(Conflict):
+        planning.accept_plan(plan_id=plan.pk, by=OFFICE)
 
 
 def test_accepting_makes_appointments_and_a_second_time_is_refused() -> None:

@@ -66,6 +66,16 @@ def test_a_stranger_applies_with_a_link_by_mail(client: Client) -> None:
     assert "31" in confirmation.body
 
 
+def test_the_hours_that_suit_go_with_the_application(client: Client) -> None:
+    address = started(client)
+    refused = client.post(address, filled(hours_1_from="09:00", hours_1_to="10:00"), follow=True)
+    assert "분이 걸립니다" in refused.content.decode()
+    assert not Application.objects.exists()
+    client.post(address, filled(version=2, hours_1_from="09:00", hours_1_to="11:30", hours_2_from="14:00", hours_2_to="18:00"))
+    place = Application.objects.select_related("workplace").get().workplace
+    assert place.particulars["visit_hours"] == [{"from": "09:00", "to": "11:30"}, {"from": "14:00", "to": "18:00"}]
+
+
 def test_handing_in_twice_is_handing_in_once(client: Client) -> None:
     address = started(client)
     for _ in range(2):

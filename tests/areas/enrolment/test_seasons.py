@@ -36,7 +36,9 @@ def test_the_default_season_is_that_of_2017(season):
     assert (page.regions_admitted, page.sectors_admitted, page.quotas, page.call_closes_on) == ((), (), (), None)
     assert page.admits_earlier_seasons
     assert page.is_trial
-    assert len(page.holidays) == 18
+    assert len(page.holidays) == 19
+    # a paid holiday of workers by law, though no public holiday then
+    assert dt.date(2017, 5, 1) in {h.on for h in page.holidays}
     assert "소속" in page.who_counts.ko
     assert "whoever employs them" in page.who_counts.en
     assert {m.key for m in page.milestones} >= {"season_begins", "safety_week", "season_ends"}

@@ -7,7 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from jikim.rules.dispatching import Agency, Consultant, Model, Visit, Workplace, alternatives, check, replan, solve, talk_slots
+from jikim.rules.dispatching import (
+    Agency,
+    Consultant,
+    Model,
+    Visit,
+    Workplace,
+    alternatives,
+    check,
+    replan,
+    solve,
+    talk_slots,
+)
 from jikim.rules.visit_hours import Hours
 from tests.rules.dispatching.models import SEASON
 

@@ -80,11 +80,11 @@ def dispatch(
 def _season(first: dt.date, last: dt.date, first_visits_by: dt.date | None) -> Any:
     """The default season's rules with the holidays of its years; a year without a list is said."""
     from jikim.rules.dispatching import Season
-    from jikim.shared.codes import holidays
+    from jikim.shared.codes import days_without_visits
 
     days: set[dt.date] = set()
     for year in range(first.year, last.year + 1):
-        known = holidays(year)
+        known = days_without_visits(year)
         if not known:
             say(Text(f"{year}년의 공휴일 목록이 없어 주말만 피합니다.", f"No public holidays are known for {year}: only weekends are avoided."))
         days |= {holiday.on for holiday in known}

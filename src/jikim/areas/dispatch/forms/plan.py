@@ -11,9 +11,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.dispatch.actions.proposing import MOST_OFFERS, Offer
+from jikim.rules.visit_hours import said_hours
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.clock import today
+from jikim.shared.ui.day_hours import add_hours, check_hours, initial_hours
 from jikim.shared.ui.words import say
 
 Choices = Sequence[tuple[str, str]]
@@ -160,8 +162,10 @@ class ClosedDaysForm(forms.Form):
         ("mixed", _("Different by day or by person")),
     ])  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit_minutes: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.visit_minutes = visit_minutes
+        add_hours(self)
         for n in range(1, 4):
             for end, label in (("from", _("Busy period %(n)s from")), ("to", _("Busy period %(n)s to"))):
                 self.fields[f"busy_{n}_{end}"] = date_field(label % {"n": n}, required=False)
@@ -172,12 +176,13 @@ class ClosedDaysForm(forms.Form):
             first, last = said.get(f"busy_{n}_from"), said.get(f"busy_{n}_to")
             if first and last and last < first:
                 self.add_error(f"busy_{n}_to", _("The period ends before it begins."))
+        check_hours(self, said, self.visit_minutes)
         return said
 
     @staticmethod
     def of(said: Any) -> dict[str, Any]:
         """What the workplace has said so far."""
-        initial = {"closed_days": said.get("closed_days") or [], "shifts": said.get("shifts") or ""}
+        initial = {"closed_days": said.get("closed_days") or [], "shifts": said.get("shifts") or ""} | initial_hours(said)
         for n, one in enumerate((said.get("busy_periods") or [])[:3], 1):
             initial |= {f"busy_{n}_from": one.get("from"), f"busy_{n}_to": one.get("to")}
         return initial
@@ -189,4 +194,4 @@ class ClosedDaysForm(forms.Form):
             first, last = said.get(f"busy_{n}_from"), said.get(f"busy_{n}_to")
             if first or last:
                 busy.append({"from": (first or last).isoformat(), "to": (last or first).isoformat()})
-        return {"closed_days": said["closed_days"], "shifts": said["shifts"], "busy_periods": busy}
+        return {"closed_days": said["closed_days"], "shifts": said["shifts"], "busy_periods": busy} | said_hours(said)

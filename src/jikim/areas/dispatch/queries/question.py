@@ -19,6 +19,7 @@ from jikim.areas.dispatch.queries.conflicts import barred
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules import dispatching as rules
 from jikim.rules.closed_days import closed_days
+from jikim.rules.visit_hours import visit_hours
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.clock import today
@@ -203,6 +204,7 @@ def _workplace(
     return rules.Workplace(
         row.number, row.region, *point, row.service_workers, "", frozenset(said.get("languages") or ()) - NO_NEED,
         closed_days(said, starts_on=terms.starts_on, ends_on=terms.ends_on, holidays=frozenset(holidays)), away,
+        visit_hours(said),
     )
 
 

@@ -9,6 +9,7 @@ from jikim.areas.dispatch.models import Appointment
 from jikim.areas.dispatch.queries.appointments import AppointmentLine, joined
 from jikim.areas.dispatch.queries.question import terms_of
 from jikim.rules import dispatching as rules
+from jikim.rules.visit_hours import visit_hours
 from jikim.rules.words import NOTHING
 
 #: what is not cancelled takes its part of the day
@@ -39,7 +40,7 @@ def _model(season_id: int, found: list[Appointment]) -> rules.Model:
         there = _point(one.workplace) or _point(one.consultant) or (0.0, 0.0)
         homes.setdefault(one.consultant_id, _point(one.consultant) or there)
         place = one.workplace
-        places.setdefault(place.pk, rules.Workplace(str(place.pk), place.region, *there, service_workers=place.service_workers))
+        places.setdefault(place.pk, rules.Workplace(str(place.pk), place.region, *there, service_workers=place.service_workers, hours=visit_hours(place.particulars)))
     people = tuple(rules.Consultant(str(pk), "", *point, days_a_month=31) for pk, point in homes.items())
     season = rules.Season(terms.starts_on, terms.ends_on, visit_minutes=terms.visit_minutes, day_minutes=terms.day_minutes)
     return rules.Model(tuple(places.values()), (), people, season, len(places))

@@ -124,10 +124,11 @@ def _offer(request: HttpRequest, proposal_id: int, by: Actor, back: HttpResponse
 
 
 def _closed_days(request: HttpRequest, workplace_id: int, by: Actor, back: HttpResponse) -> HttpResponse:
-    form = ClosedDaysForm(request.POST or None, initial=ClosedDaysForm.of(enrolment.said_of_visits(workplace_id=workplace_id, by=by)))
+    said = enrolment.said_of_visits(workplace_id=workplace_id, by=by)
+    form = ClosedDaysForm(request.POST or None, initial=ClosedDaysForm.of(said), visit_minutes=enrolment.minutes_there(workplace_id=workplace_id))
     if request.method == "POST" and form.is_valid():
         enrolment.say_when_visits_suit(workplace_id=workplace_id, said=form.particulars(), by=by)
-        messages.success(request, _("Kept. No new date will be proposed on these days."))
+        messages.success(request, _("Kept. No new date will be proposed on these days or outside these hours."))
         return back
     return render(request, "dispatch/visit_closed_days.html", {"form": form, "back": back["Location"]})
 

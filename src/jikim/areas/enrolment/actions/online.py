@@ -21,6 +21,7 @@ from jikim.areas.enrolment.models import Application, OnlineDraft, Prospect, Sea
 from jikim.areas.enrolment.queries.seasons import call_state
 from jikim.areas.people.public import read_signed_link, signed_link
 from jikim.rules.access import Action, Actor, Grant, Role
+from jikim.rules.visit_hours import said_hours
 from jikim.rules.words import Text
 from jikim.shared import audit, codes, mail
 from jikim.shared.access import Conflict, require
@@ -181,7 +182,7 @@ def particulars(values: Mapping[str, Any]) -> dict[str, Any]:
         first, last = values.get(f"busy_{n}_from"), values.get(f"busy_{n}_to")
         if first or last:
             busy.append({"from": first or last, "to": last or first})
-    return {**kept, "busy_periods": busy} if busy else kept
+    return {**kept, **said_hours(values), **({"busy_periods": busy} if busy else {})}
 
 
 _SHEET_FIELDS = frozenset({

@@ -68,7 +68,7 @@ def ensure_default_season(*, year: int, by: Actor) -> Season:
 
 
 def create_season(*, year: int, by: Actor) -> Season:
-    """A season with default dates, targets, milestones and public holidays; everything admitted, no quotas, no closing date."""
+    """A season with default dates, targets, milestones, public holidays and Labour Day; everything admitted, no quotas, no closing date."""
     require(by, Action.season_edit)
     starts_on, ends_on = season_dates(year)
     with transaction.atomic():
@@ -82,7 +82,7 @@ def create_season(*, year: int, by: Actor) -> Season:
             for m in default_milestones(year)
         )
         SeasonHoliday.objects.bulk_create(
-            SeasonHoliday(season=season, on=h.on, name_ko=h.name.ko, name_en=h.name.en) for h in codes.holidays(year)
+            SeasonHoliday(season=season, on=h.on, name_ko=h.name.ko, name_en=h.name.en) for h in codes.days_without_visits(year)
         )
         audit.record(by, "season.created", "season", season.pk, year=year)
     return season

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from jikim.areas.enrolment.models import Workplace
 from jikim.rules.access import Action, Actor
+from jikim.rules.visit_hours import minutes_of_visit
 from jikim.shared import audit
 from jikim.shared.access import require
 
 #: the part of `particulars` that may be said anew at any time: it decides nothing but dates
-WISHES = ("closed_days", "busy_periods", "shifts")
+WISHES = ("closed_days", "busy_periods", "shifts", "visit_hours")
 
 
 def said_of_visits(*, workplace_id: int, by: Actor) -> dict[str, Any]:
@@ -21,6 +22,12 @@ def said_of_visits(*, workplace_id: int, by: Actor) -> dict[str, Any]:
     place = Workplace.objects.get(pk=workplace_id)
     require(by, Action.application_edit, place.where())
     return {key: place.particulars[key] for key in WISHES if place.particulars.get(key)}
+
+
+def minutes_there(*, workplace_id: int) -> int:
+    """How long a visit to the workplace takes by its season's bands. Asks no actor: for forms that have asked."""
+    place = Workplace.objects.select_related("season").get(pk=workplace_id)
+    return minutes_of_visit(place.season.visit_minutes, place.service_workers)
 
 
 def say_when_visits_suit(*, workplace_id: int, said: Mapping[str, Any], by: Actor) -> None:

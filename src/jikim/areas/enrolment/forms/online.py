@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.enrolment.actions.online import BUSY_PERIODS
+from jikim.rules.visit_hours import minutes_of_visit
 from jikim.shared import codes
+from jikim.shared.ui.day_hours import NAMES as HOURS
+from jikim.shared.ui.day_hours import add_hours, check_hours
 from jikim.shared.ui.words import say
 
 SHIFTS = [
@@ -33,7 +37,7 @@ SECTIONS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
     (_("Whom we may contact"), _("Somebody on the employer's side who can arrange visits."),
      ("contact_name", "contact_phone", "contact_email")),
     (_("When a visit suits"), _("Optional, but it makes for a better plan."),
-     ("shifts", "closed_days", *(f"busy_{n}_{end}" for n in range(1, BUSY_PERIODS + 1) for end in ("from", "to")),
+     ("shifts", *HOURS, "closed_days", *(f"busy_{n}_{end}" for n in range(1, BUSY_PERIODS + 1) for end in ("from", "to")),
       "languages", "needs")),
 )  # fmt: skip
 
@@ -110,8 +114,10 @@ class ApplyForm(forms.Form):
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, who_counts: str = "", number_check_url: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, who_counts: str = "", number_check_url: str = "", visit_minutes: Sequence[Sequence[int]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.visit_minutes = visit_minutes
+        add_hours(self)
         self.fields["service_workers"].help_text = who_counts
         if number_check_url:
             self.fields["business_number"].widget.attrs.update({
@@ -129,6 +135,7 @@ class ApplyForm(forms.Form):
             first, last = cleaned.get(f"busy_{n}_from"), cleaned.get(f"busy_{n}_to")
             if first and last and last < first:
                 self.add_error(f"busy_{n}_to", ValidationError(_("The period ends before it begins.")))
+        check_hours(self, cleaned, minutes_of_visit(self.visit_minutes, cleaned.get("service_workers") or 0))
         self._check_district(cleaned.get("region", ""), cleaned.get("district", ""))
         return cleaned
 

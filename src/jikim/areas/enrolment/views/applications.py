@@ -22,6 +22,7 @@ from jikim.areas.enrolment.queries.export import HEADINGS, export_applications
 from jikim.areas.enrolment.views import actor, season_of
 from jikim.rules.access import Action, Actor, Verdict, Where, may
 from jikim.rules.intake import shown_business_number
+from jikim.rules.visit_hours import spoken, visit_hours
 from jikim.rules.words import Text
 from jikim.rules.workflow import APPLICATION
 from jikim.shared import codes
@@ -227,7 +228,7 @@ def plan_facts(particulars: dict[str, Any]) -> list[tuple[Any, Any]]:
     busy = "; ".join(f"{one['from']} – {one['to']}" for one in particulars.get("busy_periods", []))
     found = [
         (_("Shifts"), named(particulars.get("shifts"), SHIFTS)), (_("Closed on"), named(particulars.get("closed_days"), DAYS)),
-        (_("Busy periods"), busy), (_("Languages your workers need"), named(particulars.get("languages"), LANGUAGES)),
+        (_("Hours for visits"), spoken(visit_hours(particulars))), (_("Busy periods"), busy), (_("Languages your workers need"), named(particulars.get("languages"), LANGUAGES)),
         (_("Anything a visitor should know"), particulars.get("needs", "")),
     ]  # fmt: skip
     return [(label, value) for label, value in found if value]

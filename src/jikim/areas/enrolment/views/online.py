@@ -166,7 +166,7 @@ def _form(draft: OnlineDraft, typed: QueryDict | None = None) -> ApplyForm:
     initial: dict[str, Any] = {"contact_email": draft.email, **draft.values, "version": draft.version}
     return ApplyForm(
         typed, initial=initial, number_check_url=reverse("check_number"),
-        who_counts=say(Text(draft.season.who_counts_ko, draft.season.who_counts_en)),
+        who_counts=say(Text(draft.season.who_counts_ko, draft.season.who_counts_en)), visit_minutes=draft.season.visit_minutes,
     )  # fmt: skip
 
 

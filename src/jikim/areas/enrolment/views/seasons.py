@@ -110,7 +110,7 @@ def season_holidays(request: HttpRequest, season_id: int) -> HttpResponseBase:
     page = queries.season_page(by=actor(request), season_id=season_id)
     present = [{"on": h.on, "name_ko": h.name.ko, "name_en": h.name.en} for h in page.holidays]
     have = {h.on for h in page.holidays}
-    listed = [one for one in codes.holidays(page.line.year) if one.on not in have]
+    listed = [one for one in codes.days_without_visits(page.line.year) if one.on not in have]
     if request.GET.get("fill"):
         present += [{"on": one.on, "name_ko": one.name.ko, "name_en": one.name.en} for one in listed]
     rows = HolidayRows(request.POST or None, initial=present, prefix="rows")
