@@ -33,7 +33,7 @@ def seated(role: Role, *keys: object, language: str = "ko") -> Client:
 @pytest.mark.parametrize("path, words", [
     ("/public/manuals/", "콜센터"), ("/public/manuals/self-protection/call-centre/all/", "나를 지키는 안내서"),
     ("/public/manuals/practice/hotel/10-29/start-here/", "먼저 할 세 가지"), ("/public/manuals/practice/hotel/300-plus/all/", "남겨 둘 서류"),
-    ("/public/manuals/practice/hotel/10-29/start-here/?lang=en", "Three things first"),
+    ("/en/public/manuals/practice/hotel/10-29/start-here/", "Three things first"),
 ])  # fmt: skip
 def test_anybody_reads_without_a_cookie(path: str, words: str) -> None:
     answer = Client().get(path)
@@ -42,7 +42,7 @@ def test_anybody_reads_without_a_cookie(path: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("path", [
-    "practice/hotel/all/", "practice/hotel/12-13/", "self-protection/hotel/10-29/", "practice/nobody/10-29/", "practice/hotel/10-29/no-chapter/",
+    "practice/hotel/all/", "manual/hotel/10-29/", "practice/hotel/10-29/poster-ko.pdf", "practice/hotel/10-29/manual-fr.pdf", "practice/hotel/12-13/", "self-protection/hotel/10-29/", "practice/nobody/10-29/", "practice/hotel/10-29/no-chapter/",
 ])  # fmt: skip
 def test_what_is_not_there_is_not_found(path: str) -> None:
     assert Client().get(f"/public/manuals/{path}").status_code == 404

@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from jikim.areas.manuals.queries.shelf import find, shelf
+from jikim.areas.manuals.queries.shelf import job_pages, kit_pages, manual_pages
+from jikim.shared.open_shelf import everything, find
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -17,15 +18,20 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def test_everything_is_listed_and_opens() -> None:
     for language, lead in (("ko", "/"), ("en", "/en/")):
         text = Client().get(f"{lead}public/").content.decode()
-        for one in shelf():
+        for one in (*job_pages(), *kit_pages()):
             assert f'href="{one.url(language)}"' in text
-        for one in shelf()[-2:]:
+        led = Client().get(f"{lead}public/manuals/").content.decode()
+        for one in manual_pages():
+            assert f'href="{one.url(language)}"' in led
+        for one in (job_pages()[-1], kit_pages()[-1], manual_pages()[-1]):
             assert Client().get(one.url(language)).status_code == 200
     assert Client().get("/public/kits/none/").status_code == 404
 
 
 @pytest.mark.parametrize(("asked", "language", "first"), [
     ("콜센터", "ko", "/now/call-centre/"), ("call centre", "en", "/en/now/call-centre/"), ("캐디", "ko", "/now/golf/"),
+    ("호텔 사업주용 실무 안내서", "ko", "/public/manuals/practice/hotel/10-29/"),
+    ("self-protection manual hotel", "en", "/en/public/manuals/self-protection/hotel/all/"),
 ])  # fmt: skip
 def test_search_in_both_languages(asked: str, language: str, first: str) -> None:
     assert find(asked, language)[0].url == first
@@ -45,15 +51,16 @@ def test_the_feed_is_atom_with_a_version_in_each_name(path: str) -> None:
     root = ET.fromstring(Client().get(path).content)
     entries = root.findall(f"{ATOM}entry")
     assert root.tag == f"{ATOM}feed"
-    assert len(entries) == len(shelf())
+    assert len(entries) == min(50, sum(one.searched for one in everything()))
     assert all("#v" in (one.findtext(f"{ATOM}id") or "") for one in entries)
 
 
 def test_the_map_names_both_languages_and_the_robots_keep_off_posters() -> None:
     root = ET.fromstring(Client().get("/sitemap.xml").content)
     addresses = [one.text or "" for one in root.iter(f"{MAP}loc")]
-    assert len(addresses) == 2 * (len(shelf()) + 3)
+    assert len(addresses) == 2 * (len(everything()) + 4)
     assert any(one.endswith("/en/now/hotel/") for one in addresses)
+    assert any(one.endswith("/en/public/manuals/practice/hotel/300-plus/") for one in addresses)
     robots = Client().get("/robots.txt").content.decode()
     assert "Disallow: /now/w/" in robots
     assert "Sitemap: http" in robots

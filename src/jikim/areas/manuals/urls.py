@@ -14,14 +14,16 @@ navigation.register(Action.manual_ledger_see, "manual_ledger", Text("안내서 �
 navigation.register(Action.own_workplace_see, "my_manuals", Text("우리 안내서", "Our manuals"), order=17)
 
 KIND = r"(?P<kind>practice|self-protection)"
-OF = rf"^public/manuals/{KIND}/(?P<occupation>[a-z0-9-]{{1,80}})/(?P<size>all|[0-9a-z-]{{1,12}})/"
 FILE = r"(?P<form>manual|booklet)-(?P<language>ko|en)\.pdf$"
+#: as all open pages: `en/` before it is the same in English
+OPEN = "<in_language:language>public/manuals/"
+OF = f"{OPEN}<slug:kind>/<slug:occupation>/<slug:size>/"
 
 urlpatterns = [
-    path("public/manuals/", public.public_manuals, name="public_manuals"),
-    re_path(rf"{OF}$", public.public_manual, name="public_manual"),
-    re_path(rf"{OF}{FILE}", public.public_manual_pdf, name="public_manual_pdf"),
-    re_path(rf"{OF}(?P<chapter>[a-z0-9-]{{1,80}})/$", public.public_manual, name="public_manual_chapter"),
+    path(OPEN, public.public_manuals, name="public_manuals"),
+    path(OF, public.public_manual, name="public_manual"),
+    path(f"{OF}<str:form>-<str:written>.pdf", public.public_manual_pdf, name="public_manual_pdf"),
+    path(f"{OF}<slug:chapter>/", public.public_manual, name="public_manual_chapter"),
     path("my-manuals/", own.my_manuals, name="my_manuals"),
     path("workplace-manuals/<int:workplace_id>/", own.workplace_manuals, name="workplace_manuals"),
     re_path(rf"^workplace-manuals/(?P<workplace_id>[0-9]{{1,12}})/{KIND}/{FILE}", own.workplace_manual_pdf, name="workplace_manual_pdf"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from jikim.areas.manuals.queries.shelf import put_up
 from jikim.areas.manuals.views import feeds, now, poster, shelf
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation
 
 navigation.register(Action.poster_contact_edit, "poster_contacts", Text("우리 담당자 안내", "Our contact"), order=18)
+
+put_up()
 
 urlpatterns: list[URLPattern] = [
     path("<in_language:language>now/", now.now, name="now"),

@@ -1,58 +1,31 @@
-"""The public library as pages one can list, search and follow: occupations and kits, in both languages, with their dates."""
+"""What manuals put on the public shelf: occupations, kits and manuals, in both languages, with their dates."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from django.urls import NoReverseMatch, reverse
-
-from jikim.rules.library import Kit, Library, Occupation
-from jikim.rules.searching import Found, Index, Page
+from jikim.areas.manuals.queries.general import SIZES
+from jikim.areas.manuals.queries.sources import assembled
+from jikim.rules.library import Kit, Library, Occupation, Size
+from jikim.rules.manuals import Assembled, Edition, general_editions
 from jikim.rules.words import Text
+from jikim.shared import open_shelf
+from jikim.shared.clock import today
 from jikim.shared.library.overlay import current
+from jikim.shared.open_shelf import Shelved
 
-LANGUAGES = ("ko", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """One page of the public library. version: of its newest entry; changed_on: when any of it was last reviewed."""
-
-    kind: str
-    key: str
-    title: Text
-    about: Text
-    text: tuple[Text, ...]
-    version: int
-    changed_on: dt.date
-
-    def url(self, language: str) -> str:
-        name, word = ("now_job", "job") if self.kind == "job" else ("public_kit", "kit")
-        return reverse(name, kwargs={"language": language, word: self.key})
+_SLUGS = {size: slug for slug, size in SIZES.items()}
+#: of an employer's manual in four sizes, the one that search and feed name; its page leads on to the others
+_NAMED = Size.SMALL
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    title: str
-    passage: str
-    url: str
-    kind: str
-
-
-_kept: tuple[Library, tuple[Shelved, ...], dict[str, Index]] | None = None
-
-
-def shelf() -> tuple[Shelved, ...]:
-    """Occupations, then kits."""
-    return _ready()[1]
-
-
-def find(asked: str, language: str) -> list[Hit]:
-    """What fits, best first, in the language of the page."""
-    _, pages, indexes = _ready()
-    by_key = {f"{one.kind}/{one.key}": one for one in pages}
-    return [_hit(found, by_key[found.key], language) for found in indexes[language].search(asked)]
+def put_up() -> None:
+    """Register the three kinds of pages; the library is one object until an editor's change is approved, and so is its state."""
+    open_shelf.register("kit", Text("캠페인 자료", "Campaign kits"), pages=kit_pages, state=current, order=20)
+    open_shelf.register("job", Text("직종별", "By occupation"), pages=job_pages, state=current, order=30)
+    # a page one can use at once comes before the manual that holds the same
+    open_shelf.register("manual", Text("안내서", "Manuals"), pages=manual_pages, state=_library_and_day, order=10, weight=0.6)
 
 
 def kit(key: str) -> Kit:
@@ -60,33 +33,23 @@ def kit(key: str) -> Kit:
     return current().kits[key]
 
 
-def manuals_address() -> str:
-    """Where the manuals are listed; empty while that page is not there."""
-    try:
-        return reverse("public_manuals")
-    except NoReverseMatch:
-        return ""
+def job_pages() -> list[Shelved]:
+    return [_of_job(one) for one in current().occupations.values()]
 
 
-def _hit(found: Found, page: Shelved, language: str) -> Hit:
-    return Hit(found.title, found.passage, page.url(language), page.kind)
+def kit_pages() -> list[Shelved]:
+    return [_of_kit(one) for one in current().kits.values()]
 
 
-def _ready() -> tuple[Library, tuple[Shelved, ...], dict[str, Index]]:
-    """The library is one object until an editor's change is approved; so is what is made of it."""
-    global _kept
-    library = current()
-    if _kept is None or _kept[0] is not library:
-        pages = (*(_of_job(one) for one in library.occupations.values()), *(_of_kit(one) for one in library.kits.values()))
-        indexes = {
-            code: Index(
-                Page(f"{one.kind}/{one.key}", one.title.say(code), "\n".join(line.say(code) for line in (one.about, *one.text)))
-                for one in pages
-            )
-            for code in LANGUAGES
-        }
-        _kept = library, pages, indexes
-    return _kept
+def manual_pages() -> list[Shelved]:
+    """Every general edition; the list of manuals leads to them."""
+    library, day = current(), today()
+    return [_of_manual(one, library, day) for one in general_editions(library)]
+
+
+def _library_and_day() -> tuple[Library, dt.date]:
+    """Manuals name the law and the help lines of the day."""
+    return current(), today()
 
 
 def _of_job(job: Occupation) -> Shelved:
@@ -95,8 +58,8 @@ def _of_job(job: Occupation) -> Shelved:
         text += [one.title, one.happens, *one.say, *one.next, one.stop, one.keep]
     origins = [job.origin, *(one.origin for one in job.situations)]
     return Shelved(
-        "job", job.key, job.title, job.about, tuple(text), max(one.version for one in origins),
-        max(one.reviewed_on for one in origins),
+        job.key, job.title, job.about, "now_job", sum(one.version for one in origins), max(one.reviewed_on for one in origins),
+        given={"job": job.key}, text=tuple(text),
     )  # fmt: skip
 
 
@@ -109,6 +72,26 @@ def _of_kit(one: Kit) -> Shelved:
         "붙이고 들려주고 나누어 주는 글입니다. 그대로 쓰셔도 됩니다.", "Words to put up, play and hand out. Use them as they are."
     )  # fmt: skip
     return Shelved(
-        "kit", one.id, one.title, about, tuple(text), max(each.version for each in origins),
-        max(each.reviewed_on for each in origins),
+        one.id, one.title, about, "public_kit", sum(each.version for each in origins), max(each.reviewed_on for each in origins),
+        given={"kit": one.id}, text=tuple(text),
     )  # fmt: skip
+
+
+def _of_manual(edition: Edition, library: Library, day: dt.date) -> Shelved:
+    named, job = edition.size in (None, _NAMED), library.occupations[edition.occupation]
+    manual = assembled(edition, on=day) if named else None
+    kind, size = edition.kind.label, edition.size.label if edition.size else None
+    origins = [job.origin, *(one.origin for one in library.manuals[edition.kind.pack].edition(edition.size))]
+    given = {"kind": edition.kind.value, "occupation": edition.occupation, "size": _SLUGS[edition.size] if edition.size else "all"}
+    return Shelved(
+        edition.key, Text(f"{kind.ko}: {job.title.ko}", f"{kind.en}: {job.title.en}"), size if size and not named else job.about, "public_manual",
+        sum(one.version for one in origins), max(one.reviewed_on for one in origins), given=given,
+        text=tuple(_words(manual)) if manual else (), listed=False, searched=named,
+    )  # fmt: skip
+
+
+def _words(manual: Assembled) -> Iterator[Text]:
+    """Its headings: the words beneath stand in the occupation's own page, and would let every manual fit every question."""
+    for chapter in manual.chapters:
+        yield chapter.title
+        yield from (block.title for block in chapter.blocks if block.title.ko)

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from jikim.areas.manuals.queries.shelf import LANGUAGES, shelf
 from jikim.shared.access import public_page
 from jikim.shared.open_pages import KEPT, open_page
+from jikim.shared.open_shelf import LANGUAGES, everything, newest
 
 #: a feed need not hold what is years old
 _MOST = 50
-_PLACES = ("now", "now_note", "public_shelf")
+_PLACES = ("now", "now_note", "public_shelf", "public_manuals")
 _NOON = dt.time(12, tzinfo=dt.UTC)
 
 
@@ -29,7 +29,7 @@ def public_feed(request: HttpRequest, language: str) -> HttpResponse:
         title=_("Jikim: what changed in the public library"), link=base + reverse("public_shelf", kwargs={"language": language}),
         description="", language=language, feed_url=base + request.path, author_name=_("Jikim"),
     )  # fmt: skip
-    for one in sorted(shelf(), key=lambda each: (each.changed_on, each.key), reverse=True)[:_MOST]:
+    for one in newest(_MOST):
         link = base + one.url(language)
         when = dt.datetime.combine(one.changed_on, _NOON)
         feed.add_item(
@@ -46,7 +46,7 @@ def public_feed(request: HttpRequest, language: str) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in both languages, each naming the other."""
     named = [{code: reverse(name, kwargs={"language": code}) for code in LANGUAGES} for name in _PLACES]
-    pages = [*named, *({code: one.url(code) for code in LANGUAGES} for one in shelf())]
+    pages = [*named, *({code: one.url(code) for code in LANGUAGES} for one in everything())]
     entries = "".join(_entry(addresses, code) for addresses in pages for code in LANGUAGES)
     told = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '

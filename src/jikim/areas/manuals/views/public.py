@@ -1,12 +1,10 @@
-"""Manuals for everybody: read on a phone without an account, a cookie or a script, or fetched as a file. Nobody is remembered."""
+"""Manuals for everybody: read on a phone without an account, a cookie or a script, or fetched as a file. Nobody is remembered; the language stands in the address."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import translation
 
 from jikim.areas.manuals.actions.automatic import AUTOMATIC
 from jikim.areas.manuals.actions.editions import Numbered, number_edition
@@ -15,19 +13,19 @@ from jikim.areas.manuals.actions.making import edition_words, file_name, pdf_of
 from jikim.areas.manuals.queries.general import SIZES, shelf
 from jikim.areas.manuals.views import pdf, spoken
 from jikim.rules.manuals import Edition, Kind, set_out
-from jikim.shared.access import public_page
+from jikim.shared.open_pages import open_html, open_page
+from jikim.shared.open_shelf import LANGUAGES
 
 
-@public_page
-def public_manuals(request: HttpRequest) -> HttpResponse:
+@open_page
+def public_manuals(request: HttpRequest, language: str) -> HttpResponse:
     """Every general edition, by occupation."""
-    return render(request, "manuals/public_manuals.html", {"asked": _in_language(request), "jobs": shelf(), "sizes": SIZES})
+    return open_html(request, "manuals/public_manuals.html", {"jobs": shelf(), "sizes": SIZES})
 
 
-@public_page
-def public_manual(request: HttpRequest, kind: str, occupation: str, size: str, chapter: str = "") -> HttpResponse:
+@open_page
+def public_manual(request: HttpRequest, language: str, kind: str, occupation: str, size: str, chapter: str = "") -> HttpResponse:
     """A manual's first page, one of its chapters, or the whole of it to print."""
-    asked = _in_language(request)
     numbered = _numbered(kind, occupation, size)
     told = set_out(numbered.manual, spoken())
     chapters = told["chapters"]
@@ -35,30 +33,26 @@ def public_manual(request: HttpRequest, kind: str, occupation: str, size: str, c
     if chapter and at is None and chapter != "all":
         raise Http404
     shown = chapters if chapter == "all" else [] if at is None else [chapters[at]]
-    return render(request, "manuals/public_manual.html", {
-        "asked": asked, "manual": told, "numbered": numbered, "edition_words": edition_words(numbered.row.number), "kind": kind, "occupation": occupation,
-        "size": size, "chapter": chapter, "shown": shown, "previous": chapters[at - 1] if at else None,
+    return open_html(request, "manuals/public_manual.html", {
+        "manual": told, "numbered": numbered, "edition_words": edition_words(numbered.row.number), "kind": kind, "occupation": occupation,
+        "size": size, "chapter": chapter, "shown": shown, "previous": chapters[at - 1] if at else None, "sizes": SIZES if size != "all" else {},
         "next": chapters[at + 1] if at is not None and at + 1 < len(chapters) else None, "number": at + 1 if at is not None else None,
     })  # fmt: skip
 
 
-@public_page
-def public_manual_pdf(request: HttpRequest, kind: str, occupation: str, size: str, form: str, language: str) -> HttpResponse:
+@open_page
+def public_manual_pdf(
+    request: HttpRequest, language: str, kind: str, occupation: str, size: str, form: str, written: str
+) -> HttpResponse:  # fmt: skip
+    """A file, in either language whatever the page speaks."""
+    if form not in ("manual", "booklet") or written not in LANGUAGES:
+        raise Http404
     numbered = _numbered(kind, occupation, size)
     as_booklet = form == "booklet"
-    content = _made(numbered.row.key, numbered.row.digest, language, as_booklet, _Asked(numbered))
+    content = _made(numbered.row.key, numbered.row.digest, written, as_booklet, _Asked(numbered))
     if request.method == "GET":
-        count_public(numbered=numbered, language=language)
-    return pdf(content, file_name(numbered, language, as_booklet=as_booklet), shared=True)
-
-
-def _in_language(request: HttpRequest) -> str:
-    """Speaks the language the address asks for; returns what every link carries on. A cookie is not needed for it, nor a form."""
-    wanted = request.GET.get("lang", "")
-    if wanted not in ("ko", "en"):
-        return ""
-    translation.activate(wanted)
-    return f"?lang={wanted}"
+        count_public(numbered=numbered, language=written)
+    return pdf(content, file_name(numbered, written, as_booklet=as_booklet), shared=True)
 
 
 class _Asked:
