@@ -71,5 +71,18 @@ const settle = (): void => {
 wide.addEventListener("change", settle);
 settle();
 
+/** Slides: arrow keys, space and page keys go from one to the next. Without a script they are scrolled. */
+const slides = [...document.querySelectorAll<HTMLElement>("[data-slide]")];
+document.addEventListener("keydown", (event) => {
+  if (!slides.length || event.altKey || event.ctrlKey || event.metaKey || (event.target as Element).closest("a, button, input")) return;
+  const step = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const at = slides.findIndex((slide) => slide.getBoundingClientRect().bottom > window.innerHeight / 3);
+  const next = slides[Math.min(slides.length - 1, Math.max(0, at + step))];
+  next.scrollIntoView();
+  next.focus({ preventScroll: true });
+});
+
 htmx.onLoad((element) => focusErrors(element as unknown as ParentNode));
 focusErrors(document);

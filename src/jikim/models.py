@@ -8,6 +8,7 @@ from jikim.areas.manuals.models import *  # noqa: F403
 from jikim.areas.people.models import *  # noqa: F403
 from jikim.areas.statistics.models import *  # noqa: F403
 from jikim.areas.surveys.models import *  # noqa: F403
+from jikim.areas.training.models import *  # noqa: F403
 from jikim.areas.visits.models import *  # noqa: F403
 from jikim.shared.audit.models import AuditRow  # noqa: F401
 from jikim.shared.files.models import StoredFile  # noqa: F401

@@ -37,6 +37,10 @@ PUBLIC = frozenset({
     "now", "now_job", "now_leave", "now_note", "now_place", "now_place_job",
     # the public library, what changed in it, and what search engines ask for
     "public_feed", "public_kit", "public_search", "public_shelf", "robots", "sitemap",
+    # a training's participants by the code on the screen, courses taken alone, public sessions, whether a certificate is genuine
+    "training_door", "training_room", "training_part", "training_certificate", "training_public", "training_register", "training_registration",
+    "training_verify", "learn", "learn_course", "learn_quiz", "learn_certificate", "learn_slide", "learn_at", "learn_course_at", "learn_quiz_at",
+    "learn_certificate_at", "learn_slide_at",
     # what anybody may see or say
     "breach_report", "breach_thanks", "lottery", "lottery_list",
     # a worker's own request for counselling, by code and secret; the emergency page's service worker knows nobody

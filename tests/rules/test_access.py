@@ -86,6 +86,11 @@ checklist_record      . . . x . . . . . . . . x
 plan_propose          . . . x . . . . . . . . x
 plan_keep             . . . x . . . x . . . . x
 plan_verify           . . . x . . . . . . . . x
+training_see          x x x x . . . x . . x . x
+training_run          . . . x . . . . . . . . x
+training_names        . . . x . . . x . . . . x
+training_announce     x . . . . . . . . x . . x
+training_credit_set   x . . . . . . . . . . . x
 cards_print           x x . x . . . . . . . . x
 offers_record         x x . x . . . . . . . . x
 monitor_see           x x . x . . . . . . . . x

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jikim.areas.consulting.urls")),
     path("", include("jikim.areas.surveys.urls")),
     path("", include("jikim.areas.statistics.urls")),
+    path("", include("jikim.areas.training.urls")),
     path("", include("jikim.areas.counselling.urls")),
     path("", include("jikim.areas.manuals.urls_now")),
     path("", include("jikim.areas.manuals.urls")),

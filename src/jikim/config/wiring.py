@@ -23,6 +23,7 @@ DUTIES: tuple[tuple[str, int, str], ...] = (
     ("visits.remind_checks", 24 * 3600, "jikim.areas.visits.public.remind_checks"),
     ("visits.look_after_records", 3600, "jikim.areas.visits.public.look_after_records"),
     ("consulting.remind_plans", 24 * 3600, "jikim.areas.consulting.public.remind_plans"),
+    ("training.look_after", 24 * 3600, "jikim.areas.training.public.look_after_registrations"),
     ("surveys.recount", 600, "jikim.areas.surveys.public.recount"),
     ("surveys.settle_vault", 3600, "jikim.areas.surveys.public.settle_vault"),
     ("surveys.close_past_rounds", 3600, "jikim.areas.surveys.public.close_past_rounds"),

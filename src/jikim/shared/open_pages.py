@@ -24,7 +24,7 @@ from jikim.shared.worker_pages import finished
 Get = Callable[[HttpRequest], HttpResponse]
 
 #: where such pages lie; an address below whose view is not an open page is passed on untouched
-PREFIXES = ("/now/", "/public/", "/en/")
+PREFIXES = ("/now/", "/public/", "/t/", "/en/")
 #: kept by the browser alone, so that it opens in a cellar too; a shared cache keeps nothing
 KEPT = "private, max-age=86400"
 log = logging.getLogger("jikim.incident")
@@ -45,6 +45,13 @@ class InLanguage:
 register_converter(InLanguage, "in_language")
 
 
+def open_form(view: View) -> View:
+    """Marks a view of the short way that takes a form too. It knows no visitor and no cookie, so a foreign form could do nothing its
+    sender could not do alone; what a browser itself calls foreign is refused all the same."""
+    view.jikim_form = True  # type: ignore[attr-defined]
+    return open_page(view)
+
+
 def open_page(view: View) -> View:
     """Marks a view of the short way. It takes `language` and answers GET only."""
     view.jikim_open = True  # type: ignore[attr-defined]
@@ -59,7 +66,7 @@ class OpenPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if path in {"/now", "/en/now", "/public", "/en/public"}:
+        if path in {"/now", "/en/now", "/public", "/en/public", "/t", "/en/t"}:
             return HttpResponsePermanentRedirect(f"{path}/")
         match = _match(path) if path.startswith(PREFIXES) else None
         if match is None and not path.startswith(("/now/", "/en/now/")):
@@ -87,8 +94,11 @@ def _answer(request: HttpRequest, match: ResolverMatch | None) -> HttpResponse:
         if match is None:
             return _trouble(request, 404)
         request.resolver_match = match
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        takes_forms = getattr(match.func, "jikim_form", False)
+        if request.method not in ({"GET", "HEAD", "POST"} if takes_forms else {"GET", "HEAD"}):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST" if takes_forms else "GET, HEAD"})
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return _trouble(request, 404)
         try:
             answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except (Http404, ObjectDoesNotExist):
@@ -139,4 +149,4 @@ def _addresses(request: HttpRequest) -> dict[str, str]:
     }  # fmt: skip
 
 
-__all__ = ["KEPT", "PREFIXES", "OpenPagesMiddleware", "open_html", "open_page"]
+__all__ = ["KEPT", "PREFIXES", "OpenPagesMiddleware", "open_form", "open_html", "open_page"]

@@ -72,6 +72,12 @@ class Action(StrEnum):
     plan_propose = "plan_propose"
     plan_keep = "plan_keep"
     plan_verify = "plan_verify"
+    # training
+    training_see = "training_see"
+    training_run = "training_run"
+    training_names = "training_names"
+    training_announce = "training_announce"
+    training_credit_set = "training_credit_set"
     # cards, paper and the register
     cards_print = "cards_print"
     offers_record = "offers_record"

@@ -10,6 +10,7 @@ from jikim.rules.workflow import (
     library,
     people,
     surveys,
+    training,
     visits,
 )
 from jikim.rules.workflow.consulting import ASSESSMENT, PLAN_ITEM
@@ -20,18 +21,19 @@ from jikim.rules.workflow.kinds import Arrow, Lifecycle, State
 from jikim.rules.workflow.library import CONTENT
 from jikim.rules.workflow.people import INVITATION
 from jikim.rules.workflow.surveys import CARD_SHEET, PAPER_FORM, ROUND
+from jikim.rules.workflow.training import PUBLIC_TRAINING, TRAINING_SESSION
 from jikim.rules.workflow.visits import HEADCOUNT, OBJECTION, STATEMENT, VISIT
 
 __all__ = [
     "AGENCY", "AGREEMENT", "APPLICATION", "APPOINTMENT", "ASSESSMENT", "CARD_SHEET", "CONSULTANT", "CONTENT", "COUNSELLING", "EMERGENCY",
-    "HEADCOUNT", "INVITATION", "LIFECYCLES", "OBJECTION", "PAPER_FORM", "PLAN", "PLAN_ITEM", "PROSPECT", "REVISION", "ROUND", "SEASON",
-    "STATEMENT", "VISIT",
+    "HEADCOUNT", "INVITATION", "LIFECYCLES", "OBJECTION", "PAPER_FORM", "PLAN", "PLAN_ITEM", "PROSPECT", "PUBLIC_TRAINING", "REVISION", "ROUND", "SEASON",
+    "STATEMENT", "TRAINING_SESSION", "VISIT",
     "Arrow", "Lifecycle", "State",
 ]  # fmt: skip
 
 #: in the order of a season; docs/workflow.md follows it
 LIFECYCLES: dict[str, Lifecycle] = {
     life.kind: life
-    for area in (enrolment, people, dispatch, visits, surveys, consulting, counselling, library)
+    for area in (enrolment, people, dispatch, visits, surveys, consulting, training, counselling, library)
     for life in area.LIFECYCLES
 }

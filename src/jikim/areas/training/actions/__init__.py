@@ -1,0 +1,1 @@
+"""What is done with training: planned, given, answered without names, proved, announced, forgotten."""
