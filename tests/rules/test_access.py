@@ -114,6 +114,7 @@ content_approve       x . . . . . . . . x . . x
 poster_contact_edit   . . . . . . . x . . . . x
 poster_see            x x x x . . . x . . . . x
 manual_see            x x x x . . . x . . . . x
+manual_holders_see    x x x x . . . . . . . . x
 manual_ledger_see     x . . . . . . . . x x . x
 manual_hand_out       x . . . . . . . . x . . x
 audit_see             . . . . . . . . . . x . x

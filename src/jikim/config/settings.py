@@ -33,6 +33,8 @@ _today = os.environ.get("JIKIM_TODAY") or (HOME.rehearsed_day() if JIKIM_DEMO el
 JIKIM_TODAY: dt.date | None = dt.date.fromisoformat(_today) if _today else None
 #: where a worker's quick exit leads: any harmless page outside the programme
 JIKIM_NEUTRAL_PAGE = os.environ.get("JIKIM_NEUTRAL_PAGE", "https://www.weather.go.kr/")
+#: what the card and every poster lead to: the page for the ten minutes after; rooms that come before it know it from here
+JIKIM_NOW_PATH = "/now/"
 JIKIM_FILE_LIMIT_BYTES = 20 * 1024 * 1024
 
 SECRET_KEY = HOME.secret_key_file.read_text().strip() if HOME.secret_key_file.exists() else "unsafe-no-data-folder"

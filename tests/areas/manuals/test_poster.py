@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from jikim.areas.manuals.actions.poster import renew_address, set_contact
+from jikim.areas.manuals.actions.poster import poster_paper, renew_address, set_contact
 from jikim.areas.manuals.models import PosterContact
 from jikim.areas.manuals.queries.poster import poster_of, posters_of
 from jikim.rules.access import Role
-from jikim.shared.access import Refused
+from jikim.shared.access import Conflict, Refused
 from tests.areas.people.making import CONSOLE, actor, person, signed_in
 from tests.areas.surveys.making import workplace
 from tests.areas.visits.made import appointment, consultant
@@ -35,7 +39,7 @@ def test_a_manager_writes_it_and_the_poster_shows_it(place) -> None:
     assert client.post(address, TOLD).url == address
     token = PosterContact.objects.get().token
     assert token in client.get(address).content.decode()
-    assert client.get(f"{address}qr.svg").content.startswith(b"<?xml")
+    assert client.get(f"{address}qr.svg").content.startswith(b"<svg")
     answer = Client().get(f"/now/w/{token}/")
     text = answer.content.decode()
     assert "김담당" in text
@@ -91,3 +95,37 @@ def test_the_consultant_of_the_workplace_may_print_it_and_no_other() -> None:
     for stranger in (person(Role.CONSULTANT), person(Role.MANAGER, ["99999"], second_step=False), person(Role.JUROR)):
         with pytest.raises(Refused):
             poster_of(workplace_id=visit.workplace_id, by=actor(stranger))
+
+
+@pytest.mark.parametrize("language, words", [("ko", "방금 힘든 일이 있었습니까"), ("en", "Has a customer just treated you badly")])
+def test_the_poster_is_printed_with_officer_and_address_the_same_twice(place, language: str, words: str) -> None:
+    with pytest.raises(Conflict, match="Nobody is named yet"):
+        poster_paper(workplace_id=place.pk, language=language, by=CONSOLE)
+    token = set_contact(workplace_id=place.pk, officer="김담당", phone="02-123-4567", channel="2층 상담실", by=CONSOLE)
+    made = poster_paper(workplace_id=place.pk, language=language, by=CONSOLE)
+    assert made == poster_paper(workplace_id=place.pk, language=language, by=CONSOLE)
+    document = pypdf.PdfReader(io.BytesIO(made))
+    assert len(document.pages) == 1
+    text = "".join(document.pages[0].extract_text().split())
+    for said in (words, "김담당", "02-123-4567", "2층 상담실", token):
+        assert "".join(said.split()) in text
+
+
+def test_a_long_channel_still_fits_one_sheet(place) -> None:
+    set_contact(workplace_id=place.pk, officer="김" * 60, officer_role="위원" * 30, phone="02-123-4567", channel="상담실은 이층에 있습니다" * 25, break_room="쉼터는 옆" * 24, by=CONSOLE)
+    made = poster_paper(workplace_id=place.pk, language="ko", by=CONSOLE)
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
+
+
+def test_who_may_print_it_and_who_may_not(place) -> None:
+    address = f"/my-workplace/contact/{place.pk}/poster-ko.pdf"
+    client = manager_of(place)
+    assert client.get(address).status_code == 409
+    set_contact(workplace_id=place.pk, officer="김담당", by=CONSOLE)
+    assert client.get(address)["Content-Type"] == "application/pdf"
+    assert signed_in(Client(), person(Role.JUROR)).get(address).status_code == 403
+    assert signed_in(Client(), person(Role.CONSULTANT)).get(address).status_code == 403
+
+
+def test_earlier_rooms_know_the_address_of_the_page(settings) -> None:
+    assert reverse("now", kwargs={"language": "ko"}) == settings.JIKIM_NOW_PATH

@@ -151,7 +151,7 @@ def test_a_paper_that_cannot_be_made_leaves_no_sheet(prepared: Round, monkeypatc
 
 @pytest.mark.skipif(not compiling.fonts_present(), reason="document fonts are not here")
 def test_the_pdf_carries_every_code_once_and_nothing_else_does(
-    prepared: Round, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    prepared: Round, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
@@ -164,6 +164,8 @@ def test_the_pdf_carries_every_code_once_and_nothing_else_does(
     assert printed != list(map(print_code, made.codes))  # in an order of its own
     assert "아무도 이 카드나 결과를 보여 달라고 할 수 없습니다" in text
     assert "Nobody may ask to see this card or your result" in text
+    assert text.count("설문이 아닙니다") == len(made.codes)
+    assert settings.JIKIM_NOW_PATH in text
     places = {str(path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     places["log"] = caplog.text.encode()
     places["audit"] = repr(list(AuditRow.objects.values())).encode()

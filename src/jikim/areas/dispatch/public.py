@@ -35,8 +35,11 @@ from jikim.areas.dispatch.queries.home import own_standing, people_waiting
 from jikim.areas.dispatch.queries.lists import shown_value
 from jikim.areas.dispatch.queries.plan_home import draft_id, plan_figures, plan_standings, plan_waiting
 from jikim.areas.dispatch.queries.reached_places import (
+    Visitor,
     reached_workplaces,
+    visited_keys,
     visited_workplaces,
+    visitor_of,
     workplace_where,
 )
 from jikim.areas.dispatch.queries.talk_hours import minutes_left
@@ -49,6 +52,7 @@ __all__ = [
     "ConsultantFacts",
     "Offer",
     "RowOfList",
+    "Visitor",
     "accept_date",
     "accept_plan",
     "agency_ids",
@@ -89,7 +93,9 @@ __all__ = [
     "shown_value",
     "standings",
     "visit_name",
+    "visited_keys",
     "visited_workplaces",
+    "visitor_of",
     "waiting",
     "workplace_where",
 ]  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from jikim.areas.manuals.views import content, ledger, own, public
+from jikim.areas.manuals.views import content, holders, ledger, ledger_sheet, own, public
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation
 
 navigation.register(Action.content_see, "content", Text("자료", "Library"), order=60)
 navigation.register(Action.manual_ledger_see, "manual_ledger", Text("안내서 배포", "Manuals handed out"), order=61)
+navigation.register(Action.manual_holders_see, "manual_holders", Text("사업장별 안내서", "Workplaces' manuals"), order=62)
 navigation.register(Action.own_workplace_see, "my_manuals", Text("우리 안내서", "Our manuals"), order=17)
 
 KIND = r"(?P<kind>practice|self-protection)"
@@ -25,10 +26,14 @@ urlpatterns = [
     path(f"{OF}<str:form>-<str:written>.pdf", public.public_manual_pdf, name="public_manual_pdf"),
     path(f"{OF}<slug:chapter>/", public.public_manual, name="public_manual_chapter"),
     path("my-manuals/", own.my_manuals, name="my_manuals"),
+    path("workplace-manuals/", holders.manual_holders, name="manual_holders"),
     path("workplace-manuals/<int:workplace_id>/", own.workplace_manuals, name="workplace_manuals"),
     re_path(rf"^workplace-manuals/(?P<workplace_id>[0-9]{{1,12}})/{KIND}/{FILE}", own.workplace_manual_pdf, name="workplace_manual_pdf"),
     path("manual-ledger/", ledger.manual_ledger, name="manual_ledger"),
     path("manual-ledger/new/", ledger.manual_handout_new, name="manual_handout_new"),
+    path("manual-ledger/import/", ledger_sheet.ledger_import, name="ledger_import"),
+    path("manual-ledger/import/<int:draft_id>/", ledger_sheet.ledger_import_preview, name="ledger_import_preview"),
+    path("manual-ledger/import/<int:draft_id>/rejects/", ledger_sheet.ledger_import_rejects, name="ledger_import_rejects"),
     path("content/", content.content, name="content"),
     path("content/packs/", content.content_packs, name="content_packs"),
     path("content/packs/<slug:pack_id>.yaml", content.content_export, name="content_export"),

@@ -1,4 +1,4 @@
-"""The model season's manuals: taken by some workplaces, changed by two editors afterwards, copies sent out, one change still waiting."""
+"""The model season's manuals: officers named on most posters, manuals taken by some workplaces, changed by two editors afterwards, copies sent out, one change still waiting."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from jikim.rules.manuals import Edition, Kind
 from jikim.shared.clock import rehearsing
 
 TAKERS = 6
+#: one workplace in so many has named nobody yet
+_UNNAMED = 4
+_OFFICERS = (
+    ("김서연", "인사팀 고충처리위원", "2층 상담실, 평일 10시–17시. 쪽지함은 휴게실 문 옆에 있습니다.", "2층 휴게실"),
+    ("박도윤", "현장 안전관리자", "사내 메신저 ‘고충창구’ 또는 직접 말씀하십시오.", "직원 휴게실"),
+    ("이하은", "점장", "출근 때와 마감 뒤에 따로 이야기할 수 있습니다.", ""),
+)
 #: (pack, entry, its title from now on): the first is approved, the second waits for approval
 CHANGES = (
     ("measures-discretion", "stop-and-hand-over",
@@ -24,7 +31,8 @@ CHANGES = (
 
 
 def play_manuals(*, places: Sequence[WorkplaceLine], by: Actor) -> None:
-    """Hand out, change, hand out again."""
+    """Name officers, hand out, change, hand out again."""
+    _name_officers(places, by)
     with rehearsing(dates.ANSWERED_ON):
         for place in places[:TAKERS]:
             for kind in Kind:
@@ -33,6 +41,9 @@ def play_manuals(*, places: Sequence[WorkplaceLine], by: Actor) -> None:
         for job, size in (("hotel", Size.SMALL), ("call-centre", Size.MEDIUM)):
             numbered = manuals.number_edition(edition=Edition(Kind.PRACTICE, job, size), by=by)
             manuals.hand_out(numbered=numbered, language="ko", way="post", copies=200, receiver_kind="agency", receiver="한빛산업보건", by=by)
+        for job, receiver, copies in (("call-centre", "콜센터 노사 설명회", 80), ("department-store", "유통업 안전보건 간담회", 120)):
+            numbered = manuals.number_edition(edition=Edition(Kind.SELF_PROTECTION, job), by=by)
+            manuals.hand_out(numbered=numbered, language="ko", way="event", copies=copies, receiver_kind="other", receiver=receiver, by=by)
     with rehearsing(dates.RELEASED_ON):
         editor, office = _holder(Role.EDITOR), _holder(Role.OFFICE)
         approved, waiting = CHANGES
@@ -40,6 +51,18 @@ def play_manuals(*, places: Sequence[WorkplaceLine], by: Actor) -> None:
         manuals.approve(change_id=change, by=office)
         _changed(*waiting, by=office)
         manuals.tell_holders()
+
+
+def _name_officers(places: Sequence[WorkplaceLine], by: Actor) -> None:
+    """At most of the first hundred workplaces: enough to look at, however large the season."""
+    with rehearsing(dates.ANSWERED_ON):
+        for n, place in enumerate(places[:100]):
+            if n % _UNNAMED == _UNNAMED - 1:
+                continue
+            officer, role, channel, rest = _OFFICERS[n % len(_OFFICERS)]
+            manuals.set_contact(
+                workplace_id=place.id, officer=officer, officer_role=role, phone=f"02-555-{1000 + n}", channel=channel, break_room=rest, by=by
+            )
 
 
 def _changed(pack_id: str, key: str, title: dict[str, str], *, by: Actor) -> int:

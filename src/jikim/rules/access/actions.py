@@ -106,6 +106,7 @@ class Action(StrEnum):
     manual_see = "manual_see"
     poster_contact_edit = "poster_contact_edit"
     poster_see = "poster_see"
+    manual_holders_see = "manual_holders_see"
     manual_ledger_see = "manual_ledger_see"
     manual_hand_out = "manual_hand_out"
     # running the house

@@ -94,6 +94,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.poster_contact_edit: frozenset({Role.MANAGER}) | _CONSOLE,
     Action.poster_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
     Action.manual_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
+    Action.manual_holders_see: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
     Action.manual_ledger_see: frozenset({Role.OFFICE, Role.EDITOR, Role.AUDITOR}) | _CONSOLE,
     Action.manual_hand_out: frozenset({Role.OFFICE, Role.EDITOR}) | _CONSOLE,
     Action.audit_see: frozenset({Role.AUDITOR}) | _CONSOLE,

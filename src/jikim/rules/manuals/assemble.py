@@ -27,7 +27,8 @@ from jikim.rules.words import Text
 #: workers assumed for a size class: its largest, so that no duty of the class is left out; each duty says from how many it holds
 _LARGEST = {Size.SMALL: 29, Size.MEDIUM: 99, Size.LARGE: 299, Size.LARGEST: None}
 
-_BLANKS = Block(
+#: where nobody has been named: lines to write on
+BLANKS = Block(
     Source.CONTACTS, Text("우리 사업장의 연락처(적어 넣으십시오)", "Our own contacts (fill in)"),
     (
         Text("고충 담당자: ____________________", "Grievance officer: ____________________"),
@@ -86,7 +87,7 @@ def assemble(
     workers = own.workers if own else _LARGEST[edition.size] if edition.size else None
     ready = {
         Source.HELP_LINES: tuple(_help(line) for line in lines),
-        Source.CONTACTS: (own.contacts if own else ()) or (_BLANKS,),
+        Source.CONTACTS: (own.contacts if own else ()) or (BLANKS,),
         Source.RISKS: own.risks if own else (),
         Source.PLAN: own.plan if own else (),
     }

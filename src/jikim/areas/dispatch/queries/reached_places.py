@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from jikim.areas.dispatch.models import Appointment
@@ -42,6 +45,30 @@ def visited_workplaces(by: Actor, action: Action, *, field: str = "pk") -> Q:
                 persons = [int(key.removeprefix("person:")) for key in grant.keys if key.removeprefix("person:").isdigit()]
                 found |= Q(**{f"{field}__in": visited.filter(consultant__person_id__in=persons)})
     return found
+
+
+def visited_keys(by: Actor, action: Action, *, season_id: int) -> AbstractSet[int]:
+    """Keys of the season's workplaces that agencies and consultants reach for `action`; nothing for other seats."""
+    found = Appointment.objects.filter(visited_workplaces(by, action, field="workplace"), workplace__season_id=season_id)
+    return frozenset(found.order_by().values_list("workplace_id", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who comes to a workplace: its consultant, and the agency with its telephone, as far as they are known."""
+
+    consultant: str
+    agency: str
+    agency_phone: str
+
+
+def visitor_of(workplace_id: int) -> Visitor | None:
+    """Of the workplace's latest visit that was not cancelled; None while none is planned. Asks no actor: callers ask for theirs."""
+    row = (
+        Appointment.objects.filter(workplace_id=workplace_id).exclude(status="cancelled").order_by("-on", "-pk")
+        .values_list("consultant__name", "consultant__agency__organisation__name", "consultant__agency__contact_phone").first()
+    )  # fmt: skip
+    return Visitor(*row) if row else None
 
 
 def workplace_where(workplace_id: int) -> Where:

@@ -1,19 +1,41 @@
-"""Writes down whom a workplace's people turn to, and gives its poster a new address."""
+"""Writes down whom a workplace's people turn to, gives its poster a new address, and prints it."""
 
 from __future__ import annotations
 
+import io
 import secrets
+from typing import Any
 
+import segno
 from django.db import transaction
 
 from jikim.areas.enrolment.public import workplace_of
 from jikim.areas.manuals.models import PosterContact
+from jikim.areas.manuals.queries.poster import Place, poster_of
 from jikim.rules.access import Action, Actor, Where
+from jikim.rules.words import Text
 from jikim.shared import audit
-from jikim.shared.access import require
+from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
+from jikim.shared.documents import compile_pdf
 
 TOKEN_BYTES = 9
+NOTHING_YET = Text(
+    "아직 담당자가 적혀 있지 않습니다. 사업장 담당자가 ‘우리 담당자 안내’에 적으면 포스터를 인쇄할 수 있습니다.",
+    "Nobody is named yet. Once the workplace's manager fills in “Our contact”, the poster can be printed.",
+)
+#: what the poster says, in both languages
+_WORDS: dict[str, Text] = {
+    "title": Text("방금 힘든 일이 있었습니까?", "Has a customer just treated you badly?"),
+    "lead": Text("당신 잘못이 아닙니다. 멈추고 쉬어도 됩니다.", "It was not your fault. You may stop and rest."),
+    "scan": Text("휴대전화로 찍어 보십시오", "Scan it with your phone"),
+    "gives": Text("다음 10분에 할 일 · 응대를 끝내는 말 · 남겨 둘 것 · 도와줄 곳", "The next ten minutes · words to end it · what to keep · who helps"),
+    "go": Text("우리 사업장에서는", "At our workplace"),
+    "officer": Text("담당자", "Officer"), "phone": Text("전화", "Telephone"), "channel": Text("알리는 방법", "How to tell it"),
+    "break_room": Text("쉬는 곳", "Where to rest"),
+    "quiet": Text("이름도 코드도 필요 없습니다. 누가 보았는지 회사도 공단도 알 수 없습니다.",
+                  "No name, no code. Neither your company nor the programme can see who looked."),
+}  # fmt: skip
 
 
 def set_contact(
@@ -32,6 +54,34 @@ def set_contact(
         )  # fmt: skip
         audit.record(by, "poster.contact_set", "workplace", workplace_id)
         return str(one.token)
+
+
+def poster_paper(*, workplace_id: int, language: str, by: Actor) -> bytes:
+    """The poster as tagged PDF, A4. Conflict while nobody is named; Refused out of reach."""
+    place = poster_of(workplace_id=workplace_id, by=by)
+    if place is None:
+        raise Conflict(NOTHING_YET)
+    audit.record(by, "poster.printed", "workplace", workplace_id, language=language)
+    return compile_pdf("manuals/poster.typ", _poster(place, language), language, data_date=place.changed_on)
+
+
+def _poster(place: Place, language: str) -> dict[str, Any]:
+    """In the language asked for, large, and in the other beneath: who needs it may read no Korean, or nothing else."""
+    other = "en" if language == "ko" else "ko"
+    officer = f"{place.officer} ({place.officer_role})" if place.officer_role else place.officer
+    said = [("officer", officer), ("phone", place.phone), ("channel", place.channel), ("break_room", place.break_room)]
+    return {
+        "words": {key: [text.say(language), text.say(other)] for key, text in _WORDS.items()}, "other": other, "workplace": place.workplace,
+        "contacts": [[_WORDS[key].say(language), _WORDS[key].say(other), value] for key, value in said if value],
+        "address": place.address.removeprefix("https://").removeprefix("http://"), "qr": qr_svg(place.address),
+    }  # fmt: skip
+
+
+def qr_svg(address: str) -> str:
+    """The address as a picture."""
+    out = io.BytesIO()
+    segno.make(address, error="m").save(out, kind="svg", scale=6, border=4, xmldecl=False)
+    return out.getvalue().decode()
 
 
 def renew_address(*, workplace_id: int, by: Actor) -> str:

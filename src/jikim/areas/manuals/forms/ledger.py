@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.manuals.queries.general import SIZES, shelf
 from jikim.areas.manuals.queries.ledger import RECEIVERS, WAYS
+from jikim.areas.manuals.queries.ledger_sheet import BY_HAND
 from jikim.rules.manuals import Edition, Kind
 from jikim.shared.clock import today
 from jikim.shared.ui.words import say
-
-#: what a person writes down; the others are written by the product
-BY_HAND = ("visit", "post", "mail", "event")
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -31,7 +29,7 @@ def _sizes() -> list[tuple[str, str]]:
 
 
 def _ways() -> list[tuple[str, str]]:
-    return [(key, say(WAYS[key])) for key in BY_HAND]
+    return [(key, say(WAYS[key])) for key in WAYS if key in BY_HAND]
 
 
 def _receivers() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.manuals.models import ManualHandout
+from jikim.areas.manuals.queries.poster import Place, poster_of
 from jikim.areas.manuals.queries.sources import edition_of, place_of
 from jikim.rules.access import Action, Actor, Role
 from jikim.rules.library.compose import Entry
@@ -42,6 +43,8 @@ class OwnManuals:
     number: str
     name: str
     manuals: tuple[OwnManual, ...]
+    #: whom the poster names; None while nobody is written down
+    poster: Place | None
 
 
 def own_manuals(*, workplace_id: int, by: Actor) -> OwnManuals:
@@ -55,7 +58,7 @@ def own_manuals(*, workplace_id: int, by: Actor) -> OwnManuals:
         latest = _latest(workplace_id, kind)
         held = Held(latest.edition.number, latest.on, latest.language) if latest else None
         found.append(OwnManual(kind, library.occupations[edition.occupation].title, held, changed_since(latest)))
-    return OwnManuals(place.id, place.number, place.name, tuple(found))
+    return OwnManuals(place.id, place.number, place.name, tuple(found), poster_of(workplace_id=place.id, by=by))
 
 
 def workplaces_of(by: Actor) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Place:
     channel: str
     break_room: str
     occupation: str
+    changed_on: dt.date
 
     @property
     def dial(self) -> str:
@@ -75,5 +77,6 @@ def own_places(*, by: Actor) -> list[tuple[int, str]]:
 
 def _place(one: PosterContact) -> Place:
     return Place(
-        one.workplace.name, one.token, one.officer, one.officer_role, one.phone, one.channel, one.break_room, one.occupation
+        one.workplace.name, one.token, one.officer, one.officer_role, one.phone, one.channel, one.break_room, one.occupation,
+        one.changed_on,
     )  # fmt: skip

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jikim.areas.manuals.actions.poster import renew_address, set_contact
+from jikim.areas.manuals.actions.poster import poster_paper, qr_svg, renew_address, set_contact
 from jikim.areas.manuals.forms.poster import ContactForm
 from jikim.areas.manuals.models import PosterContact
 from jikim.areas.manuals.queries.poster import contact_of, own_places
+from jikim.areas.manuals.views import pdf
 from jikim.rules.access import Action, Actor
 from jikim.shared.access import acts
 
@@ -62,6 +61,14 @@ def poster_qr(request: HttpRequest, workplace_id: int) -> HttpResponse:
     place = contact_of(workplace_id=workplace_id, by=_actor(request))
     if place is None:
         raise Http404
-    out = io.BytesIO()
-    segno.make(place.address, error="m").save(out, kind="svg", scale=6, border=4)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr_svg(place.address), content_type="image/svg+xml")
+
+
+@acts(Action.poster_see)
+def poster_pdf(request: HttpRequest, workplace_id: int, written: str) -> HttpResponse:
+    """The poster to print, for the manager and for whoever visits the workplace."""
+    try:
+        made = poster_paper(workplace_id=workplace_id, language="en" if written == "en" else "ko", by=_actor(request))
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return pdf(made, f"poster-{workplace_id}-{written}.pdf")

@@ -28,6 +28,10 @@ STEPS = (
 )
 NOBODY = Text("아무도 이 카드나 결과를 보여 달라고 할 수 없습니다.", "Nobody may ask to see this card or your result.")
 COVER = Text("안에 나만의 코드가 있습니다. 혼자 있을 때 펼쳐 보십시오.", "Your own code is inside. Open it where nobody looks on.")
+#: beside a second QR on the cover: another page, for everybody, without the code
+NOT_THE_SURVEY = Text("설문이 아닙니다. 방금 손님에게 힘든 일을 겪으셨다면 여기를 보십시오.",
+                      "Not the survey. Has a customer just treated you badly? Look here.")  # fmt: skip
+NO_CODE = Text("코드 없이 누구나 봅니다. 누가 보았는지 남지 않습니다.", "No code needed. Nobody knows that you looked.")
 OPEN_AT = Text("답할 수 있는 기간", "Open")
 LOOK_ALIKES = Text("코드에 I, L, O, U는 없습니다.", "Codes have no I, L, O or U.")
 PROMISED = Text("우리 사업장의 약속", "What our workplace has promised")
@@ -60,14 +64,21 @@ def qr(address: str) -> str:
 def _words(one: Round, place: str) -> dict[str, Any]:
     season = enrolment.the_season(one.season_id)
     breach = enrolment.breach_address(one.workplace_id)
+    now = f"{settings.JIKIM_BASE_URL}{settings.JIKIM_NOW_PATH}"
     period = f"{one.begins_on} – {one.ends_on}" if one.begins_on and one.ends_on else ""
     return {
         "title": _both(TITLE), "season": _both(Text(season.name_ko, season.name_en)), "steps": [_both(step) for step in STEPS],
         "nobody": _both(NOBODY), "cover": _both(COVER), "open": _both(OPEN_AT), "period": period, "looks": _both(LOOK_ALIKES),
-        "address": place.removeprefix("https://").removeprefix("http://"), "promised": _both(PROMISED),
+        "address": _plain(place), "promised": _both(PROMISED),
         "promises": [_both(text) for text in enrolment.PROMISES], "broken": _both(BROKEN),
-        "breach": breach.removeprefix("https://").removeprefix("http://"), "breach-qr": qr(breach), "margin": _both(MARGIN),
+        "not-survey": _both(NOT_THE_SURVEY), "no-code": _both(NO_CODE), "now": _plain(now), "now-qr": qr(now),
+        "breach": _plain(breach), "breach-qr": qr(breach), "margin": _both(MARGIN),
     }  # fmt: skip
+
+
+def _plain(address: str) -> str:
+    """As one types it."""
+    return address.removeprefix("https://").removeprefix("http://")
 
 
 def _both(text: Text) -> list[str]:
