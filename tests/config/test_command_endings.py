@@ -116,3 +116,18 @@ def test_the_version_is_told(jikim):
     done = jikim("--version")
     assert done.returncode == 0
     assert done.stdout.startswith("jikim ")
+
+
+def test_a_second_init_says_that_nothing_was_changed(jikim, tmp_path):
+    assert "Prepared" in jikim("init", home=tmp_path / "new").stderr
+    again = jikim("init", home=tmp_path / "new")
+    assert again.returncode == 0
+    assert "nothing was changed" in again.stderr
+    assert "Prepared" not in again.stderr
+
+
+def test_a_missing_input_could_not_be_done_whatever_the_command(jikim, tmp_path):
+    gone = tmp_path / "없는.xlsx"
+    for call in (("score", "--pack", "kels-24", gone, "--out", tmp_path / "o.csv"), ("protect", gone, "--out", tmp_path / "o"),
+                 ("dispatch", gone, gone, gone, "--target", "10", "--start", "2017-04-03", "--end", "2017-11-30", "--out", tmp_path / "o")):  # fmt: skip
+        assert jikim(*call).returncode == 1, call

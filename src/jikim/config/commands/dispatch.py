@@ -50,7 +50,7 @@ def dispatch(
     began = time.monotonic()
     for path in (applicants, agencies, consultants):
         if not path.is_file():
-            fail(Text(f"파일이 없습니다: {path}", f"There is no such file: {path}"), code=2)
+            fail(Text(f"파일이 없습니다: {path}", f"There is no such file: {path}"))
     if start > end:
         fail(Text("사업 첫날이 마지막 날보다 늦습니다.", "--start is after --end."), code=2)
     from jikim.rules.dispatching import Model, check, solve

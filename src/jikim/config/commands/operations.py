@@ -41,12 +41,16 @@ def init(
     prepare()
     from jikim.areas.enrolment import public as enrolment
 
+    there = len(enrolment.seasons(by=operator()))
     try:
         # without a year a folder that has its season stays as it is
         season = enrolment.the_season() if year is None else enrolment.ensure_default_season(year=year, by=operator())
     except enrolment.WhichSeason as none_or_several:
         season = (*none_or_several.seasons, None)[0] or enrolment.ensure_default_season(year=2017, by=operator())
-    say(Text(f"‘{season.name_ko}’을(를) 준비했습니다: {here().root}", f"Prepared “{season.name_en}” in {here().root}."))
+    if there == len(enrolment.seasons(by=operator())):
+        say(Text(f"‘{season.name_ko}’이(가) 이미 있어 바꾼 것이 없습니다: {here().root}", f"“{season.name_en}” is there already; nothing was changed in {here().root}."))
+    else:
+        say(Text(f"‘{season.name_ko}’을(를) 준비했습니다: {here().root}", f"Prepared “{season.name_en}” in {here().root}."))
     if as_json:
         print_json({"home": str(here().root), "season": season.pk, "year": season.year})
 
