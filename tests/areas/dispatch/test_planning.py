@@ -10,7 +10,8 @@ from django.db import transaction
 from jikim.areas.dispatch.actions import planning
 from jikim.areas.dispatch.models import Appointment, Consultant, Plan, PlanLeft, PlanLine
 from jikim.areas.dispatch.queries.figures import Figures, compared
-from jikim.areas.dispatch.queries.question import question, terms_of
+from jikim.areas.dispatch.queries.question import question
+from jikim.areas.dispatch.queries.terms import terms_of
 from jikim.areas.enrolment.models import Workplace
 from jikim.rules import dispatching as rules
 from jikim.rules.words import NOTHING

@@ -42,6 +42,7 @@ from jikim.areas.dispatch.queries.reached_places import (
     visitor_of,
     workplace_where,
 )
+from jikim.areas.dispatch.queries.start_months import StartMonth, start_months
 from jikim.areas.dispatch.queries.talk_hours import minutes_left
 from jikim.rules.access import Actor
 from jikim.shared.ui.waiting import Figure, Standing, Waiting
@@ -53,6 +54,7 @@ __all__ = [
     "Offer",
     "RowOfList",
     "Visitor",
+    "StartMonth",
     "accept_date",
     "accept_plan",
     "agency_ids",
@@ -92,6 +94,7 @@ __all__ = [
     "set_availability",
     "shown_value",
     "standings",
+    "start_months",
     "visit_name",
     "visited_keys",
     "visited_workplaces",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from jikim.areas.dispatch.views import appointments, plan, plan_pictures, revisions, visit_dates
+from jikim.areas.dispatch.views import appointments, plan, plan_pictures, revisions, start_months, visit_dates
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.ui import navigation
@@ -26,6 +26,11 @@ urlpatterns = [
     re_path(rf"^plan/{WHICH}/map/$", plan_pictures.plan_map, name="plan_map"),
     re_path(rf"^plan/{WHICH}/load/$", plan_pictures.plan_load, name="plan_load"),
     re_path(rf"^plan/{WHICH}/left/$", plan_pictures.plan_left, name="plan_left"),
+    path("plan/start-months/", start_months.start_months, name="start_months"),
+    path("plan/start-months/freeze/", start_months.start_months_freeze, name="start_months_freeze"),
+    path("plan/start-months/<int:draw_id>/draw/", start_months.start_months_draw, name="start_months_draw"),
+    path("start-months/", start_months.start_months_public, name="start_months_public"),
+    path("start-months/<int:draw_id>/list.txt", start_months.start_months_list, name="start_months_list"),
     path("plan/revisions/", revisions.revisions, name="revisions"),
     path("plan/revisions/new/", revisions.revision_new, name="revision_new"),
     path("plan/revisions/<int:revision_id>/", revisions.revision, name="revision"),

@@ -56,6 +56,10 @@ class Season(HasStatus):
     #: minutes of a day that two visits and the way between them may take; with the way there and back
     visits_minutes = models.PositiveSmallIntegerField(default=520)
     day_minutes = models.PositiveSmallIntegerField(default=660)
+    #: so many customer service workers make a large site, which has the day of each visit to itself; none: no such rule
+    large_site_from = models.PositiveIntegerField(null=True, blank=True)
+    #: the month of each first visit is drawn by lottery within region, for the evaluation
+    start_by_lottery = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

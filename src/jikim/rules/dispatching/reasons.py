@@ -28,6 +28,7 @@ _NEXT = Text("그다음 {name}({agency})은(는) 방문당 {km:.1f}km 더 멉니
 _PINNED = Text("확정된 약속이므로 그대로 둡니다.", "A confirmed appointment: it stays as it is.")
 _ALONE_LEFT = Text("{visit}차는 정해지지 않았습니다.", "Visit {visit} has no appointment.")
 _FIRST = Text("1차는 이른 날부터 정했습니다.", "First visits go to the earliest days.")
+_DRAWN = Text("추첨으로 정한 시작 월({month}) 안에서 이른 날부터 정했습니다.", "The earliest days of the month drawn for its start ({month}).")
 _HOURS = Text("사업장이 정한 방문 가능 시간({hours}) 안에서 시작하고 마칩니다.", "Begins and ends within the hours the workplace named ({hours}).")
 _BOUND = Text("{before}차({on}) 뒤 {gap}일을 채운 첫 방문 가능일입니다.", "The first possible day after {gap} days from visit {before} ({on}).")
 _LATER = Text("{before}차({on}) 뒤 {gap}일이 지난 {from_day}부터 가능하며, 그 뒤 휴일·다른 방문·월 한도를 피한 첫날입니다.",
@@ -51,8 +52,9 @@ class Reasons:
             return _PINNED
         parts = [self._round(day, w)]
         parts.append(self._instead(day, w) if visit == 1 else self._date(w, visit))
+        month = (self.model.season.start_months or {}).get(self.model.workplaces[w].key)
         if visit == 1:
-            parts.append(_FIRST)
+            parts.append(_DRAWN.fill(month=month) if month else _FIRST)
         if self.road.hours[w]:
             parts.append(_HOURS.fill(hours=spoken(self.road.hours[w])))
         return Text(" ".join(part.ko for part in parts), " ".join(part.en for part in parts))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,10 +31,49 @@ def frozen_lists(workplaces: Iterable[Workplace]) -> dict[str, lottery.FrozenLis
     return {region: lottery.freeze(keys) for region, keys in sorted(by_region.items())}
 
 
-def months_of_start(season: Season) -> tuple[str, ...]:
+def months_of_start(season: Season, not_before: dt.date | None = None) -> tuple[str, ...]:
     """The calendar months a first visit can fall in so that the other two still fit the season."""
     first, last = windows(season)[0]
-    return tuple(sorted({month_of(day) for day in open_days(season) if first <= day <= last}))
+    return tuple(sorted({month_of(day) for day in open_days(season, not_before) if first <= day <= last}))
+
+
+def published(workplaces: Iterable[Workplace]) -> lottery.FrozenList:
+    """All regions as one text to publish: region, tab, number, a line each, regions and numbers in order; and its hash."""
+    text = "".join(f"{region}\t{key}\n" for region, frozen in frozen_lists(workplaces).items() for key in frozen.numbers)
+    return lottery.FrozenList(text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def drawn_of(text: str, months: Sequence[str], seed: str) -> Drawn:
+    """The draw of a published text, whoever has joined or withdrawn since. Raises as `drawn` does."""
+    rows = [line.split("\t") for line in text.splitlines()]
+    return drawn([Workplace(key, region, 0.0, 0.0) for region, key in rows], months, seed)
+
+
+def binding(months: Mapping[str, str], today: dt.date) -> dict[str, str]:
+    """The months drawn that still bind: one that is over binds nobody, for what was missed may be made up."""
+    return {key: month for key, month in months.items() if month >= month_of(today)}
+
+
+def recipe(sha256: str, months: Sequence[str], seed: str) -> str:
+    """A Python program that reads list.txt and prints region, number and month: the same draw without this software."""
+    return _RECIPE.format(sha256=sha256, seed=json.dumps(seed), months=json.dumps(list(months)))
+
+
+_RECIPE = """\
+import hashlib
+sha = lambda text: hashlib.sha256(text.encode()).hexdigest()
+listed = open("list.txt", "rb").read().decode()
+assert sha(listed) == "{sha256}"
+seed, months, regions = {seed}, {months}, {{}}
+for line in listed.splitlines():
+    region, number = line.split("\\t")
+    regions.setdefault(region, []).append(number)
+for at, region in enumerate(sorted(regions)):
+    own = sha("".join(number + "\\n" for number in sorted(regions[region])))
+    order = sorted(regions[region], key=lambda number: (sha(seed + own + number), number))
+    for place, number in enumerate(order):
+        print(region, number, months[(at + place) % len(months)])
+"""
 
 
 def drawn(workplaces: Sequence[Workplace], months: Sequence[str], seed: str) -> Drawn:

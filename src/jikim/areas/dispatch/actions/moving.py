@@ -12,7 +12,8 @@ from jikim.areas.dispatch.actions.appointments import locked, locked_many
 from jikim.areas.dispatch.actions.notices import tell_of_move
 from jikim.areas.dispatch.models import SERVING, Appointment, Consultant
 from jikim.areas.dispatch.models.appointments import OPEN
-from jikim.areas.dispatch.queries.question import Changed, Question, first_day, question
+from jikim.areas.dispatch.queries.question import Changed, Question, question
+from jikim.areas.dispatch.queries.terms import first_day
 from jikim.areas.dispatch.queries.travel import broken_by, day_km
 from jikim.rules.access import Action, Actor, Where
 from jikim.rules.words import NOTHING, Text

@@ -21,10 +21,10 @@ from jikim.areas.dispatch.queries.question import (
     WITHOUT_PLACE,
     Changed,
     Question,
-    first_day,
     question,
-    terms_of,
 )
+from jikim.areas.dispatch.queries.start_months import months_drawn
+from jikim.areas.dispatch.queries.terms import first_day, terms_of
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules import dispatching as rules
 from jikim.rules.access import Action, Actor
@@ -41,6 +41,8 @@ _OVER = Text("사업 기간이 끝나 새 계획을 만들 수 없습니다.", "
 _NOBODY = Text("선정된 사업장이 없습니다. 먼저 선정을 결정해 주십시오.", "No workplace is enrolled yet. Decide enrolment first.")
 _NO_ONE_TO_SEND = Text("승인된 컨설턴트가 없습니다. 수행기관과 컨설턴트를 먼저 등록해 주십시오.",
                        "There is no approved consultant. Record agencies and consultants first.")  # fmt: skip
+_NOT_DRAWN = Text("이 사업은 1차 방문 월을 추첨으로 정합니다. 먼저 ‘시작 월 추첨’에서 추첨해 주십시오.",
+                  "This season draws the month of first visits. Please hold the draw under “Months of start” first.")  # fmt: skip
 _REPLACED = Text("새 계획안을 만들어 폐기했습니다.", "Discarded for a new draft.")
 _NOT_READY = Text("아직 만들고 있는 계획안입니다.", "This draft is still being worked out.")
 _STALE = Text(
@@ -186,6 +188,8 @@ def _require_ready(season_id: int) -> None:
     season = enrolment.the_season(season_id)
     if today() > season.ends_on:
         raise Conflict(_OVER)
+    if season.start_by_lottery and not months_drawn(season_id):
+        raise Conflict(_NOT_DRAWN)
     asked = question(season_id=season_id)
     if not asked.model.workplaces:
         raise Conflict(_NOBODY)

@@ -16,7 +16,8 @@ from jikim.areas.dispatch.actions.moving import recount_km
 from jikim.areas.dispatch.actions.notices import tell_consultant, tell_of_cancelling, tell_of_move
 from jikim.areas.dispatch.models import Agency, Appointment, Consultant, Plan, Revision, RevisionChange
 from jikim.areas.dispatch.queries.figures import figures
-from jikim.areas.dispatch.queries.question import Changed, Question, first_day, question
+from jikim.areas.dispatch.queries.question import Changed, Question, question
+from jikim.areas.dispatch.queries.terms import first_day
 from jikim.rules import dispatching as rules
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from jikim.areas.dispatch.models import Appointment, Consultant, Proposal
 from jikim.areas.dispatch.queries.appointments import AppointmentLine, joined, line, reached_appointments
 from jikim.areas.dispatch.queries.conflicts import told_of
-from jikim.areas.dispatch.queries.question import Changed, first_day, question
+from jikim.areas.dispatch.queries.question import Changed, question
+from jikim.areas.dispatch.queries.terms import first_day
 from jikim.rules import dispatching as rules
 from jikim.rules.access import Action, Actor, Role, Verdict, may
 from jikim.rules.words import Text

@@ -16,9 +16,12 @@ from django.db.models import Q
 
 from jikim.areas.dispatch.models import SERVING, Agency, Appointment, Consultant
 from jikim.areas.dispatch.queries.conflicts import barred
+from jikim.areas.dispatch.queries.start_months import months_drawn
+from jikim.areas.dispatch.queries.terms import Terms, terms_of
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules import dispatching as rules
 from jikim.rules.closed_days import closed_days
+from jikim.rules.dispatching.start_months import binding
 from jikim.rules.visit_hours import visit_hours
 from jikim.rules.words import Text
 from jikim.shared import codes
@@ -27,29 +30,6 @@ from jikim.shared.clock import today
 #: the language everybody speaks, and an answer that names none
 NO_NEED = frozenset({"ko", "other"})
 NO_PLACE = "no_place"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The numbers of a season that govern a plan."""
-
-    starts_on: dt.date
-    ends_on: dt.date
-    first_visits_by: dt.date | None
-    target: int
-    fair_share_times: int
-    visit_minutes: tuple[tuple[int, int], ...]
-    visits_minutes: int
-    day_minutes: int
-    existing_contracts: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "starts_on": self.starts_on.isoformat(), "ends_on": self.ends_on.isoformat(),
-            "first_visits_by": self.first_visits_by.isoformat() if self.first_visits_by else "", "target": self.target,
-            "fair_share_times": self.fair_share_times, "visit_minutes": [list(band) for band in self.visit_minutes],
-            "visits_minutes": self.visits_minutes, "day_minutes": self.day_minutes, "existing_contracts": self.existing_contracts,
-        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +78,6 @@ class Changed:
     loose: frozenset[int] = frozenset()
 
 
-def terms_of(season_id: int) -> Terms:
-    """The season's numbers. First visits are due by the milestone `first_visits` of the season's calendar, if there is one."""
-    season = enrolment.the_season(season_id)
-    due = season.milestones.filter(key="first_visits").first()
-    return Terms(
-        season.starts_on, season.ends_on, (due.ends_on or due.starts_on) if due else None, season.target, season.fair_share_times,
-        tuple((int(least), int(minutes)) for least, minutes in season.visit_minutes), season.visits_minutes, season.day_minutes,
-        season.existing_contracts,
-    )  # fmt: skip
-
-
-def first_day(season_id: int) -> dt.date:
-    """The first day a new visit may be set on: the season's first, or tomorrow once it runs."""
-    return max(enrolment.the_season(season_id).starts_on, today() + dt.timedelta(days=1))
-
-
 def question(*, season_id: int, changed: Changed | None = None) -> Question:
     """Everything a plan of the season depends on. The same rows give the same question, in the same order."""
     changed, terms = changed or Changed(), terms_of(season_id)
@@ -132,7 +96,7 @@ def question(*, season_id: int, changed: Changed | None = None) -> Question:
     standing = [one for one in made if one.workplace_id in numbers and one.consultant_id in names]
     model = rules.Model(
         workplaces, tuple(_agency(one, changed) for one in agencies), tuple(one for one, _ in consultants),
-        _season(terms, days_shut, changed), changed.target if changed.target is not None else terms.target,
+        _season(terms, days_shut, changed, _start_months(season_id, terms, changed)), changed.target if changed.target is not None else terms.target,
         {region.key: region.name for region in codes.regions()},
         tuple(_pinned(one, numbers, names) for one in standing if _stays(one, changed)), changed.not_before,
     )  # fmt: skip
@@ -247,11 +211,24 @@ def _until(one: Consultant, changed: Changed) -> dt.date | None:
     return None if stays else (changed.not_before or today()) - dt.timedelta(days=1)
 
 
-def _season(terms: Terms, holidays: frozenset[dt.date], changed: Changed) -> rules.Season:
+def season_rules(season_id: int) -> rules.Season:
+    """The season's rules alone, as any plan of it keeps them."""
+    days_shut = frozenset(enrolment.the_season(season_id).holidays.values_list("on", flat=True))
+    return _season(terms_of(season_id), days_shut, Changed())
+
+
+def _start_months(season_id: int, terms: Terms, changed: Changed) -> dict[str, str] | None:
+    """The months drawn that still bind a plan made now; None where the season draws none."""
+    if not terms.start_by_lottery:
+        return None
+    return binding(months_drawn(season_id), changed.not_before or terms.starts_on)
+
+
+def _season(terms: Terms, holidays: frozenset[dt.date], changed: Changed, months: Mapping[str, str] | None = None) -> rules.Season:
     return rules.Season(
         terms.starts_on, terms.ends_on, holidays, terms.first_visits_by,
         fair_share_times=changed.fair_share_times or terms.fair_share_times, visit_minutes=terms.visit_minutes,
-        day_minutes=terms.day_minutes, visits_minutes=terms.visits_minutes,
+        day_minutes=terms.day_minutes, visits_minutes=terms.visits_minutes, large_site_from=terms.large_site_from, start_months=months,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from jikim.areas.dispatch.models import Appointment
 from jikim.areas.dispatch.queries.appointments import AppointmentLine, joined
-from jikim.areas.dispatch.queries.question import terms_of
+from jikim.areas.dispatch.queries.terms import terms_of
 from jikim.rules import dispatching as rules
 from jikim.rules.visit_hours import visit_hours
 from jikim.rules.words import NOTHING

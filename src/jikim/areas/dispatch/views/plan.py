@@ -14,7 +14,7 @@ from jikim.areas.dispatch.actions import planning
 from jikim.areas.dispatch.forms.plan import MakeForm, WhatIfForm
 from jikim.areas.dispatch.queries import plans as queries
 from jikim.areas.dispatch.queries import revisions as revision_queries
-from jikim.areas.dispatch.queries.question import terms_of
+from jikim.areas.dispatch.queries.terms import terms_of
 from jikim.areas.dispatch.views import actor, season_of
 from jikim.rules.access import Action, may
 from jikim.rules.words import Text
@@ -29,7 +29,10 @@ _NAMES = {
     "visits_minutes": Text("하루 두 곳 방문의 최대 시간(분)", "Most minutes of two visits a day"),
     "day_minutes": Text("이동을 포함한 하루 최대 시간(분)", "Most minutes of a day with travel"),
     "existing_contracts": Text("이미 계약 관계인 사업장", "Workplaces under contract already"),
+    "large_site_from": Text("하루를 따로 쓰는 대규모 사업장(고객응대근로자 수)", "Large sites with a day of their own, from so many workers"),
+    "start_by_lottery": Text("1차 방문 월", "Month of first visits"),
 }  # fmt: skip
+_BY_LOTTERY = Text("추첨으로 정함", "drawn by lottery")
 _CONTRACTS = {"forbid": Text("같은 기관이 맡지 않음", "Not served by that agency"), "tell": Text("허용하고 사업장에 알림", "Allowed, and the workplace is told")}
 
 
@@ -41,7 +44,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     draft, current = found.get("draft"), found.get("accepted")
     return render(request, "dispatch/plan.html", {
         "season": season, "draft": draft, "current": current, "form": MakeForm(initial={"seed": 1}), "may_make": may(by, Action.plan_make),
-        "may_edit_season": may(by, Action.season_edit),
+        "may_edit_season": may(by, Action.season_edit), "draws_months": terms_of(season.id).start_by_lottery,
         "terms": _terms((draft or current).terms if draft or current else terms_of(season.id).as_json()),
         "what_ifs": queries.what_ifs(plan=draft) if draft and draft.figures else [],
         "unplanned": queries.unplanned(season_id=season.id), "without_anybody": queries.without_anybody(season_id=season.id),
@@ -121,4 +124,5 @@ def _terms(said: Any) -> list[tuple[Text, Any]]:
     shown = dict(said)
     shown["visit_minutes"] = ", ".join(f"{least}+: {minutes}" for least, minutes in said.get("visit_minutes", ()))
     shown["existing_contracts"] = _CONTRACTS.get(said.get("existing_contracts", ""), "")
+    shown["start_by_lottery"] = _BY_LOTTERY if said.get("start_by_lottery") else ""
     return [(name, shown.get(key) or "–") for key, name in _NAMES.items()]

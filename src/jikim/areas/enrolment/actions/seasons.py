@@ -218,6 +218,8 @@ def _season_errors(season: Season) -> dict[str, Text]:
         value = getattr(season, key)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 100_000:
             errors[key] = Text(f"{least} 이상의 숫자여야 합니다.", f"This must be a number of {least} or more.")
+    if season.large_site_from is not None and not 1 <= season.large_site_from <= 100_000:
+        errors["large_site_from"] = Text("1 이상의 숫자여야 합니다.", "This must be a number of 1 or more.")
     if why := _wrong_bands(season.visit_minutes):
         errors["visit_minutes"] = why
     if errors:

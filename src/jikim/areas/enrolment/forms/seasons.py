@@ -95,12 +95,17 @@ class SeasonForm(ChangeForm):
     visit_minutes = BandsField(max_length=200, help_text=_("Fewest customer service workers and minutes: “0:120, 50:150, 300:180”."))
     visits_minutes = forms.IntegerField(min_value=60, max_value=1440)
     day_minutes = forms.IntegerField(min_value=60, max_value=1440)
+    large_site_from = forms.IntegerField(min_value=1, max_value=100_000, required=False, help_text=_("Empty means no site counts as large."))
+    start_by_lottery = forms.BooleanField(
+        required=False, help_text=_("For the evaluation: only where the start was drawn can the report speak of an effect. The draw itself is held from the visit plan."),
+    )  # fmt: skip
 
     field_order = ("version", "name_ko", "name_en", "starts_on", "ends_on", "call_opens_on", "call_closes_on", "target",
                    "intensive_target", "minimum_service_workers", "regions_admitted", "sectors_admitted",
                    "admits_earlier_seasons", "existing_contracts", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
                    "disclosure_minimum_whole", "disclosure_minimum_abuse", "answers_kept_until",
-                   "fair_share_times", "visit_minutes", "visits_minutes", "day_minutes", "reason")  # fmt: skip
+                   "fair_share_times", "visit_minutes", "visits_minutes", "day_minutes",
+                   "large_site_from", "start_by_lottery", "reason")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,6 +128,7 @@ class SeasonForm(ChangeForm):
             "disclosure_minimum_abuse": page.disclosure_minimum_abuse, "answers_kept_until": page.answers_kept_until,
             "fair_share_times": page.fair_share_times, "visit_minutes": bands_said(page.visit_minutes),
             "visits_minutes": page.visits_minutes, "day_minutes": page.day_minutes,
+            "large_site_from": page.large_site_from, "start_by_lottery": page.start_by_lottery,
         }  # fmt: skip
 
     def values(self) -> dict[str, Any]:
