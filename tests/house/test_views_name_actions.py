@@ -42,7 +42,7 @@ PUBLIC = frozenset({
     "training_verify", "learn", "learn_course", "learn_quiz", "learn_certificate", "learn_slide", "learn_at", "learn_course_at", "learn_quiz_at",
     "learn_certificate_at", "learn_slide_at",
     # what anybody may see or say
-    "breach_report", "breach_thanks", "lottery", "lottery_list",
+    "breach_report", "breach_thanks", "lottery", "lottery_list", "start_months_list", "start_months_public",
     # a worker's own request for counselling, by code and secret; the emergency page's service worker knows nobody
     "worker_talk", "worker_talk_ask", "worker_talk_change", "worker_talk_contact", "worker_talk_gone", "worker_talk_open",
     "worker_talk_take_back", "emergency_worker",
