@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jikim', '0011_poster_contact'),
+        ('jikim', '0012_training'),
     ]
 
     operations = [
