@@ -33,7 +33,13 @@ from jikim.areas.dispatch.queries.appointments import (
 )
 from jikim.areas.dispatch.queries.home import own_standing, people_waiting
 from jikim.areas.dispatch.queries.lists import shown_value
-from jikim.areas.dispatch.queries.plan_home import draft_id, plan_figures, plan_standings, plan_waiting
+from jikim.areas.dispatch.queries.plan_home import (
+    draft_id,
+    plan_figures,
+    plan_standings,
+    plan_waiting,
+    talks_unmet,
+)
 from jikim.areas.dispatch.queries.reached_places import (
     Visitor,
     reached_workplaces,
@@ -95,6 +101,7 @@ __all__ = [
     "shown_value",
     "standings",
     "start_months",
+    "talks_unmet",
     "visit_name",
     "visited_keys",
     "visited_workplaces",

@@ -25,6 +25,7 @@ from jikim.areas.people.queries import (
     actor_of,
     demo_accounts_exist,
     holders_of,
+    holders_reaching,
     people_holding,
     person_of,
 )
@@ -32,7 +33,7 @@ from jikim.areas.people.waiting import waiting
 
 __all__ = [
     "DEMO_DOMAIN", "Holder", "Issued", "Offer", "ReadLink", "WorkplaceCard", "Workplaces", "actor_of", "demo_accounts_exist",
-    "demo_addresses", "end_seat", "ensure_agency_organisation", "holders_of", "invite", "invite_first_office", "make_demo_people",
+    "demo_addresses", "end_seat", "ensure_agency_organisation", "holders_of", "holders_reaching", "invite", "invite_first_office", "make_demo_people",
     "people_holding", "person_of",
     "read_signed_link", "resend_invitation", "reset_second_step", "revoke_invitation", "revoke_links", "signed_link", "waiting", "workplaces",
 ]  # fmt: skip

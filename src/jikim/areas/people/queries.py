@@ -72,6 +72,13 @@ def person_of(*, email: str, by: Actor) -> int | None:
     return Person.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
 
 
+def holders_reaching(role: Role, key: str) -> list[Holder]:
+    """Of those who hold such a seat, the ones whose reach names this key: an agency's managers, say. By name."""
+    seats = Seat.objects.filter(role=role.value, ended_at=None, person__is_active=True).select_related("person")
+    people = {one.person_id: one.person for one in seats if key in {str(own) for own in one.reach_keys}}
+    return [Holder(one.pk, one.key, one.name, one.email, one.language) for one in sorted(people.values(), key=lambda one: (one.name, one.pk))]
+
+
 @dataclass(frozen=True, slots=True)
 class SeatLine:
     """One seat in the list."""

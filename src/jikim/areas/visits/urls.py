@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from jikim.areas.visits.actions.device import KIND
-from jikim.areas.visits.views import checks, lists, quality, record, settlement, sheets
+from jikim.areas.visits.views import checks, lists, missing, quality, record, settlement, sheets
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.offline import registry
@@ -25,6 +25,9 @@ urlpatterns = [
     path("settlement/objections/<int:objection_id>/answer/", settlement.objection_answer, name="objection_answer"),
     path("settlement/lines/<int:line_id>/object/", settlement.line_object, name="line_object"),
     path("settlement/<int:statement_id>/", settlement.statement, name="statement"),
+    path("settlement/<int:statement_id>/missing/", missing.missing_name, name="missing_name"),
+    path("settlement/missing/<int:missing_id>/", missing.missing_visit, name="missing_visit"),
+    path("settlement/missing/<int:missing_id>/answer/", missing.missing_answer, name="missing_answer"),
     path("settlement/<int:statement_id>/freeze/", settlement.statement_freeze, name="statement_freeze"),
     path("settlement/<int:statement_id>/settle/", settlement.statement_settle, name="statement_settle"),
     path("settlement/<int:statement_id>/paper/ko/", settlement.statement_pdf, {"language": "ko"}, name="statement_pdf_ko"),
@@ -53,5 +56,6 @@ urlpatterns = [
     path("visit-records/<uuid:visit_uuid>/sheet.csv", sheets.visit_sheet, {"form": "csv"}, name="visit_sheet_csv"),
     path("visit-records/<uuid:visit_uuid>/sheet/", sheets.visit_sheet_send, name="visit_sheet_send"),
     path("visit-records/<uuid:visit_uuid>/sheet/<int:file_id>/", sheets.visit_sheet_preview, name="visit_sheet_preview"),
+    path("visit-records/<uuid:visit_uuid>/sheet/<int:file_id>/rows.xlsx", sheets.visit_sheet_faults, name="visit_sheet_faults"),
     path("visit-check/<str:token>/", checks.visit_check, name="visit_check"),
 ]

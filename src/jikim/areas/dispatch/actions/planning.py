@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from jikim.areas.dispatch.actions.applying import apply_lines
 from jikim.areas.dispatch.models import Plan, PlanLeft, PlanLine, WhatIf
-from jikim.areas.dispatch.queries.figures import figures
+from jikim.areas.dispatch.queries.figures import figures, talk_demand
 from jikim.areas.dispatch.queries.plans import STEPS
 from jikim.areas.dispatch.queries.question import (
     GIVE_PLACE,
@@ -238,7 +238,8 @@ def _write(plan: Plan, asked: Question, result: rules.Result, seconds: float) ->
         ), batch_size=500)  # fmt: skip
         PlanLeft.objects.bulk_create(_left(fresh, asked, result), batch_size=500)
         fresh.figures = figures(asked.model, result, seconds=seconds, left=len(result.left) + len(asked.homeless)) | {
-            "load": {str(asked.consultant_ids[name]): round(load, 3) for name, load in result.load.items()}
+            "load": {str(asked.consultant_ids[name]): round(load, 3) for name, load in result.load.items()},
+            "talks": talk_demand(asked.model, result.visits),
         }
         fresh.work, fresh.step, fresh.done_at, fresh.made_from = "done", "", now(), asked.digest()
         fresh.save(update_fields=["figures", "work", "step", "done_at", "made_from"])

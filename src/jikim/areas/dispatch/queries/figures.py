@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,12 @@ def figures(model: rules.Model, result: rules.Result, *, seconds: float, left: i
         "consultants": len({visit.consultant for visit in result.visits}),
         "first_visits_done": max(firsts).isoformat() if firsts else "", "seconds": round(seconds, 1),
     }  # fmt: skip
+
+
+def talk_demand(model: rules.Model, visits: Sequence[rules.Visit]) -> dict[str, int]:
+    """Customer service workers of the planned workplaces, and how many more they are than the ten-minute talks their visits leave time for."""
+    reach = rules.talk_reach(model, visits).values()
+    return {"workers": sum(one.workers for one in reach), "unmet": sum(one.unmet for one in reach)}
 
 
 @dataclass(frozen=True, slots=True)

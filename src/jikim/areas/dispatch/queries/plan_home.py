@@ -72,6 +72,13 @@ def plan_figures(actor: Actor) -> list[Figure]:
     return [Figure(_HELD, counts["held"], counts["every"], reverse("plan"), order=34, against=_OF)]
 
 
+def talks_unmet(*, season_id: int) -> tuple[int, int] | None:
+    """(workers beyond the talks the plan in force leaves time for, workers), as counted when it was made; None without one. Asks no actor."""
+    plan = Plan.objects.filter(season_id=season_id, status="accepted").first()
+    said = plan.figures.get("talks") if plan else None
+    return (int(said["unmet"]), int(said["workers"])) if said else None
+
+
 def plan_standings(actor: Actor) -> list[Standing]:
     """The next visit of a consultant or of a workplace's manager."""
     mine = Actor(actor.key, actor.name, tuple(grant for grant in actor.grants if grant.role in (Role.CONSULTANT, Role.MANAGER)))

@@ -224,6 +224,11 @@ def _season_errors(season: Season) -> dict[str, Text]:
         errors["visit_minutes"] = why
     if errors:
         return errors
+    if max(minutes for _, minutes in season.visit_minutes) > season.visits_minutes:
+        errors["visit_minutes"] = Text(
+            f"한 번의 방문이 하루의 한도({season.visits_minutes}분)보다 깁니다. 여러 날에 나눈 방문은 계획하지 않으므로 한도 안에서 적어 주십시오.",
+            f"A visit is longer than a day allows ({season.visits_minutes} minutes). The plan splits no visit over days: keep within the limit.",
+        )
     if season.day_minutes < season.visits_minutes:
         errors["day_minutes"] = Text("이동을 포함한 시간이 방문만의 시간보다 짧습니다.", "With travel a day is no shorter than the visits alone.")
     if season.ends_on < season.starts_on:

@@ -10,6 +10,7 @@ from jikim.areas.dispatch import public as dispatch
 from jikim.areas.visits.actions.automatic import AUTOMATIC
 from jikim.areas.visits.actions.checks import ask_check
 from jikim.areas.visits.actions.headcounts import look_at_headcount
+from jikim.areas.visits.actions.notices import tell_of_correction
 from jikim.areas.visits.actions.opening import locked, open_visit
 from jikim.areas.visits.models import Visit
 from jikim.areas.visits.queries.forms import form_of
@@ -39,6 +40,7 @@ def close_visit(*, visit_id: int, by: Actor) -> tuple[Problem, ...]:
             return problems
         if visit.conflicts.filter(chosen="").exclude(edit__outcome="late").exists():
             raise Conflict(_BOTH)
+        was_returned = visit.status == "returned"
         move(visit, "closed", by=by)
         form = form_of(visit)
         visit.closed_at = visit.status_since
@@ -48,6 +50,8 @@ def close_visit(*, visit_id: int, by: Actor) -> tuple[Problem, ...]:
         visit.save(update_fields=["closed_at", "held_on", "minutes", "found_workers"])
         dispatch.note_held(appointment_id=visit.appointment_id, by=_teller(visit, by))
         _follow_up(visit)
+        if was_returned:
+            tell_of_correction(visit, by.name)
     return ()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 
+from jikim.areas.visits.actions.notices import tell_of_answer
 from jikim.areas.visits.models import Objection, Statement, StatementLine
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
@@ -60,6 +62,7 @@ def answer_objection(*, objection_id: int, granted: Decimal | None, reason: Text
         one.answer_ko, one.answer_en, one.granted = reason.ko, reason.en, granted
         one.answered_by, one.answered_at = by.name[:120], now()
         one.save(update_fields=["answer_ko", "answer_en", "granted", "answered_by", "answered_at"])
+        tell_of_answer(one.line.statement, number=one.line.workplace_number, address=reverse("objection", args=[one.pk]))
     return one
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from jikim.areas.visits.actions.notices import tell_of_return
 from jikim.areas.visits.actions.opening import locked
 from jikim.areas.visits.models import Visit
 from jikim.rules.access import Actor
@@ -26,6 +27,7 @@ def return_visit(*, visit_id: int, reason: Text, by: Actor) -> Visit:
         if visit.status == "closed":
             move(visit, "in_review", by=by)
         move(visit, "returned", by=by, reason=reason)
+        tell_of_return(visit, reason)
     return visit
 
 

@@ -7,11 +7,12 @@ import datetime as dt
 from django.db import transaction
 
 from jikim.areas.enrolment import public as enrolment
-from jikim.areas.visits.models import Objection, Statement, StatementLine
+from jikim.areas.visits.actions.notices import tell_of_statement
+from jikim.areas.visits.models import MissingVisit, Objection, Statement, StatementLine
 from jikim.areas.visits.queries.facts import happened
 from jikim.areas.visits.queries.statements import LineFacts, canonical, lines_due
 from jikim.rules.access import Action, Actor
-from jikim.rules.settling import month_end, month_of, snapshot
+from jikim.rules.settling import Item, key_of, month_end, month_of, snapshot
 from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
@@ -41,6 +42,9 @@ def draw_up(*, season_id: int, month: dt.date, by: Actor) -> int:
         due |= set(Objection.objects.filter(
             line__statement__season_id=season_id, line__statement__month__lt=month, status="granted", corrections=None
         ).values_list("line__statement__agency_id", flat=True))  # fmt: skip
+        due |= {one.statement.agency_id for one in MissingVisit.objects.filter(
+            statement__season_id=season_id, statement__month__lt=month, status="granted"
+        ).select_related("statement", "visit__appointment__workplace") if key_of(Item.VISIT, one.visit.workflow_key()) not in paid}  # fmt: skip
         made = Statement.objects.bulk_create(
             Statement(season_id=season_id, agency_id=agency, month=month, status="draft", status_since=now()) for agency in sorted(due - there)
         )
@@ -76,6 +80,7 @@ def freeze_statement(*, statement_id: int, seen: str, by: Actor) -> Statement:
         one.total, one.frozen_by, one.frozen_at = sum((line.won for line in lines), start=lines[0].won * 0 if lines else 0), by.name[:120], now()
         one.save(update_fields=["snapshot", "hash", "total", "frozen_by", "frozen_at"])
         StatementLine.objects.bulk_create(_row(one, line) for line in lines)
+        tell_of_statement(one)
     return one
 
 
@@ -84,7 +89,8 @@ def settle_statement(*, statement_id: int, by: Actor) -> Statement:
     with transaction.atomic():
         one = _locked(statement_id)
         move(one, "settled", by=by)
-        if Objection.objects.filter(line__statement=one, status="raised").exists():
+        open_ones = (Objection.objects.filter(line__statement=one), MissingVisit.objects.filter(statement=one))
+        if any(found.filter(status="raised").exists() for found in open_ones):
             raise Conflict(_OPEN)
     return one
 

@@ -40,6 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _NOT_THIS = Text("이 방문의 기록 파일이 아닙니다. 이 화면에서 내려받은 파일을 채워 보내 주십시오.",
                  "This is not this visit's file. Please fill in the one downloaded from this page.")  # fmt: skip
+_WHY = Text("읽지 못한 까닭", "Why it was not read")
 _DO_NOT_CHANGE = Text("고치지 마십시오", "Do not change")
 
 
@@ -116,6 +117,29 @@ def preview_sheet(*, visit_uuid: uuid.UUID, file_id: int, by: Actor) -> SheetPre
         file_id, stored.name, changes, faults, problems, version, visit.version,
         VisitEdit.objects.filter(uuid=_edit_uuid(visit, file_id)).exists(),
     )  # fmt: skip
+
+
+def faulty_columns(language: str) -> list[Column]:
+    """The sheet's columns and, last, why the row was not taken in."""
+    return [*sheet_columns(language), Column(_WHY.say(language), 60)]
+
+
+def faulty_rows(*, visit_uuid: uuid.UUID, file_id: int, language: str, by: Actor) -> Iterator[list[Any]]:
+    """Only the rows that could not be read, as they were sent and with the reason beside each: to correct and to send again."""
+    visit, stored = _kept(visit_uuid, file_id, by)
+    audit.record(by, "visit.sheet", "visit", visit.workflow_key(), version=visit.version)
+    _, _, faults, version = _filled(visit, stored)
+    sent = {number: answer for number, _, answer in _opened(visit, read(stored))[0]}
+    lines = {line.code: line for line in sheet_lines(form_of(visit), visit.values, visit=visit.appointment.number)}
+    never = _DO_NOT_CHANGE.say(language)
+    yield [RECORD, "", "", str(visit.uuid), never, ""]
+    yield [VERSION, "", "", version, never, ""]
+    for one in faults:
+        known = lines.get(one.code)
+        words = [known.section.say(language), known.question.say(language)] if known else ["", one.question.say(language)]
+        answer = sent.get(one.row)
+        shown = answer.isoformat() if isinstance(answer, dt.date) else answer
+        yield [one.code, *words, "" if shown is None else shown, known.hint.say(language) if known else "", one.reason.say(language)]
 
 
 def apply_sheet(*, visit_uuid: uuid.UUID, file_id: int, by: Actor) -> Saved:

@@ -119,6 +119,18 @@ class ObjectionForm(ReasonForm):
     field_order = ("claimed", "reason_ko", "reason_en")
 
 
+class MissingForm(ReasonForm):
+    """Which visit, and what it should be paid."""
+
+    visit = forms.ChoiceField(label=_("The visit that is missing"))
+    claimed = _amount(_("The right amount (won)"))
+    field_order = ("visit", "claimed", "reason_ko", "reason_en")
+
+    def __init__(self, *args: Any, visits: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visit"].choices = [("", "–"), *visits]  # type: ignore[attr-defined]
+
+
 class AnswerForm(ReasonForm):
     decision = forms.ChoiceField(label=_("Answer"), choices=[("granted", _("Grant it")), ("refused", _("Do not grant it"))], widget=forms.RadioSelect)
     granted = _amount(_("The right amount (won)"), _("Only when granted. The difference goes into the next statement."), required=False)

@@ -8,9 +8,16 @@ from jikim.areas.visits.models.records import (
     VisitConflict,
     VisitEdit,
 )
-from jikim.areas.visits.models.settlement import Objection, ReviewDraw, Statement, StatementLine, VisitTerms
+from jikim.areas.visits.models.settlement import (
+    MissingVisit,
+    Objection,
+    ReviewDraw,
+    Statement,
+    StatementLine,
+    VisitTerms,
+)
 
 __all__ = [
-    "HeadcountCase", "Objection", "ReviewDraw", "Statement", "StatementLine", "Visit", "VisitAttachment", "VisitCheck", "VisitConflict",
+    "HeadcountCase", "MissingVisit", "Objection", "ReviewDraw", "Statement", "StatementLine", "Visit", "VisitAttachment", "VisitCheck", "VisitConflict",
     "VisitEdit", "VisitTerms",
 ]  # fmt: skip

@@ -133,12 +133,11 @@ class StatementLine(_Written):
         ]  # fmt: skip
 
 
-class Objection(HasStatus):
-    """An agency says why a frozen line is wrong and what would be right; the office answers once, with a reason."""
+class _Claim(HasStatus):
+    """What an agency says about a frozen statement, once, and what the office answers, once."""
 
     workflow_kind = "objection"
 
-    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="objections")
     reason_ko = models.TextField(blank=True)
     reason_en = models.TextField(blank=True)
     #: what the agency holds to be right, in won
@@ -147,10 +146,27 @@ class Objection(HasStatus):
     raised_at = models.DateTimeField()
     answer_ko = models.TextField(blank=True)
     answer_en = models.TextField(blank=True)
-    #: what the line's right amount is, once granted
+    #: what the right amount is, once granted
     granted = models.DecimalField(max_digits=14, decimal_places=0, null=True, blank=True)
     answered_by = models.CharField(max_length=120, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reason(self) -> Text:
+        return Text(self.reason_ko, self.reason_en)
+
+    @property
+    def answer(self) -> Text:
+        return Text(self.answer_ko, self.answer_en)
+
+
+class Objection(_Claim):
+    """An agency says why a frozen line is wrong and what would be right."""
+
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="objections")
 
     class Meta:
         app_label = "jikim"
@@ -163,10 +179,20 @@ class Objection(HasStatus):
     def where(self) -> Where:
         return Where(region=self.line.region, agency=self.line.statement.agency.key)
 
-    @property
-    def reason(self) -> Text:
-        return Text(self.reason_ko, self.reason_en)
 
-    @property
-    def answer(self) -> Text:
-        return Text(self.answer_ko, self.answer_en)
+class MissingVisit(_Claim):
+    """An agency names a visit that is not on its frozen statement. What is granted is paid with the next one, under the visit's own key."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="missing")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["visit"], condition=~models.Q(status="refused"), name="missing_visit_once")]
+
+    def workflow_key(self) -> str:
+        return f"{self.statement.workflow_key()}/missing/{self.pk}"
+
+    def where(self) -> Where:
+        return Where(region=self.visit.appointment.workplace.region, agency=self.statement.agency.key)

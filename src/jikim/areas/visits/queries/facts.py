@@ -46,7 +46,7 @@ def happened(*, season_id: int, agency_id: int | None = None) -> list[Happened]:
 
 def _accepted(visit: Visit, returns: int) -> Iterator[Happened]:
     on, due_on = visit.held_on or visit.appointment.on, _day(visit.status_since)
-    yield _of(visit, Item.VISIT, on, due_on)
+    yield visit_fact(visit, due_on)
     if visit.appointment.travel_km:
         yield _of(visit, Item.TRAVEL, on, due_on, travel_km=Decimal(str(round(visit.appointment.travel_km, 1))))
     if returns:
@@ -59,6 +59,11 @@ def _of(visit: Visit, item: Item, on: dt.date, due_on: dt.date, **more: Any) -> 
     name = more.pop("name", visit.workflow_key())
     fact = Fact(key_of(item, name), item, on, due_on, number, place.service_workers, **more)
     return Happened(fact, visit.appointment.consultant.agency_id, place.number, place.name, place.region)
+
+
+def visit_fact(visit: Visit, due_on: dt.date) -> Happened:
+    """An accepted visit's own fact, or of one that is paid although its record is not accepted yet."""
+    return _of(visit, Item.VISIT, visit.held_on or visit.appointment.on, due_on)
 
 
 def _ended(season_id: int, agency_id: int | None) -> Iterator[Happened]:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 
 from jikim.areas.visits.models import Objection, Statement, StatementLine
-from jikim.areas.visits.queries.statements import LineFacts, kept_line, reached
+from jikim.areas.visits.queries.settlement_reach import reached
+from jikim.areas.visits.queries.statements import LineFacts, kept_line
 from jikim.rules.access import Action, Actor, Verdict, may
 from jikim.rules.words import Text
 from jikim.shared.ui.tables import Asked, narrow

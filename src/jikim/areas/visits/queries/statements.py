@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from jikim.areas.visits.models import Objection, Statement, StatementLine
+from jikim.areas.visits.models import MissingVisit, Objection, Statement, StatementLine
 from jikim.areas.visits.queries.facts import Happened, happened
+from jikim.areas.visits.queries.missing import granted_missing
+from jikim.areas.visits.queries.settlement_reach import reached
 from jikim.areas.visits.queries.terms import tariffs
-from jikim.rules.access import GRANTED, Action, Actor, Reach, Role, Verdict, may
+from jikim.rules.access import Action, Actor, Role, Verdict, may
 from jikim.rules.settling import CORRECTION, ITEM_NAMES, Item, item_of, month_end, settle
 from jikim.rules.words import Text
 from jikim.shared import codes
@@ -73,28 +75,6 @@ class StatementPage:
     history: tuple[StatusChange, ...] = ()
 
 
-def reached(by: Actor, *, agency: str, region: str) -> Q:
-    """A filter over statements' rows; `agency` and `region` are the paths to them. Over statements themselves (no region) a regional office
-    reaches those with a line in its regions. Drafts are the office's and the auditor's."""
-    found = Q(pk__in=[])
-    for grant in by.grants:
-        if grant.role not in GRANTED[Action.settlement_see]:
-            continue
-        match grant.reach:
-            case Reach.NATION:
-                return Q()
-            case Reach.REGION:
-                there = StatementLine.objects.filter(region__in=sorted(grant.keys)).values("statement_id")
-                found |= Q(**{f"{region}__in": sorted(grant.keys)}) if region else Q(pk__in=there)
-            case Reach.AGENCY:
-                found |= Q(**{f"{agency}__organisation_id__in": [int(key) for key in grant.keys if key.isdigit()]}) & ~Q(**_draft(agency))
-    return found
-
-
-def _draft(agency: str) -> dict[str, str]:
-    return {f"{agency.removesuffix('agency')}status": "draft"}
-
-
 def lines_due(*, season_id: int, agency_id: int, month: dt.date) -> tuple[LineFacts, ...]:
     """What a draft holds as things stand. Raises Conflict without a tariff. Asks no actor: callers ask for theirs."""
     shown = {one.fact.key: one for one in happened(season_id=season_id, agency_id=agency_id)}
@@ -105,10 +85,14 @@ def lines_due(*, season_id: int, agency_id: int, month: dt.date) -> tuple[LineFa
         [one.fact for one in shown.values()], tariff_on=tariffs(season_id=season_id), paid=paid, granted=right, until=month_end(month)
     )
     corrected = {one.key: one for one in frozen.filter(key__in=[line.key for line in lines if line.is_correction], is_correction=False)}
-    return tuple(
+    named = granted_missing(agency_id=agency_id, month=month, paid=frozenset(paid))
+    instead = {one.fact.key for one, _ in named}
+    made = [
         kept_line(corrected[line.key], won=line.won, objection_id=objections[line.key]) if line.is_correction else _new(shown[line.key], line.won)
-        for line in lines
-    )
+        for line in lines if line.is_correction or line.key not in instead
+    ]
+    # a visit the agency missed on an earlier statement: the amount granted, in place of its own line where that is due as well
+    return (*made, *(_new(one, won) for one, won in named))
 
 
 def _granted(agency_id: int, month: dt.date) -> tuple[Mapping[str, Decimal], Mapping[str, int]]:
@@ -150,7 +134,8 @@ def statement_page(*, statement_id: int, by: Actor, today: dt.date) -> Statement
     return StatementPage(
         one.pk, one.agency.organisation.name, one.agency_id, one.month, one.status, lines, sum((line.won for line in lines), Decimal(0)),
         _is_part(one, by), one.hash, one.frozen_by, one.frozen_at, month_end(one.month) < today,
-        Objection.objects.filter(line__statement=one, status="raised").count(), may(by, Action.settlement_freeze, one.where()),
+        Objection.objects.filter(line__statement=one, status="raised").count() + MissingVisit.objects.filter(statement=one, status="raised").count(),
+        may(by, Action.settlement_freeze, one.where()),
         may(by, Action.line_object, one.where()), tuple(StatusChange.objects.filter(thing_kind="statement", thing_key=one.workflow_key())),
     )  # fmt: skip
 

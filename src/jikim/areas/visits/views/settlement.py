@@ -21,6 +21,7 @@ from jikim.areas.visits.forms.settlement import AnswerForm, MonthForm, Objection
 from jikim.areas.visits.models import Objection, Statement, StatementLine
 from jikim.areas.visits.queries import statement_lists as lists
 from jikim.areas.visits.queries import statements as queries
+from jikim.areas.visits.queries.missing import missing_lines
 from jikim.areas.visits.views import PDF, actor, private
 from jikim.rules.access import Action, may
 from jikim.rules.settling import ITEM_NAMES
@@ -195,7 +196,8 @@ def line_object(request: HttpRequest, line_id: int) -> HttpResponse:
 def objections(request: HttpRequest) -> HttpResponseBase:
     season, by = enrolment.the_season(), actor(request)
     return respond(
-        request, OBJECTIONS, "visits/objections.html", context={"season_name": Text(season.name_ko, season.name_en)},
+        request, OBJECTIONS, "visits/objections.html",
+        context={"season_name": Text(season.name_ko, season.name_en), "missing": missing_lines(season_id=season.pk, by=by)},
         rows=lambda asked: lists.objection_lines(season_id=season.pk, asked=asked, by=by),
         exported=lambda asked, form, count: audit.record(by, "export", "objection", season.pk, form=form, rows=count),
     )  # fmt: skip

@@ -57,6 +57,20 @@ def visit_sheet_send(request: HttpRequest, visit_uuid: UUID) -> HttpResponse:
 
 
 @acts(Action.visit_record)
+def visit_sheet_faults(request: HttpRequest, visit_uuid: UUID, file_id: int) -> HttpResponseBase:
+    """The rows that stayed out, as a file with the reason beside each."""
+    language = get_language() or "ko"
+    try:
+        rows = list(sheets.faulty_rows(visit_uuid=visit_uuid, file_id=file_id, language=language, by=actor(request)))
+    except (Visit.DoesNotExist, StoredFile.DoesNotExist):
+        raise Http404 from None
+    response = StreamingHttpResponse(write_xlsx(sheets.faulty_columns(language), rows, "rows", count_line=False), content_type=TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="visit-{visit_uuid}-rows.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@acts(Action.visit_record)
 def visit_sheet_preview(request: HttpRequest, visit_uuid: UUID, file_id: int) -> HttpResponse:
     """What the file would change; on confirmation it goes in. Reloading either changes nothing."""
     by = actor(request)
