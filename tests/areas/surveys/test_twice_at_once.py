@@ -12,12 +12,14 @@ import pytest
 from django.db import connections
 
 from jikim.areas.surveys import public as surveys
-from jikim.areas.surveys.models import CardCode, CardSheet, Offer, Round
+from jikim.areas.surveys.actions.talk_booking import SlotGone
+from jikim.areas.surveys.models import CardCode, CardSheet, Offer, Round, TalkSlot
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict
 from jikim.shared.workflow.models import StatusChange
 from tests.areas.surveys.code_rounds import BEGINS, agreed, keys, open_round, plan
 from tests.areas.surveys.making import OFFICE
+from tests.areas.surveys.talks_made import free_today
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
@@ -87,3 +89,28 @@ def test_one_opening() -> None:
     done = together(lambda: surveys.open_ready(season_id=one.season_id, by=OFFICE))
     refused(done)
     assert StatusChange.objects.filter(thing_kind="round", target="open").count() == 1
+
+
+def test_the_last_turn_of_a_talk() -> None:
+    """Two workers press the last free turn at the same moment: one has it, the other is told, nobody has both."""
+    visit, _, codes = free_today()
+    tickets = [surveys.open_slots(code) for code in codes[:2]]
+    start, results = threading.Barrier(2), [None] * 2
+
+    def run(place: int) -> None:
+        try:
+            start.wait()
+            results[place] = surveys.take_slot(tickets[place], 6) or "taken"  # type: ignore[call-overload]
+        except Exception as raised:
+            results[place] = raised  # type: ignore[call-overload]
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(isinstance(one, SlotGone) for one in results) == 1
+    assert sum(not isinstance(one, Exception) for one in results) == 1
+    assert TalkSlot.objects.filter(day__appointment=visit, tag__isnull=False).count() == 1
