@@ -1,9 +1,11 @@
-"""Shared by all tests: which of them run again on PostgreSQL, and in which order."""
+"""Shared by all tests: which of them run again on PostgreSQL, in which order, and where their tables come from."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+
+from tests.migrated import Kept, one_at_a_time
 
 # how long an example takes says how busy the machine is, not whether the rule holds
 settings.register_profile("house", deadline=None)
@@ -20,3 +22,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if touches and not item.get_closest_marker("sqlite_only") and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.postgres)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """SQLite's files lie in a folder that goes with the run; only so may they be there before Django makes them."""
+    from django.db import connection
+
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> None:
+    """The databases as Django makes them, on SQLite from files that are migrated already."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_setup")
+        return
+    folder = request.config.cache.mkdir("migrated")
+    with one_at_a_time(folder):
+        kept = Kept(folder)
+        kept.lay_out()
+        request.getfixturevalue("django_db_setup")
+        kept.save()

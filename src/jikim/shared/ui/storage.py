@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 #: `app.0123456789ab.css` (ours) or `PretendardGOV-ABCD1234.woff2` (the bundler's)
 HASHED = re.compile(r"\.[0-9a-f]{12}(\.[A-Za-z0-9.]+)$")
@@ -46,11 +49,18 @@ class HashedStaticStorage(StaticFilesStorage):
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """WhiteNoise over the finders, answering to hashed names too and letting browsers keep those for ever."""
 
+    #: what a process has found, by its settings: whoever builds the chain of middlewares again need not look again
+    _found: ClassVar[dict[tuple[object, ...], dict[str, StaticFile]]] = {}
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         super().__init__(get_response)
         self.use_finders = True
         if not self.autorefresh and not self.files:
-            self.add_files_from_finders()
+            key = (self.static_prefix, self.max_age, self.charset, *map(str, settings.STATICFILES_DIRS))
+            if key not in self._found:
+                self.add_files_from_finders()
+                self._found[key] = self.files
+            self.files = dict(self._found[key])
 
     def add_files_from_finders(self) -> None:
         found = {name: storage.path(name) for finder in finders.get_finders() for name, storage in finder.list(None)}
