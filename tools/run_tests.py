@@ -100,6 +100,8 @@ def main(arguments: list[str]) -> int:
     rest = [argument for argument in arguments if argument != "--quick"]
     results = Results()
     # a developer's own settings must not decide what the tests see
+    # nor must a setting that keeps no bytecode: every worker of every run would compile all tests anew, many seconds each
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for name in ("DATABASE_URL", "VAULT_DATABASE_URL", "JIKIM_TODAY", "JIKIM_DEMO", "JIKIM_DEBUG", "JIKIM_BASE_URL", "JIKIM_HOSTS"):
         if name not in {"DATABASE_URL", "VAULT_DATABASE_URL"} or "--own-postgres" not in rest:
             os.environ.pop(name, None)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 from jikim.rules.workflow import LIFECYCLES
 from jikim.shared.audit.words import KINDS, VERBS, kind_words, verb_words
-from tests.house.source import modules
+from tests.house.source import calls, modules
 
 
+@cache
 def recorded() -> dict[tuple[str, str], str]:
     """(verb, kind) of every call that writes a literal row → where."""
     found: dict[tuple[str, str], str] = {}
     for name, tree in modules():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or len(node.args) < 4:
-                continue
-            called = ast.unparse(node.func)
-            if called not in {"audit.record", "record", "row", "audit_row", "record_row", "audit.row"}:
+        for node, called in calls(tree):
+            if len(node.args) < 4 or called not in {"audit.record", "record", "row", "audit_row", "record_row", "audit.row"}:
                 continue
             verb, kind = node.args[1], node.args[2]
             if isinstance(verb, ast.Constant) and isinstance(kind, ast.Constant):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.house.source import PACKAGE, imported, modules
+from tests.house.source import PACKAGE, calls, imported, modules
 
 #: whoever may hold statistics that are not protected yet
 BEFORE_PROTECTION = {
@@ -94,8 +94,8 @@ def test_what_a_release_is_made_of_can_be_counted_on_one_hand() -> None:
     assert there == BEFORE_PROTECTION, "a file of the list is gone: take it off"
     makers = [
         name for name, tree in modules(PACKAGE / "areas")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Release", "Reference", "Release.objects.create", "Reference.objects.create"}
+        for _, called in calls(tree)
+        if called in {"Release", "Reference", "Release.objects.create", "Reference.objects.create"}
         and "statistics" in name
     ]  # fmt: skip
     assert set(makers) == {"areas/statistics/actions/release.py"}
