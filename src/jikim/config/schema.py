@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connections
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 ALIASES = ("default", "vault")
 
@@ -39,7 +42,31 @@ def unknown() -> list[str]:
 
 
 def bring_up_to_date() -> None:
-    """Apply what is pending to both databases and make the cache's table. Safe to repeat."""
+    """Apply what is pending to both databases and make the cache's table. Safe to repeat.
+
+    An empty database gets its tables from the models, not by walking through their history: the same tables (a test
+    compares them) in a tenth of the time. What was broken off midway is not empty, and goes through the history.
+    """
+    waiting = {line.split(":")[0] for line in pending()}
     for alias in ALIASES:
-        call_command("migrate", database=alias, run_syncdb=True, interactive=False, verbosity=0)
+        if not connections[alias].introspection.table_names():
+            _from_the_models(alias)
+        elif alias in waiting:
+            call_command("migrate", database=alias, run_syncdb=True, interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+
+
+def _from_the_models(alias: str) -> None:
+    """Every table this database holds, and every migration noted as applied: in one transaction, so all or nothing."""
+    connection = connections[alias]
+    executor = MigrationExecutor(connection)
+    recorder = MigrationRecorder(connection)
+    with connection.schema_editor() as editor:
+        recorder.ensure_schema()
+        for app in apps.get_app_configs():
+            for model in router.get_migratable_models(app, alias):
+                if model._meta.can_migrate(connection):
+                    editor.create_model(model)
+        for name in executor.loader.disk_migrations:
+            recorder.record_applied(*name)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=alias)

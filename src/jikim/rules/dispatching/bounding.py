@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
-from scipy.optimize import linprog  # type: ignore[import-untyped]
+import scipy  # type: ignore[import-untyped]  # its parts load when they are first used
 
 from jikim.rules.dispatching.columns import Columns, Ground, Ints
 from jikim.rules.dispatching.distances import Floats
@@ -29,9 +28,9 @@ def relax(ground: Ground, columns: Columns) -> Prices:
     """The prices at the optimum over these columns."""
     serve, hold = ground.rows(columns)
     n = len(ground.served)
-    found = linprog(
+    found = scipy.optimize.linprog(
         ground.costs(columns.km), A_ub=ground.with_left_out(hold), b_ub=ground.limits(),
-        A_eq=sparse.hstack([serve, sparse.eye_array(n), sparse.eye_array(n)]), b_eq=np.ones(n), method="highs",
+        A_eq=scipy.sparse.hstack([serve, scipy.sparse.eye_array(n), scipy.sparse.eye_array(n)]), b_eq=np.ones(n), method="highs",
     )  # fmt: skip
     if found.status != 0:
         raise ArithmeticError(f"the relaxation has no solution: {found.message}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, groupby
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+import scipy  # type: ignore[import-untyped]  # its parts load when they are first used
 
 from jikim.rules.calendar import working_days
 from jikim.rules.dispatching.model import Agency, Consultant, Model, Season
@@ -59,32 +60,36 @@ def _most(season: Season, days: tuple[dt.date, ...], days_of: Limits | None, vis
     """The most workplaces whose visits fit the months: a whole number of each triple of months that the intervals allow."""
     limits = dict(days_of or visits_of or ())
     months = sorted(limits)
+    by_month = {month: tuple(group) for month, group in groupby(days, key=month_of)}
+    ranges = windows(season)
     triples = [
         triple for triple in combinations_with_replacement(months, 3)
-        if _possible(season, days, triple) and not (days_of and limits[triple[0]] == 1 and triple[0] == triple[1])
+        if _possible(season, ranges, by_month, triple) and not (days_of and limits[triple[0]] == 1 and triple[0] == triple[1])
     ]  # fmt: skip
     if not triples:
         return 0
     room = [limits[month] * (season.visits_a_day if days_of else 1) for month in months]
     uses = np.array([[triple.count(month) for triple in triples] for month in months], float)
-    found = milp(
-        -np.ones(len(triples)), constraints=LinearConstraint(uses, -np.inf, np.array(room, float)),
-        integrality=np.ones(len(triples)), bounds=Bounds(0, np.inf), options={"node_limit": 200},
+    found = scipy.optimize.milp(
+        -np.ones(len(triples)), constraints=scipy.optimize.LinearConstraint(uses, -np.inf, np.array(room, float)),
+        integrality=np.ones(len(triples)), bounds=scipy.optimize.Bounds(0, np.inf), options={"node_limit": 200},
     )  # fmt: skip
     # what HiGHS proved, should it have stopped before the end
     return max(0, math.floor(1e-6 - float(found.mip_dual_bound)))
 
 
-def _possible(season: Season, days: tuple[dt.date, ...], triple: tuple[Month, ...]) -> bool:
+def _possible(
+    season: Season, ranges: Sequence[tuple[dt.date, dt.date]], by_month: Mapping[Month, Sequence[dt.date]], triple: tuple[Month, ...]
+) -> bool:
     """Is there a day for each visit in its month, window and interval? The earliest day each time is as good as any."""
     gaps = (0, season.days_to_second, season.days_to_third)
     after = dt.date.min
-    for month, (low, high), gap in zip(triple, windows(season), gaps, strict=True):
-        least = max(low, after + dt.timedelta(gap))
-        first = next((day for day in days if month_of(day) == month and least <= day <= high), None)
-        if first is None:
+    for month, (low, high), gap in zip(triple, ranges, gaps, strict=True):
+        days = by_month.get(month, ())
+        at = bisect_left(days, max(low, after + dt.timedelta(gap)))
+        if at == len(days) or days[at] > high:
             return False
-        after = first
+        after = days[at]
     return True
 
 

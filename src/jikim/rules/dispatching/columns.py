@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # type: ignore[import-untyped]  # its parts load when they are first used
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]
 
 from jikim.rules.dispatching.allot import Room
 from jikim.rules.dispatching.distances import Distances, Floats
@@ -100,18 +100,18 @@ class Ground:
         many = c.shape[1]
         return self.made(c.ravel(), np.repeat(i, many), np.repeat(j, many))
 
-    def rows(self, columns: Columns) -> tuple[sparse.csr_array, sparse.csr_array]:
+    def rows(self, columns: Columns) -> tuple[scipy.sparse.csr_array, scipy.sparse.csr_array]:
         many, n = len(columns.c), len(self.served)
         at = np.arange(many)
         pair = columns.i != columns.j
-        serve = sparse.csr_array(
+        serve = scipy.sparse.csr_array(
             (np.ones(many + pair.sum()), (np.r_[columns.i, columns.j[pair]], np.r_[at, at[pair]])), shape=(n, many)
         )
         size = np.where(pair, 2.0, 1.0)
-        hold = sparse.csr_array((size, (columns.c, at)), shape=(len(self.caps), many))
+        hold = scipy.sparse.csr_array((size, (columns.c, at)), shape=(len(self.caps), many))
         if self.agencies:
             rows = [np.where(self.agency_of[columns.c] == a, size, 0.0) for a in self.agencies]
-            hold = sparse.csr_array(sparse.vstack([hold, sparse.csr_array(np.array(rows))]))
+            hold = scipy.sparse.csr_array(scipy.sparse.vstack([hold, scipy.sparse.csr_array(np.array(rows))]))
         return serve, hold
 
     def costs(self, km: Floats) -> Floats:
@@ -122,12 +122,12 @@ class Ground:
     def limits(self) -> Floats:
         return np.asarray(np.r_[self.caps, self.agency_caps, self.spare])
 
-    def with_left_out(self, hold: sparse.csr_array) -> sparse.csr_array:
+    def with_left_out(self, hold: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
         """The rows of places, and one for how many may be left out."""
         many, n = hold.shape[1], len(self.served)
-        last = sparse.csr_array(np.r_[np.zeros(many), np.ones(n), np.zeros(n)][None, :])
-        wide = sparse.hstack([hold, sparse.csr_array((hold.shape[0], 2 * n))])
-        return sparse.csr_array(sparse.vstack([wide, last]))
+        last = scipy.sparse.csr_array(np.r_[np.zeros(many), np.ones(n), np.zeros(n)][None, :])
+        wide = scipy.sparse.hstack([hold, scipy.sparse.csr_array((hold.shape[0], 2 * n))])
+        return scipy.sparse.csr_array(scipy.sparse.vstack([wide, last]))
 
     def reduced(self, columns: Columns, prices: Floats, places: Floats) -> Floats:
         pair = columns.i != columns.j

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # type: ignore[import-untyped]  # its parts load when they are first used
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 
 from jikim.rules.dispatching.allot import Room
 from jikim.rules.dispatching.bounding import Prices, price, relax
@@ -141,8 +140,8 @@ class _Task:
 
     which: Ints
     cost: Floats
-    serve: sparse.csc_array
-    hold: sparse.csc_array
+    serve: scipy.sparse.csc_array
+    hold: scipy.sparse.csc_array
     limits: Floats
     spare: float
     open: NDArray[np.bool_]
@@ -152,15 +151,15 @@ class _Task:
         serve, hold = ground.rows(columns)
         n, many = len(ground.served), len(trios.c)
         at = np.arange(many)
-        threes = sparse.csr_array((np.ones(3 * many), (trios.members.T.ravel(), np.tile(at, 3))), shape=(n, many))
+        threes = scipy.sparse.csr_array((np.ones(3 * many), (trios.members.T.ravel(), np.tile(at, 3))), shape=(n, many))
         rows = [np.full(many, 3.0), *(np.where(ground.agency_of[trios.c] == a, 3.0, 0.0) for a in ground.agencies)]
-        held = sparse.csr_array((rows[0], (trios.c, at)), shape=(len(ground.caps), many))
+        held = scipy.sparse.csr_array((rows[0], (trios.c, at)), shape=(len(ground.caps), many))
         if ground.agencies:
-            held = sparse.csr_array(sparse.vstack([held, sparse.csr_array(np.array(rows[1:]))]))
+            held = scipy.sparse.csr_array(scipy.sparse.vstack([held, scipy.sparse.csr_array(np.array(rows[1:]))]))
         noise = np.r_[ground.noise[columns.i], ground.noise[trios.members[:, 0]]]
         return cls(
             np.arange(len(columns.c) + many), np.r_[columns.km, trios.km] + noise,
-            sparse.csc_array(sparse.hstack([serve, threes])), sparse.csc_array(sparse.hstack([hold, held])),
+            scipy.sparse.csc_array(scipy.sparse.hstack([serve, threes])), scipy.sparse.csc_array(scipy.sparse.hstack([hold, held])),
             np.r_[ground.caps, ground.agency_caps], ground.spare, np.ones(n, bool),
         )  # fmt: skip
 
@@ -168,19 +167,19 @@ class _Task:
     def open_workplaces(self) -> int:
         return int(self.open.sum())
 
-    def _matrices(self) -> tuple[Floats, sparse.csr_array, Floats, sparse.csr_array]:
+    def _matrices(self) -> tuple[Floats, scipy.sparse.csr_array, Floats, scipy.sparse.csr_array]:
         """Costs, rows of places with the one of how many may be left out, its limits, and one row per open workplace."""
         rows = np.flatnonzero(self.open)
         n, many = len(rows), len(self.which)
         cost = np.r_[self.cost, np.zeros(n), np.full(n, UNSERVED_KM)]
-        wide = sparse.hstack([self.hold, sparse.csr_array((self.hold.shape[0], 2 * n))])
-        last = sparse.csr_array(np.r_[np.zeros(many), np.ones(n), np.zeros(n)][None, :])
-        each = sparse.hstack([sparse.csr_array(self.serve)[rows], sparse.eye_array(n), sparse.eye_array(n)])
-        return cost, sparse.csr_array(sparse.vstack([wide, last])), np.r_[self.limits, self.spare], sparse.csr_array(each)
+        wide = scipy.sparse.hstack([self.hold, scipy.sparse.csr_array((self.hold.shape[0], 2 * n))])
+        last = scipy.sparse.csr_array(np.r_[np.zeros(many), np.ones(n), np.zeros(n)][None, :])
+        each = scipy.sparse.hstack([scipy.sparse.csr_array(self.serve)[rows], scipy.sparse.eye_array(n), scipy.sparse.eye_array(n)])
+        return cost, scipy.sparse.csr_array(scipy.sparse.vstack([wide, last])), np.r_[self.limits, self.spare], scipy.sparse.csr_array(each)
 
     def relaxed(self) -> Floats | None:
         cost, places, limits, each = self._matrices()
-        found = linprog(cost, A_ub=places, b_ub=limits, A_eq=each, b_eq=np.ones(each.shape[0]), bounds=(0, 1), method="highs")
+        found = scipy.optimize.linprog(cost, A_ub=places, b_ub=limits, A_eq=each, b_eq=np.ones(each.shape[0]), bounds=(0, 1), method="highs")
         return None if found.x is None else np.asarray(found.x[: len(self.which)])
 
     def without(self, sure: Ints) -> _Task:
@@ -196,10 +195,10 @@ class _Task:
             return []
         cost, places, limits, each = self._matrices()
         n, many = each.shape[0], len(self.which)
-        found = milp(
+        found = scipy.optimize.milp(
             cost,
-            constraints=[LinearConstraint(sparse.csc_array(each), 1, 1), LinearConstraint(sparse.csc_array(places), -np.inf, limits)],
-            integrality=np.r_[np.ones(many), np.zeros(n), np.ones(n)], bounds=Bounds(0, 1),
+            constraints=[scipy.optimize.LinearConstraint(scipy.sparse.csc_array(each), 1, 1), scipy.optimize.LinearConstraint(scipy.sparse.csc_array(places), -np.inf, limits)],
+            integrality=np.r_[np.ones(many), np.zeros(n), np.ones(n)], bounds=scipy.optimize.Bounds(0, 1),
             options={"mip_rel_gap": RELATIVE_GAP, "node_limit": NODES, "time_limit": SECONDS, "disp": False},
         )  # fmt: skip
         return [] if found.x is None else [int(self.which[x]) for x in np.flatnonzero(found.x[:many] > 0.5)]
