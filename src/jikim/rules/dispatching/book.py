@@ -134,8 +134,6 @@ class Book:
 
     def _sequence(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
         """The same consultant throughout (unless one has left), and the days between visits."""
-        season = self.model.season
-        gaps = {(1, 2): season.days_to_second, (2, 3): season.days_to_third, (1, 3): season.days_to_second + season.days_to_third}
         for visit in VISITS:
             other = self.at.get((stop[0], visit))
             if other is None:
@@ -144,12 +142,39 @@ class Book:
             if other.consultant != c and (until is None or visit > stop[1] or on <= until):
                 yield "same_consultant"
             before, after = (other.on, on) if visit < stop[1] else (on, other.on)
-            low, high = sorted((visit, stop[1]))
-            if (after - before).days < gaps[low, high]:
+            if (after - before).days < self.gap(min(visit, stop[1]), max(visit, stop[1])):
                 yield "interval"
+
+    def gap(self, low: int, high: int) -> int:
+        """The least days between two visits of a workplace, by their numbers."""
+        season = self.model.season
+        return (season.days_to_second if low == 1 < high else 0) + (season.days_to_third if low < high == 3 else 0)
 
     def fits(self, stop: Stop, c: int, on: dt.date) -> bool:
         return next(self.broken(stop, c, on), None) is None
+
+    def fitting(self, stop: Stop, c: int, days: Sequence[dt.date]) -> Iterator[dt.date]:
+        """Those of the days on which `fits` says yes. What is the same on every day is asked once: a search asks for a season's days."""
+        w, consultant, agency = stop[0], self.model.consultants[c], self.agency_of[c]
+        if not self.road.may[c, w] or (w not in self.held[c] and len(self.held[c]) >= self.caps[c]):
+            return
+        some_hour = alone(self.road, c, w) is not None
+        begun = any((w, visit) in self.at for visit in VISITS)
+        full = {
+            month: agency >= 0 and self.made[agency, month] >= self.model.agencies[agency].visits_in(month)
+            for month in {month_of(on) for on in days}
+        }
+        for on in days:
+            month = month_of(on)
+            if full[month]:
+                continue
+            if self.days.get((c, on)):
+                if self.minute(stop, c, on) is None:
+                    continue
+            elif not some_hour or self.days_used[c, month] >= consultant.days_in(month):
+                continue
+            if self.possible(stop, c, on) and not (begun and next(self._sequence(stop, c, on), None)):
+                yield on
 
     def as_days(self) -> list[Day]:
         """Every day with its visits, in the order they are made."""

@@ -34,6 +34,7 @@ def open_days(season: Season, not_before: dt.date | None = None) -> tuple[dt.dat
     return tuple(working_days(first, season.ends_on, season.holidays))
 
 
+@lru_cache(maxsize=8192)
 def month_of(day: dt.date) -> Month:
     """A calendar month as "2017-04"."""
     return f"{day.year:04}-{day.month:02}"

@@ -54,14 +54,14 @@ class _Search:
         self.book, self.stops, self.c, self.nodes = book, stops, c, 0
         self.found: dict[Stop, Booking] | None = None
         self.cost = float("inf")
-        self.options = []
-        for stop in stops:
-            able = []
-            for on in days:
-                if book.fits(stop, c, on):
-                    away = abs((on - wished[stop]).days) if stop in wished else 0
-                    able.append((book.extra_km(stop, c, on) + KM_A_DAY * away, on))
-            self.options.append(sorted(able))
+        self.options: list[list[tuple[float, dt.date]]] = [[] for _ in stops]
+        for at, stop in enumerate(stops):
+            wish = wished.get(stop)
+            self.options[at] = sorted(
+                (book.extra_km(stop, c, on) + KM_A_DAY * (abs((on - wish).days) if wish else 0), on) for on in book.fitting(stop, c, days)
+            )
+            if not self.options[at]:  # then there is no place at all
+                break
         #: the least the visits from here on can cost
         self.rest = [0.0] * (len(stops) + 1)
         for at in range(len(stops) - 1, -1, -1):
@@ -77,11 +77,13 @@ class _Search:
             self.found, self.cost = dict(made), cost
             return
         stop = self.stops[at]
+        # stops come in their order: too soon after one just booked is most of what `fits` would refuse, and quickly seen
+        soonest = max((b.on + dt.timedelta(self.book.gap(visit, stop[1])) for (_, visit), b in made.items()), default=dt.date.min)
         for price, on in self.options[at]:
             # visits of one workplace never share a day, so prices do not change as others are booked
             if cost + price + self.rest[at + 1] >= self.cost - 1e-9 or self.nodes > NODES:
                 return
-            if made and not self.book.fits(stop, self.c, on):
+            if made and (on < soonest or not self.book.fits(stop, self.c, on)):
                 continue
             self.nodes += 1
             minute = self.book.minute(stop, self.c, on)
