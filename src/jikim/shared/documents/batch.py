@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from jikim.shared.documents.compile import compile_pdf
@@ -45,7 +46,7 @@ def make_all(orders: Iterable[Order], *, processes: int = 2, made: Callable[[int
     """
     total = 0
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_one_thread) as pool:
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_begin) as pool:
         waiting: set[Future[int]] = set()
         for chunk in _chunks(iter(orders)):
             waiting.add(pool.submit(make_some, chunk))
@@ -73,9 +74,36 @@ def put(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _one_thread() -> None:
+def clear_left_over(folder: Path) -> None:
+    """Remove what a killed process was writing here. What a living one writes is left alone."""
+    for part in folder.glob(".*.part"):
+        number = part.name.split(".")[-2]
+        if number.isdigit() and not _lives(int(number)):
+            part.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's, or a system that cannot say
+        return True
+    return True
+
+
+def _begin() -> None:
     """Processes share the machine; threads of the compiler inside them would only wait for each other."""
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A run that was killed leaves nobody behind waiting for orders."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _tell(done: Iterable[Future[int]], made: Callable[[int], None] | None) -> int:

@@ -17,7 +17,7 @@ from jikim.rules.access import Action, Actor
 from jikim.shared import audit
 from jikim.shared.access import require
 from jikim.shared.documents import compile_pdf
-from jikim.shared.documents.batch import Order, finished, make_all
+from jikim.shared.documents.batch import Order, clear_left_over, finished, make_all
 from jikim.shared.ui.context import product_version
 
 LANGUAGES = ("ko", "en")
@@ -48,6 +48,7 @@ def build_reports(
     """Every report of the season into a folder. What is finished is left alone, unless `again`."""
     require(by, Action.reports_build)
     folder.mkdir(parents=True, exist_ok=True)
+    clear_left_over(folder)
     # the newest of each workplace, before and after
     releases = list({(one.workplace_id, _is_later(one)): one for one in releases_of(season_id=season_id)}.values())
     # a folder may hold another season's or an earlier release's files under the same names: they are made again
