@@ -1,5 +1,6 @@
 """Table of contents: where each area's tables live. Nothing else belongs here."""
 
+from jikim.areas.campaigns.models import *  # noqa: F403
 from jikim.areas.consulting.models import *  # noqa: F403
 from jikim.areas.counselling.models import *  # noqa: F403
 from jikim.areas.dispatch.models import *  # noqa: F403

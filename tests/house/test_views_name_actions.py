@@ -41,6 +41,8 @@ PUBLIC = frozenset({
     "training_door", "training_room", "training_part", "training_certificate", "training_public", "training_register", "training_registration",
     "training_verify", "learn", "learn_course", "learn_quiz", "learn_certificate", "learn_slide", "learn_at", "learn_course_at", "learn_quiz_at",
     "learn_certificate_at", "learn_slide_at",
+    # campaigns for everybody: read, print, pledge, answer five questions; counted and not recorded
+    "campaign_questions", "campaign_short", "five_questions", "worker_five", "public_campaign", "public_campaigns", "public_piece", "public_pledged", "public_set",
     # what anybody may see or say
     "breach_report", "breach_thanks", "lottery", "lottery_list", "start_months_list", "start_months_public",
     # a worker's own request for counselling, by code and secret; the emergency page's service worker knows nobody

@@ -117,6 +117,17 @@ manual_see            x x x x . . . x . . . . x
 manual_holders_see    x x x x . . . . . . . . x
 manual_ledger_see     x . . . . . . . . x x . x
 manual_hand_out       x . . . . . . . . x . . x
+campaign_see          x x . . . . . . . x x . x
+campaign_draft        x . . . . . . . . x . . x
+campaign_approve      x . . . . . . . . . . . x
+campaign_run          x . . . . . . . . . . . x
+wave_send             x . . . . . . . . . . . x
+pledge_decide         x . . . . . . . . x . . x
+kit_see               x x . x . . . x . . . . x
+kit_order             x x . . . . . x . . . . x
+kit_pack              x . . . . . . . . . . . x
+kit_hand_out          x x . x . . . . . . . . x
+kit_ledger_see        x x . . . . . . . x x . x
 audit_see             . . . . . . . . . . x . x
 operate               . . . . . . . . . . . . x
 demo_build            . . . . . . . . . . . . x

@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jikim.areas.counselling.urls")),
     path("", include("jikim.areas.manuals.urls_now")),
     path("", include("jikim.areas.manuals.urls")),
+    path("", include("jikim.areas.campaigns.urls")),
     path("", include("jikim.areas.office.urls")),
 ]

@@ -24,7 +24,7 @@ from jikim.shared.worker_pages import finished
 Get = Callable[[HttpRequest], HttpResponse]
 
 #: where such pages lie; an address below whose view is not an open page is passed on untouched
-PREFIXES = ("/now/", "/public/", "/t/", "/en/")
+PREFIXES = ("/now/", "/public/", "/t/", "/c/", "/en/")
 #: kept by the browser alone, so that it opens in a cellar too; a shared cache keeps nothing
 KEPT = "private, max-age=86400"
 log = logging.getLogger("jikim.incident")

@@ -1,1 +1,1 @@
-"""Kits, waves, reach, awareness."""
+"""Kits, waves, reach, awareness: what goes out to employers and consumers, and whether it arrived."""

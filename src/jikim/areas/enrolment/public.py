@@ -61,6 +61,7 @@ from jikim.areas.enrolment.queries.export import export_applications
 from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, standings, waiting
 from jikim.areas.enrolment.queries.import_preview import shown_value
 from jikim.areas.enrolment.queries.lotteries import lotteries
+from jikim.areas.enrolment.queries.mail_contacts import MailContact, applied_contacts, prospect_contacts
 from jikim.areas.enrolment.queries.places import (
     PlaceIdentity,
     VisitPlace,
@@ -80,15 +81,15 @@ from jikim.areas.enrolment.queries.seasons import WhichSeason, call_state, seaso
 from jikim.areas.enrolment.visitors import visitors
 
 __all__ = [
-    "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "Invalid", "MilestoneValue",
+    "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "Invalid", "MailContact", "MilestoneValue",
     "Paper", "PlaceIdentity", "ProspectFacts", "QuotaValue", "SeasonFacts", "VisitPlace", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
-    "application_of", "applications", "apply_import", "breach_address", "call_state", "conclude_agreement",
+    "application_of", "applications", "applied_contacts", "apply_import", "breach_address", "call_state", "conclude_agreement",
     "correct_workplace", "create_season", "days_off", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "keep_draft", "kept_draft", "letter", "link_application", "lock_season", "lotteries",
     "minutes_there",
-    "move_season", "note_applied", "note_rejects", "number_as_kept", "place_identities", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement",
+    "move_season", "note_applied", "note_rejects", "number_as_kept", "place_identities", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement", "prospect_contacts",
     "reached", "receive_workplace", "record_contact", "said_of_visits", "say_when_visits_suit",
     "season_facts", "season_page", "seasons", "set_holidays", "set_milestones",
     "set_quotas", "shown_value", "stage_import", "standings", "submit_application", "the_season", "visit_places", "visitors", "waiting",

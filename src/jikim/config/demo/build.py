@@ -17,6 +17,7 @@ from jikim.config.demo import dates
 from jikim.config.demo.advice import play_advice
 from jikim.config.demo.agencies import made_agencies, play_people, play_ties
 from jikim.config.demo.answers import made_answers
+from jikim.config.demo.campaigns import play_campaigns
 from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.manuals import play_manuals
 from jikim.config.demo.rounds import Played, play_rounds
@@ -112,6 +113,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
     with rehearsing(dates.RELEASED_ON):
         reports = _releases(stage)
     play_manuals(places=taking_part, by=by)
+    play_campaigns(places=taking_part, by=by)
     counts = enrolment.application_counts(by=by, season_id=stage.season_id)
     return ModelSeason(
         stage.season_id, len(sites), counts.get("enrolled", 0), counts.get("waiting", 0), answers, played.answered, reports,

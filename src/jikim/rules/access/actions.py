@@ -109,6 +109,18 @@ class Action(StrEnum):
     manual_holders_see = "manual_holders_see"
     manual_ledger_see = "manual_ledger_see"
     manual_hand_out = "manual_hand_out"
+    # campaigns
+    campaign_see = "campaign_see"
+    campaign_draft = "campaign_draft"
+    campaign_approve = "campaign_approve"
+    campaign_run = "campaign_run"
+    wave_send = "wave_send"
+    pledge_decide = "pledge_decide"
+    kit_see = "kit_see"
+    kit_order = "kit_order"
+    kit_pack = "kit_pack"
+    kit_hand_out = "kit_hand_out"
+    kit_ledger_see = "kit_ledger_see"
     # running the house
     audit_see = "audit_see"
     operate = "operate"

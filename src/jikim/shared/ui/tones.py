@@ -20,6 +20,8 @@ TONES = {
     "not_eligible": "danger", "raised": "danger",
     "frozen": "primary", "granted": "success",
     "in_review": "information", "returned": "warning", "not_held": "gray", "carried_on": "success",
+    "ordered": "warning", "packed": "information", "received": "success", "sending": "success", "stopped": "warning",
+    "offered": "warning", "shown": "success",
     "proposed": "information", "active": "success", "left": "gray", "approved": "success", "renewing": "warning",
 }  # fmt: skip
 

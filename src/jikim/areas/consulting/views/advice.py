@@ -18,7 +18,7 @@ from jikim.areas.consulting.forms import AdviceForm
 from jikim.areas.consulting.models import AssessmentClash
 from jikim.areas.consulting.queries import pages as queries
 from jikim.areas.consulting.views import actor, attached, private
-from jikim.rules.access import Action
+from jikim.rules.access import Action, may
 from jikim.rules.consulting import note_key, why_key
 from jikim.shared import audit
 from jikim.shared.access import Invalid, acts
@@ -31,7 +31,7 @@ from jikim.shared.ui.words import say
 def advice(request: HttpRequest, workplace_id: int) -> HttpResponse:
     page = _page(request, workplace_id)
     audit.record(actor(request), "advice.read", "workplace", workplace_id)
-    return private(render(request, "consulting/advice.html", {"page": page}))
+    return private(render(request, "consulting/advice.html", {"page": page, "may_kits": bool(may(actor(request), Action.kit_see))}))
 
 
 @acts(Action.plan_propose)

@@ -1,0 +1,1 @@
+"""What campaigns' pages ask. Forms check shapes and never save."""

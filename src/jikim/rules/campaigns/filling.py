@@ -1,0 +1,44 @@
+"""A piece of a kit with a workplace's own name, help line, officer and channel in it; what nobody has written stays open to write in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jikim.rules.korean import settled
+from jikim.rules.library.kits import PLACES, Piece
+from jikim.rules.words import Text
+
+#: what is printed where nothing was given: a line to write on, or the words any workplace can use
+GAP = "__________"
+GENERAL: Mapping[str, Text] = {
+    "workplace": Text("우리 사업장", "our workplace"), "officer": Text(GAP, GAP), "channel": Text(GAP, GAP), "helpline": Text(GAP, GAP),
+}  # fmt: skip
+_PLACE = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A piece in one language, ready to print. open: places it names that nobody has filled."""
+
+    heading: str
+    lines: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+def filled(piece: Piece, values: Mapping[str, Text], language: str) -> Filled:
+    """The piece in one language. values: place → its words; a place without words gets GENERAL's. Korean particles are settled."""
+    told = {place: values[place] if values.get(place) and values[place].ko else GENERAL[place] for place in PLACES}
+
+    def put(text: Text) -> str:
+        words = _PLACE.sub(lambda found: told[found[1]].say(language) if found[1] in told else found[0], text.say(language))
+        return settled(words) if language == "ko" else words
+
+    return Filled(put(piece.heading) if piece.heading.ko else "", tuple(put(line) for line in piece.lines), missing(piece, values))
+
+
+def missing(piece: Piece, values: Mapping[str, Text]) -> tuple[str, ...]:
+    """Places the piece names and `values` has no words for, in the order of PLACES; a workplace is never missing."""
+    named = {place for text in (piece.heading, *piece.lines) for place in _PLACE.findall(text.ko)}
+    return tuple(place for place in PLACES if place in named and place != "workplace" and not (values.get(place) and values[place].ko))
