@@ -22,7 +22,7 @@ from jikim.config.demo.counsellor import play_counselling
 from jikim.config.demo.manuals import play_manuals
 from jikim.config.demo.rounds import Played, play_rounds
 from jikim.config.demo.settlement import play_settlement, play_terms
-from jikim.config.demo.talks import play_talks
+from jikim.config.demo.talks import play_talks, put_off_to_today
 from jikim.config.demo.visit_plan import agree_dates, plan_newcomers, plan_visits
 from jikim.config.demo.visits import play_visits
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
@@ -105,6 +105,8 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
     _people(stage, password)
     _agree(stage)
     played = _cards(stage)
+    consultant = people.person_of(email=f"consultant@{people.DEMO_DOMAIN}", by=stage.by)
+    put_off_to_today(season_id=stage.season_id, consultant_key=f"person:{consultant}", by=stage.by)
     _visits(stage, seed)
     play_talks(season_id=stage.season_id, by=stage.by)
     _advice(stage, seed)

@@ -17,10 +17,40 @@ from jikim.shared.clock import rehearsing
 #: taken already when somebody looks
 TAKEN = (1, 2, 5)
 TURNS = 6
-#: a small season has no visit on every day: then one of these weeks is brought forward
-LOOK_AHEAD = dt.timedelta(days=42)
+AHEAD = ("planned", "proposed", "confirmed")
+#: a small season is through with its visits by then: so many third visits are put off until the day
+PUT_OFF = 3
 #: of the past visits so many have their talks written down
 COUNTED = 24
+
+
+def put_off_to_today(*, season_id: int, consultant_key: str, by: Actor) -> None:
+    """Where nobody is visited on the day the season is looked at, some workplaces ask to have their last visit then; the consultant's own first.
+
+    Before the records are played, for what is past by then is written up.
+    """
+    day, in_force = dates.REHEARSED_ON, enrolment.workplaces_in_force(season_id=season_id)
+    if dispatch.appointments(season_id=season_id, since=day, until=day, statuses=AHEAD):
+        return
+    last = [one for one in dispatch.appointments(season_id=season_id, statuses=AHEAD) if one.number == 3 and one.workplace_id in in_force]
+    last.sort(key=lambda one: (one.consultant_key != consultant_key, -one.on.toordinal(), one.id))
+    left = PUT_OFF
+    for line in last:
+        with rehearsing(line.on - dt.timedelta(days=3)):
+            left -= _moved(line, by)
+        if not left:
+            return
+
+
+def _moved(line: dispatch.AppointmentLine, by: Actor) -> bool:
+    """False where a rule stands against it: a day has room for two visits."""
+    try:
+        dispatch.move_appointment(
+            appointment_id=line.id, version=line.version, consultant_id=line.consultant_id, on=dates.REHEARSED_ON, start=line.start, reason=NOTHING, by=by
+        )
+    except Conflict:
+        return False
+    return True
 
 
 def play_talks(*, season_id: int, by: Actor) -> None:
@@ -39,30 +69,16 @@ def _today(season_id: int, by: Actor) -> None:
     """The first visit of the day at a place with an agreement and no cards yet: cards are printed, and three turns taken."""
     day = dates.REHEARSED_ON
     in_force = enrolment.workplaces_in_force(season_id=season_id)
-    coming = dispatch.appointments(season_id=season_id, since=day, until=day + LOOK_AHEAD, statuses=("planned", "proposed", "confirmed"))
-    line = next((one for one in coming if one.workplace_id in in_force and _is_today(one, by) and _is_prepared(one, by)), None)
+    coming = dispatch.appointments(season_id=season_id, since=day, until=day, statuses=AHEAD)
+    line = next((one for one in coming if one.workplace_id in in_force and _is_prepared(one, by)), None)
     if line is None:
         return
-    line = dispatch.appointment(appointment_id=line.id)
     codes = surveys.print_cards(workplace_id=line.workplace_id, by=by, compose=False).codes
     arranged = Arrangement(Mode.FREE, line.minutes - 60, TURNS, 1, line.service_workers)
     surveys.arrange_talks(appointment_id=line.id, arranged=arranged, version=0, by=by)
     for code, number in zip(codes, TAKEN, strict=False):
         if (ticket := surveys.open_slots(code)) is not None:
             surveys.take_slot(ticket, number)
-
-
-def _is_today(line: dispatch.AppointmentLine, by: Actor) -> bool:
-    """A visit of the day, or one to come that its workplace asked to have today and that breaks no rule there."""
-    if line.on == dates.REHEARSED_ON:
-        return True
-    try:
-        dispatch.move_appointment(
-            appointment_id=line.id, version=line.version, consultant_id=line.consultant_id, on=dates.REHEARSED_ON, start=line.start, reason=NOTHING, by=by
-        )
-    except Conflict:
-        return False
-    return True
 
 
 def _is_prepared(line: dispatch.AppointmentLine, by: Actor) -> bool:

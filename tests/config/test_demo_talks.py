@@ -1,0 +1,45 @@
+"""The model season's talks: on the day somebody looks there is a visit whose turns are booked by code, and some are taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from jikim.areas.dispatch.models import Appointment
+from jikim.areas.surveys.models import TalkDay, TalkSlot
+from jikim.config.demo import dates
+from jikim.config.demo.talks import TAKEN, play_talks, put_off_to_today
+from jikim.rules.access import Actor
+from jikim.shared.clock import rehearsing
+from jikim.vault.keys import make_keys
+from tests.areas.dispatch.planned import account_of, appointment
+from tests.areas.surveys.code_rounds import BEGINS, agreed
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+DEMO = Actor.console("demo")
+
+
+def test_a_season_whose_visits_are_over_still_has_one_today_with_turns_taken() -> None:
+    make_keys()
+    with rehearsing(BEGINS):
+        place = agreed()
+    for number, on in ((1, dt.date(2017, 4, 3)), (2, dt.date(2017, 4, 17)), (3, dt.date(2017, 6, 16))):
+        made = appointment(number, on, place=place, status="confirmed")
+    account_of(made.consultant)
+    put_off_to_today(season_id=made.season_id, consultant_key="", by=DEMO)
+    assert list(Appointment.objects.filter(on=dates.REHEARSED_ON).values_list("number", flat=True)) == [3]
+    play_talks(season_id=made.season_id, by=DEMO)
+    day = TalkDay.objects.get(appointment__on=dates.REHEARSED_ON)
+    assert day.mode == "free"
+    taken = TalkSlot.objects.filter(day=day, tag__isnull=False)
+    assert sorted(taken.values_list("number", flat=True)) == sorted(TAKEN)
+    assert taken.count() < day.slots
+
+
+def test_where_somebody_is_visited_that_day_nothing_is_put_off() -> None:
+    made = appointment(2, dates.REHEARSED_ON)
+    other = appointment(3, dt.date(2017, 6, 16))
+    put_off_to_today(season_id=made.season_id, consultant_key="", by=DEMO)
+    other.refresh_from_db()
+    assert other.on == dt.date(2017, 6, 16)
