@@ -16,10 +16,10 @@ from jikim.shared import codes
 
 @dataclass(frozen=True, slots=True)
 class RegionLine:
-    """How many of a region start in each month of the draw, in the order of the months."""
+    """How many of a region start in each month of the draw, month by month."""
 
     region: Text
-    counts: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
     total: int
 
 
@@ -103,5 +103,5 @@ def _regions(one: StartDraw, drawn: Mapping[str, str]) -> tuple[RegionLine, ...]
     for region, number in rows(one):
         counts.setdefault(region, Counter())[drawn[number]] += 1
     return tuple(
-        RegionLine(codes.region_name(key), tuple(found[month] for month in one.months), found.total()) for key, found in sorted(counts.items())
+        RegionLine(codes.region_name(key), tuple((month, found[month]) for month in one.months), found.total()) for key, found in sorted(counts.items())
     )
