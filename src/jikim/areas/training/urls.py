@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from jikim.areas.training.queries.shelf import shelf, shelf_state
 from jikim.areas.training.views import alone, announced, joining, log, materials, proof, room, sessions
 from jikim.rules.access import Action
 from jikim.rules.words import Text
+from jikim.shared import open_shelf
 from jikim.shared.ui import navigation
 
 navigation.register(Action.training_see, "trainings", Text("교육", "Training"), order=57)
 navigation.register(Action.training_see, "training_logs", Text("교육 기록", "Training log"), order=58)
 navigation.register(Action.training_announce, "public_trainings", Text("공개 교육", "Public training"), order=59)
+
+open_shelf.register("training", Text("교육", "Training"), pages=shelf, state=shelf_state, order=35)
 
 _OPEN = "<in_language:language>t/"
 

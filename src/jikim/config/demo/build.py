@@ -23,6 +23,7 @@ from jikim.config.demo.manuals import play_manuals
 from jikim.config.demo.rounds import Played, play_rounds
 from jikim.config.demo.settlement import play_settlement, play_terms
 from jikim.config.demo.talks import play_talks, put_off_to_today
+from jikim.config.demo.training import play_training
 from jikim.config.demo.visit_plan import agree_dates, plan_newcomers, plan_visits
 from jikim.config.demo.visits import play_visits
 from jikim.config.demo.workplaces import FIELDS, HEADER, Site, made_names, made_sites
@@ -114,6 +115,7 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         play_counselling(season_id=stage.season_id, asks=played.last, by=stage.by)
     with rehearsing(dates.RELEASED_ON):
         reports = _releases(stage)
+    _training(stage, seed)
     play_manuals(places=taking_part, by=by)
     play_campaigns(places=taking_part, by=by)
     counts = enrolment.application_counts(by=by, season_id=stage.season_id)
@@ -301,6 +303,13 @@ def _advice(stage: _Stage, seed: int) -> None:
     play_advice(
         season_id=stage.season_id, rng=np.random.default_rng([seed, 5]), by=stage.by, progress=lambda share: stage.progress(step, share)
     )
+
+
+def _training(stage: _Stage, seed: int) -> None:
+    step = Text("교육", "Training")
+    stage.progress(step, 0.0)
+    play_training(season_id=stage.season_id, rng=np.random.default_rng([seed, 6]), by=stage.by)
+    stage.progress(step, 1.0)
 
 
 def _plan(stage: _Stage) -> None:

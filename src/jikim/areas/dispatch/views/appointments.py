@@ -85,7 +85,9 @@ def appointments_propose(request: HttpRequest) -> HttpResponse:
 @acts(Action.appointments_see)
 def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     page = queries.appointment_page(appointment_id=appointment_id, by=actor(request))
-    return render(request, "dispatch/appointment.html", {"page": page, "facts": _facts(page)})
+    # the second visit holds the training: the room that plans it comes later, its address is all this page knows of it
+    may_train = page.line.number == 2 and page.line.status in ("confirmed", "held") and page.line.consultant_key == actor(request).key
+    return render(request, "dispatch/appointment.html", {"page": page, "facts": _facts(page), "may_train": may_train})
 
 
 @acts(Action.appointment_arrange)

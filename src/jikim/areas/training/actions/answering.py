@@ -90,8 +90,9 @@ def _count(one: TrainingSession, part: str, asked: tuple[Asked, ...], answers: M
         value = item_value(item, answers.get(f"item-{item.key}", ""))
         if value is not None:
             found.append((f"item/{item.key}", value))
-    for name, value in found:
-        changed = TrainingTally.objects.filter(session=one, part=part, item=name, value=value).update(count=F("count") + 1)
-        if not changed:
-            # the session's row is locked: nobody else makes it at this moment
-            TrainingTally.objects.create(session=one, part=part, item=name, value=value, count=1)
+    # the session's row is locked: nobody else counts at this moment
+    there = {(row[1], row[2]): row[0] for row in TrainingTally.objects.filter(session=one, part=part).values_list("pk", "item", "value")}
+    TrainingTally.objects.filter(pk__in=[there[each] for each in found if each in there]).update(count=F("count") + 1)
+    TrainingTally.objects.bulk_create(
+        [TrainingTally(session=one, part=part, item=name, value=value, count=1) for name, value in found if (name, value) not in there]
+    )

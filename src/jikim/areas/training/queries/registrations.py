@@ -51,3 +51,8 @@ def _state(rows: Any, value: str) -> Any:
         case "asked":
             return rows.filter(cancelled_at=None, confirmed_at=None)
     return rows.filter(cancelled_at=None, confirmed_at__isnull=False, has_seat=value == "seat")
+
+
+def token_of(*, session_id: int, email: str) -> str:
+    """The token that went out by mail: for commands that play a person, never for a page. Registration.DoesNotExist if there is none."""
+    return Registration.objects.get(session_id=session_id, email=email.lower(), cancelled_at=None).token

@@ -54,12 +54,12 @@ def learn(request: HttpRequest, language: str, token: str = "") -> HttpResponse:
 
 @open_page
 def learn_course(request: HttpRequest, language: str, key: str, token: str = "") -> HttpResponse:
-    """Which work; a course for everybody begins at once."""
+    """What it is about, and which work; a course for everybody begins with one button."""
     learner, _ = _opened(token, key)
-    given, root = course(key), _base(learner, language)
-    if not given.by_occupation:
-        return HttpResponseRedirect(f"{root}{key}/{ALL}/1/")
-    return open_html(request, "training/open/jobs.html", {"quiet": True, "learner": learner, "course": given, "jobs": occupations(), "root": root})
+    given = course(key)
+    return open_html(request, "training/open/jobs.html", {
+        "quiet": bool(token), "learner": learner, "course": given, "jobs": occupations() if given.by_occupation else [], "root": _base(learner, language),
+    })  # fmt: skip
 
 
 @open_page

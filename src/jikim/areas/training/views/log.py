@@ -36,7 +36,7 @@ TABLE = Table(
         Column("minutes", _("Minutes"), numeric=True, sortable=False),
         Column("trainer", _("Trainer"), sortable=False),
         Column("qualification", _("Trainer's qualification"), sortable=False, priority=2),
-        Column("attended", _("People"), numeric=True, sortable=False),
+        Column("attended", _("People there"), numeric=True, sortable=False),
         Column("list_kept", _("List kept"), value=lambda row: say(LISTS[row.list_kept]), sortable=False),
         Column("category", _("Category (basis)"), sortable=False, priority=2),
         Column("counted_minutes", _("Minutes that may count"), numeric=True, sortable=False),

@@ -37,7 +37,7 @@ def training_screen(request: HttpRequest, session_id: int) -> HttpResponse:
     if not one.join_code:
         return redirect("training", session_id)
     before, after = counts_now(one)
-    context = {"session": one, "code": papers.code_words(one), "address": papers.join_address(one).partition("://")[2].rpartition("/t/")[0] + "/t/", "before": before, "after": after}
+    context = {"session": one, "heading": one.workplace.name if one.workplace else one.title, "code": papers.code_words(one), "address": papers.join_address(one).partition("://")[2].rpartition("/t/")[0] + "/t/", "before": before, "after": after}
     return render(request, "training/parts/counts.html" if request.headers.get("HX-Request") else "training/screen.html", context)
 
 

@@ -36,7 +36,7 @@ COLUMNS = (
     Column("minutes", _("Minutes"), numeric=True, priority=3),
     Column("trainer", _("Trainer"), priority=2),
     Column("qualification", _("Trainer's qualification"), sortable=False, export_only=True),
-    Column("attended", _("People"), numeric=True),
+    Column("attended", _("People there"), numeric=True),
     Column("status", _("Status"), status="training_session"),
 )  # fmt: skip
 
