@@ -158,7 +158,6 @@ def test_a_list_of_names_is_opened_by_two_seats_and_stands_in_the_record():
     one.refresh_from_db()
     fetched = manager(one).get(reverse("file", args=[one.sheet_id]))
     assert b"".join(fetched.streaming_content).startswith(b"\x89PNG")
-    fetched.file_to_stream.close()
     for client in (agency(one), enters(Role.OFFICE)):
         assert client.get(reverse("file", args=[one.sheet_id])).status_code == 403
 
