@@ -129,6 +129,8 @@ def test_a_manager_reads_the_log_and_an_editor_announces(new_page, sign_in, lang
     page.goto(f"/training/logs/{one.workplace_id}/{DAY.year}/")
     look(page, "log")
     page.get_by_role("link", name=re.compile("휴대전화로 듣는 과정|Courses on the phone")).click()
+    page.get_by_role("button", name=re.compile("주소와 QR 만들기|Make the address")).dblclick()
+    page.locator(".training-qr svg").wait_for()
     look(page)
     public = announced()
     phone = new_page(PHONE, language)

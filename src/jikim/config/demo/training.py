@@ -20,7 +20,7 @@ from jikim.rules.access import Actor
 from jikim.shared.clock import rehearsing
 
 #: sessions given, sessions to come, and of those given so many with answers
-GIVEN, COMING, ANSWERED = 24, 8, 5
+GIVEN, COMING, ANSWERED = 20, 8, 4
 #: for managers, apart from a visit
 APART = 3
 _QUALIFICATIONS = ("산업전문간호사", "산업보건지도사", "임상심리사 1급", "산업위생관리기사")

@@ -24,6 +24,12 @@ _UNKNOWN = Text("없는 구분입니다.", "There is no such category.")
 _MINUTES = Text(f"0분에서 {MOST_MINUTES}분까지 적을 수 있습니다.", f"Between 0 and {MOST_MINUTES} minutes.")
 
 
+def shared_courses(*, workplace_id: int, by: Actor) -> LearnerLink | None:
+    """The workplace's address, None while there is none. Refused out of reach."""
+    require(by, Action.training_names, dispatch.workplace_where(workplace_id))
+    return LearnerLink.objects.filter(workplace_id=workplace_id).first()
+
+
 def share_courses(*, workplace_id: int, by: Actor) -> LearnerLink:
     """The workplace's address of the self-paced courses; made once. The workplace is remembered as holder of what its workers will read."""
     require(by, Action.training_names, dispatch.workplace_where(workplace_id))

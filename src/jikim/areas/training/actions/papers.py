@@ -108,6 +108,11 @@ def join_address(one: TrainingSession) -> str:
     return settings.JIKIM_BASE_URL + reverse("training_room", kwargs={"language": one.language if one.language in ("ko", "en") else "ko", "code": one.join_code})
 
 
+def learn_address(token: str, language: str) -> str:
+    """A workplace's address of the courses on the phone."""
+    return settings.JIKIM_BASE_URL + reverse("learn_at", kwargs={"language": language, "token": token})
+
+
 def code_words(one: TrainingSession) -> str:
     return print_join_code(one.join_code) if one.join_code else ""
 

@@ -30,7 +30,7 @@ class SessionLine:
     on: dt.date
     start: dt.time
     minutes: int
-    where: str
+    where: Text
     workplace_id: int | None
     scope: Text
     course: Text
@@ -99,10 +99,14 @@ def session_lines(*, asked: Asked, by: Actor, public: bool = False) -> tuple[lis
     return [line_of(one) for one in found], total
 
 
-def line_of(one: Any) -> SessionLine:
+def _where_words(one: Any) -> Text:
     place = one.workplace
+    return Text(f"{place.number} {place.name}", f"{place.number} {place.name}") if place else Text(one.title_ko or one.place, one.title_en)
+
+
+def line_of(one: Any) -> SessionLine:
     return SessionLine(
-        one.pk, one.on, one.start, one.minutes, f"{place.number} {place.name}" if place else one.title_ko or one.place, one.workplace_id,
+        one.pk, one.on, one.start, one.minutes, _where_words(one), one.workplace_id,
         SCOPES[one.scope], title_of(one.course), occupation_title(one.occupation) if one.occupation else Text("–", "–"), one.language,
         one.trainer, one.qualification, one.status, one.workflow_kind, one.attended, one.with_names,
     )  # fmt: skip

@@ -15,11 +15,12 @@ from jikim.areas.training.queries.decks import set_out
 from jikim.areas.training.queries.open import Learner, learner_by
 from jikim.areas.training.views import pdf
 from jikim.areas.training.views.quiz import explained, missing_of, quiz_fields
-from jikim.areas.training.views.room import typed_key
+from jikim.areas.training.views.room import BUSY, MADE, typed_key
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict
 from jikim.shared.clock import today
 from jikim.shared.open_pages import open_form, open_html, open_page
+from jikim.shared.throttle import sender
 
 #: stands in the address where a course is the same for every occupation
 ALL = "all"
@@ -88,6 +89,8 @@ def learn_quiz(request: HttpRequest, language: str, key: str, job: str, token: s
         response = open_html(request, "training/open/quiz.html", context | {"questions": quiz_fields(asked, sent, missing), "missing": missing, "alone": True})
         response.status_code = 422 if missing else 200
         return response
+    if MADE.wait_seconds(sender(request)):
+        return _refused(request, BUSY, 429)
     points, total = finish_self_paced(course_key=key, occupation=occupation, key=form_key, answers=sent, workplace_id=learner.workplace_id)
     return open_html(request, "training/open/done.html", context | {"points": points, "total": total, "explained": explained(asked, sent), "alone": True, "part": "after"})
 
@@ -97,12 +100,18 @@ def learn_certificate(request: HttpRequest, language: str, key: str, job: str, t
     learner, occupation = _opened(token, key, job)
     if request.method != "POST":
         return HttpResponseRedirect(f"{_base(learner, language)}{key}/{job}/quiz/")
+    if MADE.wait_seconds(sender(request)):
+        return _refused(request, BUSY, 429)
     name = " ".join(request.POST.get("name", "").split())[:NAME_LENGTH]
     try:
         one = certify_self_paced(course_key=key, occupation=occupation, key=typed_key(request), workplace_id=learner.workplace_id)
     except Conflict:
-        response = open_html(request, "training/open/door.html", {"quiet": True, "reason": _FIRST})
-        response.status_code = 409
-        return response
+        return _refused(request, _FIRST, 409)
     made = certificate_paper(one, name=name, language=language)
     return pdf(made.data, made.file_name)
+
+
+def _refused(request: HttpRequest, reason: Text, status: int) -> HttpResponse:
+    response = open_html(request, "training/open/door.html", {"quiet": True, "reason": reason})
+    response.status_code = status
+    return response

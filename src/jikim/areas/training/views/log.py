@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.training.actions import papers
 from jikim.areas.training.actions.certifying import certify_year
-from jikim.areas.training.actions.learning import set_credit, share_courses
+from jikim.areas.training.actions.learning import set_credit, share_courses, shared_courses
 from jikim.areas.training.forms import CreditForm
 from jikim.areas.training.queries.courses import courses, credit_of
 from jikim.areas.training.queries.log import LISTS, YearLog, year_log
 from jikim.areas.training.queries.logs import logged_places
-from jikim.areas.training.views import actor, pdf
+from jikim.areas.training.views import actor, pdf, spoken
 from jikim.rules.access import Action, Role, may
 from jikim.rules.training import CATEGORIES, hours_words
 from jikim.shared import audit
@@ -99,11 +99,16 @@ def training_log_paper(request: HttpRequest, workplace_id: int, year: int, what:
 def training_share(request: HttpRequest, workplace_id: int) -> HttpResponse:
     """The address by which a workplace's people take the courses on their phones."""
     try:
-        one = share_courses(workplace_id=workplace_id, by=actor(request))
+        if request.method == "POST":
+            share_courses(workplace_id=workplace_id, by=actor(request))
+            return redirect("training_share", workplace_id)
+        one = shared_courses(workplace_id=workplace_id, by=actor(request))
     except ObjectDoesNotExist:
         raise Http404 from None
-    address = request.build_absolute_uri("/").rstrip("/") + reverse("learn_at", kwargs={"language": "ko", "token": one.token})
-    return render(request, "training/share.html", {"address": address, "link": one, "year": today().year, "qr": papers.qr_svg(address, scale=5)})
+    address = papers.learn_address(one.token, spoken()) if one else ""
+    return render(request, "training/share.html", {
+        "address": address, "workplace_id": workplace_id, "year": today().year, "qr": papers.qr_svg(address, scale=5) if address else "",
+    })  # fmt: skip
 
 
 @acts(Action.training_credit_set)

@@ -23,7 +23,10 @@ from jikim.shared.throttle import Limit, sender
 
 #: wrong codes from one address: a room behind one address types right ones as often as it likes
 WRONG = Limit("training_code", 30, 600)
+#: quizzes and certificates from one address: several full rooms, no machine
+MADE = Limit("training_made", 400, 600)
 _NONE = Text("지금 진행 중인 교육의 코드가 아닙니다. 화면을 보고 다시 입력하거나 진행하는 분께 물어보십시오.", "No session is running under this code. Look at the screen again, or ask the trainer.")
+BUSY = Text("이 주소에서 너무 많이 보냈습니다. 10분 뒤에 다시 해 주십시오.", "Too much has been sent from here. Please try again in ten minutes.")
 _WAIT = Text("잘못된 코드가 여러 번 입력되었습니다. 10분 뒤에 다시 해 주십시오.", "Too many wrong codes. Please try again in ten minutes.")
 
 
@@ -78,6 +81,8 @@ def training_part(request: HttpRequest, language: str, code: str, part: str) -> 
             return open_html(request, "training/open/room.html", {"quiet": True, "room": running, "early": part})
         context |= {"questions": quiz_fields(asked, sent, missing), "items": quiz_items(running, part, sent), "missing": missing}
         return _with(open_html(request, "training/open/quiz.html", context), 422 if missing else 200)
+    if MADE.wait_seconds(sender(request)):
+        return _with(open_html(request, "training/open/room.html", context | {"refused": BUSY}), 429)
     try:
         points, total = hand_in(session_id=running.id, part=part, key=key, answers=sent)
     except Conflict as refused:
@@ -100,6 +105,8 @@ def training_certificate(request: HttpRequest, language: str, code: str) -> Http
     running = _running(request, code)
     if running is None or request.method != "POST":
         return _door(request, _NONE, 404)
+    if MADE.wait_seconds(sender(request)):
+        return _with(open_html(request, "training/open/room.html", {"quiet": True, "room": running, "refused": BUSY}), 429)
     name = " ".join(request.POST.get("name", "").split())[:NAME_LENGTH]
     try:
         one = certify(session_id=running.id, key=typed_key(request), name=name)
