@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jikim.areas.visits.models import HeadcountCase, Visit, VisitCheck, VisitConflict
@@ -80,11 +80,15 @@ class CheckLine:
     comment: str
 
 
+_undecided = VisitConflict.objects.filter(visit=OuterRef("pk"), chosen="").order_by().values("visit")
+
+
 def visit_lines(*, season_id: int, asked: Asked, by: Actor) -> tuple[list[VisitLine], int]:
     """Records of the season the actor reaches; two statements whatever their number."""
     rows = Visit.objects.filter(reached(by, Action.visits_see), appointment__season_id=season_id).select_related(*JOINED).annotate(
         day=Coalesce(F("held_on"), F("appointment__on")),
-        clashes=Count("conflicts", filter=Q(conflicts__chosen="")),
+        # asked row by row: a join would have every record of the season grouped before the page is cut
+        clashes=Coalesce(Subquery(_undecided.annotate(many=Count("pk")).values("many")), 0),
         below=Exists(HeadcountCase.objects.filter(visit=OuterRef("pk"))),
     )  # fmt: skip
     found, total = narrow(
