@@ -24,6 +24,7 @@ from jikim.shared.library.holders import who_still_has
 from jikim.shared.sheets import Column, SheetError, write_xlsx
 from jikim.shared.ui.tables import Asked
 from tests.areas.campaigns.made import DAY, OFFICE, manager_of
+from tests.areas.consulting.made import begun
 from tests.areas.manuals.made import changed
 from tests.areas.people.making import person, signed_in
 from tests.areas.surveys.making import workplace
@@ -201,3 +202,13 @@ def test_a_manager_orders_and_takes_a_file_in_the_browser(place) -> None:
         answer = client.post(address, {**WHERE, "language": "ko", "token": "abc", "n-poster-line-A3": "4"})
     assert answer.url == f"/kit-orders/{KitOrder.objects.get().pk}/"
     assert client.get(answer.url).status_code == 200
+
+
+def test_a_consultant_hands_over_where_they_visit_and_nowhere_else(place) -> None:
+    one, by = begun()
+    assert hand_out_at_visit(workplace_id=one.workplace_id, pieces={"pocket-card-words": 30, "poster-line": 0}, by=by) == 1
+    assert (KitHandout.objects.get().way, KitHandout.objects.get().workplace_id) == ("visit", one.workplace_id)
+    with pytest.raises(Refused):
+        hand_out_at_visit(workplace_id=place.pk, pieces={"pocket-card-words": 1}, by=by)
+    with pytest.raises(Refused):
+        order_kit(workplace_id=one.workplace_id, token="t", wanted=WANTED, **WHERE, by=by)
