@@ -15,13 +15,20 @@ settings.load_profile("house")
 TOUCHES_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+#: where few tests take long: begun first, or one worker would be left with them at the end while the other sits idle
+LONG = (
+    "tests/config/", "tests/attack/", "tests/rules/dispatching/", "tests/areas/manuals/", "tests/areas/surveys/",
+    "tests/journeys/test_model_season.py", "tests/journeys/test_offline", "tests/journeys/test_guides.py",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever touches the database runs again on PostgreSQL, unless it says `sqlite_only`. Journeys come last."""
+    """Whatever touches the database runs again on PostgreSQL, unless it says `sqlite_only`. Journeys come last, long files first."""
     for item in items:
         touches = item.get_closest_marker("django_db") or TOUCHES_DATABASE & set(getattr(item, "fixturenames", ()))
         if touches and not item.get_closest_marker("sqlite_only") and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.postgres)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, not item.nodeid.startswith(LONG)))
 
 
 @pytest.fixture(scope="session")

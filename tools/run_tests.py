@@ -21,8 +21,8 @@ from tools import browser, postgres  # noqa: E402
 CLOSING = re.compile(r"^(=+ )?\d+ \w+(, \d+ \w+)* in [0-9.]+s( \([0-9:]+\))?( =+)?$")
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
 NOTHING_COLLECTED = 5
-#: one worker a core, files kept whole; more than four would only wait for the disk
-SPREAD = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"]
+#: one worker a core, files kept whole, in the order of tests/conftest.py; more than four would only wait for the disk
+SPREAD = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 class Results:

@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 from functools import cache
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -61,14 +62,28 @@ def test_small_seasons_reach_the_optimum(seed: int) -> None:
     assert result.lower_bound_km <= best + 1e-6
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
-@given(
+ANY_SEASON = given(
     seed=st.integers(0, 10**6), workplaces=st.integers(0, 30), consultants=st.integers(0, 8), agencies=st.integers(1, 4),
     spread=st.sampled_from([0.05, 0.5, 2.0]), days=st.sampled_from([(0, 3), (1, 2), (6, 16)]), weeks=st.integers(10, 34),
     a_month=st.sampled_from([0, 3, 7, 300]), target=st.integers(1, 30), by=st.booleans(),
 )  # fmt: skip
-def test_any_season_keeps_the_rules(
-    seed: int, workplaces: int, consultants: int, agencies: int, spread: float, days: tuple[int, int], weeks: int, a_month: int, target: int, by: bool
+
+
+@settings(max_examples=5, deadline=None, derandomize=True)
+@ANY_SEASON
+def test_a_few_seasons_keep_the_rules(**made_up: Any) -> None:
+    keeps_the_rules(**made_up)
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, derandomize=True)
+@ANY_SEASON
+def test_any_season_keeps_the_rules(**made_up: Any) -> None:
+    keeps_the_rules(**made_up)
+
+
+def keeps_the_rules(
+    *, seed: int, workplaces: int, consultants: int, agencies: int, spread: float, days: tuple[int, int], weeks: int, a_month: int, target: int, by: bool
 ) -> None:
     ends = SEASON.starts_on + dt.timedelta(weeks=weeks)
     season = replace(SEASON, ends_on=ends, first_visits_by=SEASON.starts_on + dt.timedelta(20) if by else None)

@@ -65,6 +65,7 @@ def test_omega_equals_alpha_where_items_are_alike():
     assert omega(data).value == pytest.approx(alpha(data).value, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_intervals_cover():
     """Nominal 95 %: 400 samples of a known factor; allowed are four standard errors."""
     rng, lam = np.random.default_rng(7), np.array([0.8, 0.7, 0.6, 0.5, 0.4])
