@@ -17,14 +17,16 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.db import connections, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.utils import load_backend
 from django.utils import timezone
 
 from jikim.config.backup.archive import DamagedBackup, check, members
-from jikim.config.backup.restore import NotRestored, Restored, restore_backup
+from jikim.config.backup.restore import NotRestored, Restored, make_tables, restore_backup
 from jikim.config.backup.snapshot import Column, Table, engine_value, frozen, rows, tables
 from jikim.config.backup.write import Backup, write_backup
 from jikim.config.home import Home, here
+from jikim.config.schema import pending
 from jikim.rules.access import Action, Actor, Where
 from jikim.shared import audit
 from jikim.shared.audit.heads import heads_file
@@ -121,6 +123,17 @@ def test_everything_comes_back(backup: Backup, elsewhere: Home) -> None:
     row = AuditRow.objects.get(thing_key="7")
     assert row.facts == {"share": 7 / 3, "text": "가\n나\u2028"}
     assert b"%PDF-1" in {path.read_bytes() for path in elsewhere.files.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
+def test_a_backup_of_an_older_version_gets_the_tables_of_that_version(elsewhere: Home) -> None:
+    """One of this version gets its tables from the models; only an older one goes through the history, up to where it was."""
+    elsewhere.vault_database.parent.mkdir(parents=True)
+    loader = MigrationLoader(None)
+    newest = max(key for key in loader.disk_migrations if key[0] == "jikim")
+    older = [list(key) for key in loader.disk_migrations if key != newest]
+    make_tables({"migrations": {"default": older, "vault": older}})
+    assert pending() == [f"{alias}: jikim.{newest[1]}" for alias in ("default", "vault")]
 
 
 def test_a_tail_cut_after_the_backup_was_written_is_found_after_restoring(backup: Backup, elsewhere: Home) -> None:

@@ -94,6 +94,7 @@ def test_an_address_nobody_can_listen_on_is_a_wrong_call(jikim):
     assert jikim("serve", "--port", "99999").returncode == 2
 
 
+@pytest.mark.slow
 def test_a_model_season_is_built_once_in_a_folder(jikim, tmp_path):
     home = tmp_path / "home"
     assert jikim("demo", "--workplaces", "20", home=home).returncode == 0

@@ -50,13 +50,13 @@ def bring_up_to_date() -> None:
     waiting = {line.split(":")[0] for line in pending()}
     for alias in ALIASES:
         if not connections[alias].introspection.table_names():
-            _from_the_models(alias)
+            from_the_models(alias)
         elif alias in waiting:
             call_command("migrate", database=alias, run_syncdb=True, interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 
 
-def _from_the_models(alias: str) -> None:
+def from_the_models(alias: str) -> None:
     """Every table this database holds, and every migration noted as applied: in one transaction, so all or nothing."""
     connection = connections[alias]
     executor = MigrationExecutor(connection)

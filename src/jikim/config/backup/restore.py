@@ -22,7 +22,7 @@ from jikim.config.backup.archive import DamagedBackup, check, members
 from jikim.config.backup.keystore import bring_back
 from jikim.config.backup.snapshot import LEFT_OUT, Table, engine_value, tables
 from jikim.config.home import Home
-from jikim.config.schema import ALIASES
+from jikim.config.schema import ALIASES, from_the_models
 from jikim.rules.words import Text
 
 BATCH = 500
@@ -94,7 +94,7 @@ def _fill(place: Path, home: Home, header: dict[str, Any]) -> Restored:
         home.vault_database.parent.chmod(0o700)
         if header.get("demo"):
             home.demo_marker.write_text(header["demo"] + "\n")
-        _make_tables(header)
+        make_tables(header)
         brought = bring_back(place, home)
         _load(place, home, done)
     except BaseException:
@@ -152,14 +152,20 @@ def _reachable(alias: str) -> bool:
     return True
 
 
-def _make_tables(header: dict[str, Any]) -> None:
-    """The tables exactly as they were when the backup was written; `jikim upgrade` takes them further."""
+def make_tables(header: dict[str, Any]) -> None:
+    """The tables exactly as they were when the backup was written; `jikim upgrade` takes them further.
+
+    One written by this very version gets them from the models, as a new installation does, in a tenth of the time.
+    """
     for alias in ALIASES:
         executor = MigrationExecutor(connections[alias])
         if "jikim" not in executor.loader.migrated_apps:  # tests without migrations
             call_command("migrate", database=alias, run_syncdb=True, interactive=False, verbosity=0)
             continue
         applied = {(app, name) for app, name in header["migrations"][alias]}
+        if applied == set(executor.loader.disk_migrations) and not connections[alias].introspection.table_names():
+            from_the_models(alias)
+            continue
         nodes = executor.loader.graph.node_map
         # the ends of what was applied: naming one in the middle too would mean going back to it
         ends = [key for key in nodes if key in applied and not any(child.key in applied for child in nodes[key].children)]
