@@ -16,6 +16,7 @@ from jikim.areas.campaigns.models.voices import PROGRAMME
 from jikim.areas.campaigns.queries.awareness import campaign_result, programme_result
 from jikim.shared.clock import rehearsing
 from tests.areas.campaigns.made import DAY, OFFICE, RIGHT, WRONG, drafted, running
+from tests.areas.training.made import announced
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +197,15 @@ def test_before_it_runs_the_questions_are_open_and_count_as_before() -> None:
     assert page.status_code == 200
     Client().post("/public/campaigns/autumn/questions/", {"once": token(page.content.decode()), "group": "workers", **WRONG})
     assert set(AwarenessCount.objects.values_list("phase", flat=True)) == {"before"}
+
+
+def test_the_page_names_the_training_to_come_for_its_audience_and_no_other() -> None:
+    running()
+    announced(on=DAY + dt.timedelta(days=7))
+    announced(scope="employers", course="managers", title_ko="사업주 교육", title_en="For employers", on=DAY + dt.timedelta(days=8))
+    page = Client().get("/public/campaigns/summer/").content.decode()
+    assert "소비자 교육" in page
+    assert "사업주 교육" not in page
+    assert "For consumers" in Client().get("/en/public/campaigns/summer/").content.decode()
+    with rehearsing(DAY + dt.timedelta(days=8)):
+        assert "소비자 교육" not in Client().get("/public/campaigns/summer/").content.decode()
