@@ -146,7 +146,8 @@ def test_the_front_page_is_two_taps_from_the_next_ten_minutes(new_page):
 
 @LANGUAGES
 def test_the_office_hands_out_and_keeps_the_ledger(new_page, sign_in, language):
-    a_workplace("W0001")
+    place = appointment(1).workplace_id
+    hand_out(numbered=number_own(workplace_id=place, kind=Kind.PRACTICE, by=OFFICE), language="ko", way="visit", by=OFFICE)
     page = enters(new_page(DESKTOP, language), sign_in, person(Role.OFFICE, demo=True))
     page.goto("/manual-ledger/new/")
     page.locator("#id_occupation").select_option("hotel")
@@ -156,7 +157,7 @@ def test_the_office_hands_out_and_keeps_the_ledger(new_page, sign_in, language):
     look(page, "handout")
     page.get_by_role("button", name=re.compile("^저장|^Save")).dblclick()
     page.wait_for_url(re.compile("/manual-ledger/$"))
-    assert ManualHandout.objects.count() == 1
+    assert ManualHandout.objects.count() == 2
     look(page, "ledger")
     page.goto("/manual-ledger/import/")
     look(page, "ledger-import")
@@ -170,7 +171,7 @@ def test_the_office_hands_out_and_keeps_the_ledger(new_page, sign_in, language):
     page.locator("main form button[type=submit]").first.dblclick()
     page.locator(".notice, .krds-notice, [role=status], [role=alert]").first.wait_for()
     page.wait_for_load_state("networkidle")
-    assert ManualHandout.objects.count() == 2
+    assert ManualHandout.objects.count() == 3
     page.goto("/workplace-manuals/")
     look(page, "holders")
 

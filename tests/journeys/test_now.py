@@ -8,6 +8,13 @@ from tests.journeys.checks import assert_accessible, assert_reflows, first_load_
 from tests.journeys.conftest import DESKTOP, PHONE
 
 
+def guide(page, size, name):
+    """The worker's guide shows a phone."""
+    if size == PHONE:
+        page.evaluate("scrollTo(0, 0)")
+        picture(page, f"guide-{name}", whole=False)
+
+
 @pytest.mark.parametrize(("language", "lead"), [("ko", ""), ("en", "/en")])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_worker_finds_the_next_ten_minutes(new_page, site, size, language, lead):
@@ -17,11 +24,13 @@ def test_a_worker_finds_the_next_ten_minutes(new_page, site, size, language, lea
     assert_accessible(page, keyboard=size == DESKTOP)
     assert_reflows(page)
     picture(page, f"now-{name}")
+    guide(page, size, f"now-{language}")
     page.locator(f"a[href='{lead}/now/call-centre/']").click()
     page.wait_for_url("**/now/call-centre/")
     assert_accessible(page)
     assert_reflows(page)
     picture(page, f"now-job-{name}", whole=False)
+    guide(page, size, f"now-job-{language}")
     page.locator("summary").first.click()
     assert page.locator("blockquote").first.is_visible()
     assert_accessible(page)
@@ -48,6 +57,7 @@ def test_the_note_stays_on_the_phone_and_goes_when_told(new_page, site):
     assert_accessible(page)
     assert_reflows(page)
     picture(page, "now-note-phone-ko")
+    guide(page, PHONE, "now-note-ko")
     page.reload()
     assert page.get_by_label("어디서").input_value() == "3층 상담실"
     page.evaluate("void (window.print = () => { window.printed = (window.printed || 0) + 1 })")
@@ -75,6 +85,15 @@ def test_the_note_is_a_blank_form_without_scripts(new_page):
     assert not page.locator(".fields").is_visible()
     assert "휴게시간의 연장" in page.locator(".paper").inner_text()
     picture(page, "now-note-blank-phone-en")
+
+
+def test_the_note_in_english_carries_korean_beside_it(new_page):
+    page = new_page(PHONE, "en")
+    page.goto("/en/now/note/")
+    page.get_by_label("Where was it?").fill("Third floor")
+    assert "휴게시간의 연장" in page.locator(".paper").inner_text()
+    assert_accessible(page)
+    guide(page, PHONE, "now-note-en")
 
 
 def test_without_scripts_and_leaving_at_once(new_page, site, settings):

@@ -22,6 +22,7 @@ from jikim.areas.surveys import public as surveys
 from jikim.shared.clock import rehearsing
 from jikim.shared.documents import compile_pdf, fonts_present
 from jikim.vault.keys import make_keys
+from tests.areas.manuals.made import changed
 from tests.areas.surveys.making import CONSOLE, season, small_season
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -162,6 +163,14 @@ def test_law_is_cited_by_the_date_of_the_data() -> None:
     assert today.mandatory
     assert "제41조제2항" in today.cite.ko
     assert "Art. 41(2)" in today.cite.en
+
+
+def test_a_report_names_a_measure_as_editors_left_it() -> None:
+    before = next(one for one in measures() if one.key == "stop-and-hand-over")
+    changed("measures-discretion", "stop-and-hand-over")
+    after = next(one for one in measures() if one.key == "stop-and-hand-over")
+    assert (after.title.ko, after.first_for) == ("시험으로 고침", before.first_for)
+    assert before.title.ko != after.title.ko
 
 
 def test_three_measures_of_three_areas() -> None:

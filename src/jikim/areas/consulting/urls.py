@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from jikim.areas.consulting.actions.device import KIND
-from jikim.areas.consulting.views import advice, lists, plan, sheets
+from jikim.areas.consulting.views import advice, check_sheet, lists, plan, sheets
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.offline import registry
@@ -21,6 +21,10 @@ urlpatterns = [
     path("consulting/due/", lists.checks_due, name="checks_due"),
     path("consulting/begin/<int:appointment_id>/", lists.check_begin, name="check_begin"),
     path("consulting/checklists/<uuid:number>/", advice.checklist, name="checklist"),
+    path("consulting/checklists/<uuid:number>/sheet.xlsx", check_sheet.check_sheet, {"form": "xlsx"}, name="check_sheet_xlsx"),
+    path("consulting/checklists/<uuid:number>/sheet.csv", check_sheet.check_sheet, {"form": "csv"}, name="check_sheet_csv"),
+    path("consulting/checklists/<uuid:number>/sheet/", check_sheet.check_sheet_send, name="check_sheet_send"),
+    path("consulting/checklists/<uuid:number>/sheet/<int:file_id>/", check_sheet.check_sheet_preview, name="check_sheet_preview"),
     path("consulting/clashes/<int:clash_id>/", advice.clash_settle, name="clash_settle"),
     path("consulting/places/<int:workplace_id>/", advice.advice, name="advice"),
     path("consulting/places/<int:workplace_id>/propose/", advice.propose, name="plan_propose"),
@@ -30,6 +34,8 @@ urlpatterns = [
     path("consulting/places/<int:workplace_id>/plan-en.pdf", advice.advice_pdf, {"what": "plan", "language": "en"}, name="plan_pdf_en"),
     path("consulting/places/<int:workplace_id>/record-ko.pdf", advice.advice_pdf, {"what": "record", "language": "ko"}, name="record_pdf_ko"),
     path("consulting/places/<int:workplace_id>/record-en.pdf", advice.advice_pdf, {"what": "record", "language": "en"}, name="record_pdf_en"),
+    path("consulting/places/<int:workplace_id>/record.xlsx", check_sheet.record_sheet, {"form": "xlsx"}, name="record_xlsx"),
+    path("consulting/places/<int:workplace_id>/record.csv", check_sheet.record_sheet, {"form": "csv"}, name="record_csv"),
     path("consulting/plan/", lists.plan_items, name="plan_items"),
     path("consulting/plan/sheet/", sheets.plan_sheet, name="plan_sheet"),
     path("consulting/plan/sheet/<int:file_id>/", sheets.plan_sheet_preview, name="plan_sheet_preview"),

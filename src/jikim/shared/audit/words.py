@@ -53,6 +53,7 @@ VERBS: dict[str, Text] = {
     "applicants.import": Text("신청 명단 반입", "Applications imported"),
     "applicants.rejects": Text("오류 행 내려받기", "Rejected rows downloaded"),
     "applicants.staged": Text("신청 명단 미리보기", "Applications previewed"),
+    "assessment.sheet": Text("점검표 스프레드시트 내려받기", "Checklist downloaded as a spreadsheet"),
     "advice.printed": Text("자문 기록 출력", "Consultation record printed"),
     "advice.read": Text("자문 내용 열람", "Advice read"),
     "advice.recorded": Text("자문 기록", "Advice recorded"),

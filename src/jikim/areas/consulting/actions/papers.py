@@ -19,6 +19,7 @@ from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
 from jikim.shared.documents import compile_pdf
+from jikim.shared.sheets import Column
 
 _NOTHING = Text("아직 계획에 담긴 조치가 없습니다.", "There is no measure in the plan yet.")
 _NO_RECORD = Text("아직 기록된 자문이 없습니다.", "No advice has been recorded yet.")
@@ -58,6 +59,26 @@ def record_paper(*, workplace_id: int, language: str, by: Actor) -> Paper:
     place = enrolment.workplace_of(workplace_id)
     contents = _head(place, _RECORD, language) | {"lines": [_line(one, language) for one in lines]}
     return _made("record", place.number, contents, language, workplace_id, by)
+
+
+_RECORD_COLUMNS = (
+    (Text("날짜", "Day"), 12), (Text("방문", "Visit"), 8), (Text("한 자문", "Advice given"), 50), (Text("근거", "Basis"), 30),
+    (Text("어떻게 되었는지", "What became of it"), 18), (Text("이유", "Reason"), 40), (Text("들은 사람", "Told to"), 18), (Text("적은 사람", "By whom"), 18),
+)  # fmt: skip
+
+
+def record_columns(language: str) -> list[Column]:
+    return [Column(name.say(language), width) for name, width in _RECORD_COLUMNS]
+
+
+def record_rows(*, workplace_id: int, language: str, by: Actor) -> list[list[Any]]:
+    """The consultation record as rows, none where nothing was advised yet. Raises Application.DoesNotExist for no such workplace."""
+    require(by, Action.advice_see, dispatch.workplace_where(workplace_id))
+    lines, say = record_of(workplace_id), _say(language)
+    audit.record(by, "export", "workplace", workplace_id, form="record", rows=len(lines))
+    return [
+        [one.on, one.number, say(one.advice), say(one.cite), say(one.outcome), say(one.reason), one.told_to, one.by] for one in lines
+    ]  # fmt: skip
 
 
 def _made(what: str, number: str, contents: dict[str, Any], language: str, workplace_id: int, by: Actor) -> Paper:

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from jikim.rules.library import Measure, Standing, standing_on
-from jikim.shared.library import laws, library
+from jikim.shared.library import laws
+from jikim.shared.library.overlay import current
 
 
 def measures() -> tuple[Measure, ...]:
-    """Those the library marks for the report, first of each subscale first."""
-    named = (one for one in library().measures.values() if one.first_for)
+    """As editors left them: those the library marks for the report, first of each subscale first."""
+    named = (one for one in current().measures.values() if one.first_for)
     return tuple(sorted(named, key=lambda one: one.first_rank))
 
 

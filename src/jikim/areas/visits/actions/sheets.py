@@ -5,9 +5,8 @@ Rows that cannot be read are named and change nothing; the rest goes in. The sam
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,17 +30,13 @@ from jikim.shared import audit, files
 from jikim.shared.access import require
 from jikim.shared.files.models import StoredFile
 from jikim.shared.files.store import NotKept, read
-from jikim.shared.sheets import Column, SheetError, open_sheet
+from jikim.shared.sheets import SheetError
+from jikim.shared.sheets.form_sheet import form_faults, form_rows, open_form
 
-HEADINGS = (Text("코드", "Code"), Text("구분", "Section"), Text("문항", "Question"), Text("답", "Answer"), Text("적는 법", "How to write it"))
-_WIDTHS = (26, 16, 52, 40, 48)
-RECORD, VERSION = "#record", "#version"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _NOT_THIS = Text("이 방문의 기록 파일이 아닙니다. 이 화면에서 내려받은 파일을 채워 보내 주십시오.",
                  "This is not this visit's file. Please fill in the one downloaded from this page.")  # fmt: skip
-_WHY = Text("읽지 못한 까닭", "Why it was not read")
-_DO_NOT_CHANGE = Text("고치지 마십시오", "Do not change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +62,20 @@ class SheetPreview:
     is_in: bool
 
 
-def sheet_columns(language: str) -> list[Column]:
-    return [Column(heading.say(language), width) for heading, width in zip(HEADINGS, _WIDTHS, strict=True)]
-
-
 def sheet_rows(*, visit_uuid: uuid.UUID, language: str, by: Actor) -> Iterator[list[Any]]:
     """The record's form, one row for each thing to fill in; first two rows that find the record again."""
     visit = visit_named(visit_uuid)
     require(by, Action.visit_record, visit.where())
     audit.record(by, "visit.sheet", "visit", visit.workflow_key(), version=visit.version)
-    return _rows(visit, language)
-
-
-def _rows(visit: Visit, language: str) -> Iterator[list[Any]]:
-    never = _DO_NOT_CHANGE.say(language)
-    yield [RECORD, "", "", str(visit.uuid), never]
-    yield [VERSION, "", "", visit.version, never]
-    for line in sheet_lines(form_of(visit), visit.values, visit=visit.appointment.number):
-        answer = line.value if type(line.value) is int else line.answer.say(language)
-        yield [line.code, line.section.say(language), line.question.say(language), answer, line.hint.say(language)]
+    lines = sheet_lines(form_of(visit), visit.values, visit=visit.appointment.number)
+    return form_rows(str(visit.uuid), visit.version, lines, language)
 
 
 def keep_sheet(*, visit_uuid: uuid.UUID, content: bytes, file_name: str, by: Actor) -> int:
     """Keep a filled file until it is taken in. Raises SheetError when it cannot be read or is another visit's."""
     visit = visit_named(visit_uuid)
     require(by, Action.visit_record, visit.where())
-    _opened(visit, content)
+    open_form(content, str(visit.uuid), _NOT_THIS)
     try:
         stored = files.keep(
             content, name=file_name, media_type=XLSX if content.startswith(b"PK") else "text/csv", thing_kind="visit_sheet",
@@ -119,9 +102,14 @@ def preview_sheet(*, visit_uuid: uuid.UUID, file_id: int, by: Actor) -> SheetPre
     )  # fmt: skip
 
 
-def faulty_columns(language: str) -> list[Column]:
-    """The sheet's columns and, last, why the row was not taken in."""
-    return [*sheet_columns(language), Column(_WHY.say(language), 60)]
+def faulty_rows(*, visit_uuid: uuid.UUID, file_id: int, language: str, by: Actor) -> Iterator[list[Any]]:
+    """Only the rows that could not be read, as they were sent and with the reason beside each: to correct and to send again."""
+    visit, stored = _kept(visit_uuid, file_id, by)
+    audit.record(by, "visit.sheet", "visit", visit.workflow_key(), version=visit.version)
+    _, _, faults, version = _filled(visit, stored)
+    sent, _ = open_form(read(stored), str(visit.uuid), _NOT_THIS)
+    lines = sheet_lines(form_of(visit), visit.values, visit=visit.appointment.number)
+    return form_faults(str(visit.uuid), version, lines, faults, sent, language)
 
 
 def faulty_rows(*, visit_uuid: uuid.UUID, file_id: int, language: str, by: Actor) -> Iterator[list[Any]]:
@@ -163,7 +151,7 @@ def _kept(visit_uuid: uuid.UUID, file_id: int, by: Actor) -> tuple[Visit, Stored
 
 def _filled(visit: Visit, stored: StoredFile) -> tuple[dict[str, Any], dict[str, Any], tuple[SheetFault, ...], int]:
     """(what was downloaded, the same with the file's answers in it, rows that cannot be read, version downloaded)."""
-    rows, version = _opened(visit, read(stored))
+    rows, version = open_form(read(stored), str(visit.uuid), _NOT_THIS)
     base = _as_downloaded(visit, version)
     made = read_lines(
         form_of(visit), base, rows, visit=visit.appointment.number,
@@ -177,45 +165,3 @@ def _as_downloaded(visit: Visit, version: int) -> dict[str, Any]:
         return dict(visit.values)
     edit = VisitEdit.objects.filter(visit=visit, version=version).exclude(outcome="late").first()
     return dict(edit.values) if edit else {}
-
-
-def _opened(visit: Visit, content: bytes) -> tuple[list[tuple[int, str, Any]], int]:
-    """(row number, code, answer) of every row with a code, and the version the file was made from."""
-    sheet = open_sheet(content, is_heading=_is_heading, wanted=f"{HEADINGS[0].ko}, {HEADINGS[3].ko}")
-    at = {place: n for n, place in enumerate(_names(sheet.heading.cells))}
-    code_at, answer_at = at[_name(HEADINGS[0])], at[_name(HEADINGS[3])]
-    rows = [
-        (row.number, str(_cell(row.cells, code_at) or "").strip(), _plain(_cell(row.cells, answer_at)))
-        for row in sheet.rows if str(_cell(row.cells, code_at) or "").strip()
-    ]  # fmt: skip
-    marks = {code: "" if answer is None else str(answer).strip() for _, code, answer in rows if code.startswith("#")}
-    version = marks.get(VERSION, "").removesuffix(".0")
-    if marks.get(RECORD) != str(visit.uuid) or not version.isdigit():
-        raise SheetError(_NOT_THIS)
-    # the line under the table that counts its rows has no code of ours
-    return [row for row in rows if not row[1].startswith("#") and " " not in row[1]], int(version)
-
-
-def _is_heading(cells: Sequence[Any]) -> bool:
-    return {_name(HEADINGS[0]), _name(HEADINGS[3])} <= set(_names(cells))
-
-
-def _names(cells: Sequence[Any]) -> list[str]:
-    """Headings in either language, as one name."""
-    known = {word.casefold(): _name(heading) for heading in HEADINGS for word in (heading.ko, heading.en)}
-    return [known.get(str(cell or "").strip().casefold(), "") for cell in cells]
-
-
-def _name(heading: Text) -> str:
-    return heading.en
-
-
-def _cell(cells: Sequence[Any], place: int) -> Any:
-    return cells[place] if place < len(cells) else None
-
-
-def _plain(cell: Any) -> Any:
-    """Without the apostrophe an export puts before what looks like a formula; a day without its midnight."""
-    if isinstance(cell, str) and len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t＝＋－＠":
-        return cell[1:]
-    return cell.date() if isinstance(cell, dt.datetime) else cell

@@ -19,6 +19,7 @@ from jikim.rules.access import Action
 from jikim.shared.access import acts
 from jikim.shared.files.models import StoredFile
 from jikim.shared.sheets import SheetError, write_csv, write_xlsx
+from jikim.shared.sheets.form_sheet import fault_columns, form_columns
 from jikim.shared.ui.words import say
 
 TYPES = {"xlsx": sheets.XLSX, "csv": "text/csv; charset=utf-8"}
@@ -32,7 +33,7 @@ def visit_sheet(request: HttpRequest, visit_uuid: UUID, form: str) -> HttpRespon
         rows = sheets.sheet_rows(visit_uuid=visit_uuid, language=language, by=actor(request))
     except Visit.DoesNotExist:
         raise Http404 from None
-    columns = sheets.sheet_columns(language)
+    columns = form_columns(language)
     title = f"{shown.workplace_number} {shown.number}"
     parts = write_xlsx(columns, rows, title, count_line=False) if form == "xlsx" else write_csv(columns, rows, count_line=False)
     response = StreamingHttpResponse(parts, content_type=TYPES[form])
@@ -64,7 +65,7 @@ def visit_sheet_faults(request: HttpRequest, visit_uuid: UUID, file_id: int) -> 
         rows = list(sheets.faulty_rows(visit_uuid=visit_uuid, file_id=file_id, language=language, by=actor(request)))
     except (Visit.DoesNotExist, StoredFile.DoesNotExist):
         raise Http404 from None
-    response = StreamingHttpResponse(write_xlsx(sheets.faulty_columns(language), rows, "rows", count_line=False), content_type=TYPES["xlsx"])
+    response = StreamingHttpResponse(write_xlsx(fault_columns(language), rows, "rows", count_line=False), content_type=TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="visit-{visit_uuid}-rows.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response
