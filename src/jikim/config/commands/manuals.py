@@ -96,6 +96,8 @@ def _make(
         fail(Text("언어는 ko 또는 en입니다.", "The language is ko or en."), 2)
     if bool(workplace) == bool(occupation):
         fail(Text("--workplace와 --occupation 가운데 하나를 적어 주십시오.", "Give either --workplace or --occupation."), 2)
+    if out.is_dir():
+        fail(Text(f"{out}은(는) 폴더입니다. 만들 파일의 이름을 적어 주십시오.", f"{out} is a folder: give the name of a file to make."), 2)
     start_django()
     from jikim.areas.manuals import public as manuals
     from jikim.shared.documents import DocumentError

@@ -112,24 +112,6 @@ def faulty_rows(*, visit_uuid: uuid.UUID, file_id: int, language: str, by: Actor
     return form_faults(str(visit.uuid), version, lines, faults, sent, language)
 
 
-def faulty_rows(*, visit_uuid: uuid.UUID, file_id: int, language: str, by: Actor) -> Iterator[list[Any]]:
-    """Only the rows that could not be read, as they were sent and with the reason beside each: to correct and to send again."""
-    visit, stored = _kept(visit_uuid, file_id, by)
-    audit.record(by, "visit.sheet", "visit", visit.workflow_key(), version=visit.version)
-    _, _, faults, version = _filled(visit, stored)
-    sent = {number: answer for number, _, answer in _opened(visit, read(stored))[0]}
-    lines = {line.code: line for line in sheet_lines(form_of(visit), visit.values, visit=visit.appointment.number)}
-    never = _DO_NOT_CHANGE.say(language)
-    yield [RECORD, "", "", str(visit.uuid), never, ""]
-    yield [VERSION, "", "", version, never, ""]
-    for one in faults:
-        known = lines.get(one.code)
-        words = [known.section.say(language), known.question.say(language)] if known else ["", one.question.say(language)]
-        answer = sent.get(one.row)
-        shown = answer.isoformat() if isinstance(answer, dt.date) else answer
-        yield [one.code, *words, "" if shown is None else shown, known.hint.say(language) if known else "", one.reason.say(language)]
-
-
 def apply_sheet(*, visit_uuid: uuid.UUID, file_id: int, by: Actor) -> Saved:
     """Take the file in: merged with whatever was written since it was downloaded. Twice is once."""
     visit, stored = _kept(visit_uuid, file_id, by)
