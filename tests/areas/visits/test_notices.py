@@ -13,7 +13,6 @@ from jikim.areas.visits.actions.closing import close_visit
 from jikim.areas.visits.actions.objecting import answer_objection, raise_objection
 from jikim.areas.visits.actions.reviewing import return_visit
 from jikim.areas.visits.actions.sheets import (
-    faulty_columns,
     faulty_rows,
     keep_sheet,
     preview_sheet,
@@ -25,6 +24,7 @@ from jikim.shared.clock import rehearsing
 from jikim.shared.mail.models import MailMessage, MailOptOut
 from jikim.shared.mail.optout import address_hash
 from jikim.shared.sheets import write_xlsx
+from jikim.shared.sheets.form_sheet import fault_columns
 from tests.areas.people.making import actor, person
 from tests.areas.visits.made import DAY, begun, closed, saves
 from tests.areas.visits.settled import accepted, agency_of, first_line, frozen, terms
@@ -94,7 +94,7 @@ def test_rows_that_could_not_be_read_come_back_with_reasons_and_go_in_once_corre
         assert [row[0] for row in back] == ["#record", "#version", "workers_total", "nonsense"]
         assert back[2][3] == "쉰다섯"
         assert all(row[5] for row in back[2:])
-        content = b"".join(write_xlsx(faulty_columns("ko"), back, "rows", count_line=False))
+        content = b"".join(write_xlsx(fault_columns("ko"), back, "rows", count_line=False))
         book = load_workbook(io.BytesIO(content))
         for row in book.active.iter_rows():
             if row[0].value == "workers_total":
