@@ -16,7 +16,6 @@ from jikim.areas.visits.actions.sheets import (
     faulty_rows,
     keep_sheet,
     preview_sheet,
-    sheet_columns,
 )
 from jikim.rules.access import Role
 from jikim.rules.words import Text
@@ -24,7 +23,7 @@ from jikim.shared.clock import rehearsing
 from jikim.shared.mail.models import MailMessage, MailOptOut
 from jikim.shared.mail.optout import address_hash
 from jikim.shared.sheets import write_xlsx
-from jikim.shared.sheets.form_sheet import fault_columns
+from jikim.shared.sheets.form_sheet import fault_columns, form_columns
 from tests.areas.people.making import actor, person
 from tests.areas.visits.made import DAY, begun, closed, saves
 from tests.areas.visits.settled import accepted, agency_of, first_line, frozen, terms
@@ -89,7 +88,7 @@ def test_rows_that_could_not_be_read_come_back_with_reasons_and_go_in_once_corre
     with rehearsing(DAY):
         marks = [["#record", "", "", str(visit.uuid), ""], ["#version", "", "", 0, ""]]
         sent = [*marks, ["workers_total", "", "", "쉰다섯", ""], ["next_step", "", "", "보고서 설명", ""], ["nonsense", "", "", "1", ""]]
-        file_id = keep_sheet(visit_uuid=visit.uuid, content=b"".join(write_xlsx(sheet_columns("ko"), sent, "a", count_line=False)), file_name="a.xlsx", by=by)
+        file_id = keep_sheet(visit_uuid=visit.uuid, content=b"".join(write_xlsx(form_columns("ko"), sent, "a", count_line=False)), file_name="a.xlsx", by=by)
         back = list(faulty_rows(visit_uuid=visit.uuid, file_id=file_id, language="ko", by=by))
         assert [row[0] for row in back] == ["#record", "#version", "workers_total", "nonsense"]
         assert back[2][3] == "쉰다섯"
