@@ -201,11 +201,11 @@ def test_before_it_runs_the_questions_are_open_and_count_as_before() -> None:
 
 def test_the_page_names_the_training_to_come_for_its_audience_and_no_other() -> None:
     running()
-    announced(on=DAY + dt.timedelta(days=7))
+    announced(title_ko="시민 여름 교실", on=DAY + dt.timedelta(days=7))
     announced(scope="employers", course="managers", title_ko="사업주 교육", title_en="For employers", on=DAY + dt.timedelta(days=8))
     page = Client().get("/public/campaigns/summer/").content.decode()
-    assert "소비자 교육" in page
+    assert "시민 여름 교실" in page
     assert "사업주 교육" not in page
     assert "For consumers" in Client().get("/en/public/campaigns/summer/").content.decode()
     with rehearsing(DAY + dt.timedelta(days=8)):
-        assert "소비자 교육" not in Client().get("/public/campaigns/summer/").content.decode()
+        assert "시민 여름 교실" not in Client().get("/public/campaigns/summer/").content.decode()

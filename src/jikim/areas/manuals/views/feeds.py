@@ -15,8 +15,8 @@ from jikim.shared.access import public_page
 from jikim.shared.open_pages import KEPT, open_page
 from jikim.shared.open_shelf import LANGUAGES, everything, newest
 
-#: a feed need not hold what is years old
-_MOST = 50
+#: a feed need not hold what is years old, but a whole library reviewed on one day must not push out a campaign
+_MOST = 200
 _PLACES = ("now", "now_note", "public_shelf", "public_manuals")
 _NOON = dt.time(12, tzinfo=dt.UTC)
 
