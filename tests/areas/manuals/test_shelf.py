@@ -51,7 +51,7 @@ def test_the_feed_is_atom_with_a_version_in_each_name(path: str) -> None:
     root = ET.fromstring(Client().get(path).content)
     entries = root.findall(f"{ATOM}entry")
     assert root.tag == f"{ATOM}feed"
-    assert len(entries) == min(50, sum(one.searched for one in everything()))
+    assert len(entries) == min(200, sum(one.searched for one in everything()))
     assert all("#v" in (one.findtext(f"{ATOM}id") or "") for one in entries)
 
 

@@ -38,8 +38,8 @@ GROUPS = (
     (20, 34, Text("모집", "Enrolment")),
     (35, 39, Text("기관·방문", "Agencies and visits")),
     (40, 54, Text("설문·결과", "Surveys and results")),
-    (55, 64, Text("자문·교육", "Advice and training")),
-    (65, 75, Text("자료·캠페인", "Library and campaigns")),
+    (55, 59, Text("자문·교육", "Advice and training")),
+    (60, 75, Text("자료·캠페인", "Library and campaigns")),
     (76, 99, Text("운영", "Administration")),
 )
 #: more entries than this are shown by group
