@@ -12,15 +12,16 @@ from jikim.vault.keys import make_keys
 from tests.areas.enrolment.made import CONSOLE
 
 
-@pytest.mark.parametrize("places", [20, 33, 100])
+@pytest.mark.parametrize("places", [20, 33, 100, 300])
 def test_the_quotas_leave_room_for_every_place(places: int) -> None:
-    for seed in range(25):
+    for seed in range(25 if places < 300 else 8):
         sites = enough_sites(places, np.random.default_rng(seed))
         fit = [site for site in sites if site.service_workers >= 10]
-        seoul, _, centres = model_quotas(places, sites)
+        seoul, jeju, centres = model_quotas(places, sites)
         crowded = sum(site.city.region == "서울특별시" for site in fit)
         assert seoul.maximum is not None
         assert len(fit) - crowded + min(crowded, seoul.maximum) >= places + leaving(places)
+        assert jeju.minimum <= sum(site.city.region == "제주특별자치도" for site in fit)
         assert centres.minimum <= sum(site.trade.code == "75991" for site in fit)
 
 

@@ -145,14 +145,15 @@ def model_quotas(places: int, sites: Sequence[Site]) -> list[enrolment.QuotaValu
     found = _eligible(sites)
     elsewhere = sum(site.city.region != _CROWDED for site in found)
     centres = sum(site.trade.code == _CALL_CENTRE for site in found)
+    island = sum(site.city.region == _ISLAND for site in found)
     return [
         enrolment.QuotaValue("region", "seoul", 0, max(1, round(places * 0.30), places + leaving(places) - elsewhere)),
-        enrolment.QuotaValue("region", "jeju", 0 if places < 200 else 3, None),
+        enrolment.QuotaValue("region", "jeju", 0 if places < 200 else min(3, island), None),
         enrolment.QuotaValue("sector", "callcentre", min(max(1, places // 20), centres), None),
     ]
 
 
-_CROWDED, _CALL_CENTRE, _LEAST = "서울특별시", "75991", 10
+_CROWDED, _ISLAND, _CALL_CENTRE, _LEAST = "서울특별시", "제주특별자치도", "75991", 10
 
 
 def _eligible(sites: Sequence[Site]) -> list[Site]:
