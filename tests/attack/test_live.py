@@ -23,7 +23,7 @@ from jikim.shared.clock import rehearsing
 from tests.areas.statistics.test_pages import seated
 from tests.areas.surveys.code_rounds import keys
 from tests.attack import live_season as live
-from tests.attack.live_gather import Gathered, everything, filtered
+from tests.attack.live_gather import Gathered, everything, filtered, is_open
 from tests.attack.live_reading import Report, read_report, true_groups
 
 pytestmark = [pytest.mark.django_db(databases=["default", "vault"]), pytest.mark.sqlite_only]
@@ -211,10 +211,38 @@ def test_no_seat_finds_a_count_of_a_few(
     }
     assert few
     with rehearsing(live.FOLLOW_UP[1]):
-        seen = gathered(role, reach, few)
+        seen = gathered(seated(role, *reach), few)
     rows, told = counts_told(seen, few)
     assert told == []
     assert rows or role not in {Role.OFFICE, Role.REGION}
+
+
+@pytest.mark.slow
+def test_nobody_finds_a_count_of_a_few_without_a_seat(played: tuple[live.Live, dict[int, str]]) -> None:
+    """The same walk through all that is open to everybody, which no seat above sees otherwise."""
+    one, _ = played
+    few = {one.rounds[number, "first"].pk: number for number in live.SMALL if len(one.sheets(number, "first")) < 5}
+    with rehearsing(live.FOLLOW_UP[1]):
+        seen = gathered(Client(), few, open_pages=True)
+    assert sum(map(is_open, seen.pages)) > 500
+    assert counts_told(seen, few)[1] == []
+    told = [(address, number) for address, page in seen.pages.items() for number in few.values() if number in page]
+    assert told == [], "no open page names a workplace of few answers"
+
+
+OPEN = (
+    "/now/", "/en/now/", "/now/hotel/", "/public/", "/en/public/", "/public/manuals/", "/public/manuals/practice/hotel/10-29/", "/public/campaigns/",
+    "/public/training/", "/t/",
+)  # fmt: skip
+
+
+def test_an_open_page_reads_alike_whoever_asks(played: tuple[live.Live, dict[int, str]]) -> None:
+    clients = [Client(), office(), seated(Role.MANAGER, Release.objects.all()[0].workplace_id)]
+    for address in OPEN:
+        assert is_open(address), address
+        answers = [client.get(address) for client in clients]
+        assert [answer.status_code for answer in answers] == [200] * len(clients), address
+        assert len({main_of(answer.content.decode()) for answer in answers}) == 1, address
 
 
 def counts_told(seen: Gathered, few: Mapping[int, str]) -> tuple[int, list[tuple[str, list[str]]]]:
@@ -242,13 +270,12 @@ def test_a_count_of_a_few_in_a_list_is_found() -> None:
 COUNTS = re.compile("응답|제출|완료|시작|answered|finished|begun")
 
 
-def gathered(role: Role, reach: tuple[str, ...], few: Mapping[int, str]) -> Gathered:
-    client = seated(role, *reach)
+def gathered(client: Client, few: Mapping[int, str], *, open_pages: bool = False) -> Gathered:
     releases = Release.objects.filter(round_id__in=few)
     seen = everything(client, {
         "round_id": list(few), "release_id": [one.pk for one in releases], "workplace_id": [one.workplace_id for one in releases],
         "application_id": [one.workplace.application.pk for one in releases], "season_id": [releases[0].season_id],
-    })  # fmt: skip
+    }, open_pages=open_pages)  # fmt: skip
     for address in ("/reports/", "/rounds/"):
         if address in seen.pages:
             filtered(client, address, seen.pages[address], seen)
