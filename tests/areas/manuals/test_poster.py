@@ -112,7 +112,7 @@ def test_the_poster_is_printed_with_officer_and_address_the_same_twice(place, la
 
 
 def test_a_long_channel_still_fits_one_sheet(place) -> None:
-    set_contact(workplace_id=place.pk, officer="김" * 60, officer_role="위원" * 30, phone="02-123-4567", channel="상담실은 이층에 있습니다" * 25, break_room="쉼터는 옆" * 24, by=CONSOLE)
+    set_contact(workplace_id=place.pk, officer="김" * 60, officer_role="위원" * 30, phone="02-123-4567", channel="상담실은 이층에 있습니다" * 23, break_room="쉼터는 옆" * 24, by=CONSOLE)
     made = poster_paper(workplace_id=place.pk, language="ko", by=CONSOLE)
     assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
 

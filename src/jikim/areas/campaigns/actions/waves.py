@@ -53,7 +53,7 @@ def plan_wave(*, campaign_id: int, values: Mapping[str, Any], channel_id: int | 
 def edit_wave(*, wave_id: int, version: int, values: Mapping[str, Any], channel_id: int | None, by: Actor) -> Wave:
     require(by, Action.wave_send)
     with transaction.atomic():
-        one = Wave.objects.select_for_update().select_related("campaign").get(pk=wave_id)
+        one = Wave.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=wave_id)
         if one.status != "planned":
             raise Conflict(_DONE)
         if one.version != version:
@@ -102,7 +102,7 @@ def try_wave(*, wave_id: int, to: str, language: str, by: Actor) -> None:
 def start_wave(*, wave_id: int, by: Actor) -> int:
     """Draw the recipients and begin. Returns how many there are. Started again after a stop it goes on where it was."""
     with transaction.atomic():
-        one = Wave.objects.select_for_update().select_related("campaign").get(pk=wave_id)
+        one = Wave.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=wave_id)
         if one.campaign.status != "running":
             raise Conflict(_NOT_RUNNING)
         if today() < one.on:
@@ -132,7 +132,7 @@ def send_waves() -> int:
 def _send_some(wave_id: int) -> int:
     """A minute's share of one wave. The wave's row is held, so that stopping and sending wait for each other."""
     with transaction.atomic():
-        one = Wave.objects.select_for_update().select_related("campaign", "channel").get(pk=wave_id)
+        one = Wave.objects.select_for_update(of=("self",)).select_related("campaign", "channel").get(pk=wave_id)
         if one.status != "sending":
             return 0
         if one.campaign.status != "running":
