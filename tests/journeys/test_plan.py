@@ -125,7 +125,7 @@ def test_a_workplace_answers_by_its_link_on_the_phone(new_page, language):
     page.locator("main form button[type=submit]").click()
     page.wait_for_url(re.compile("/visit-dates/[^/]+/$"))
     look(page, "offered")
-    page.get_by_role("link", name=re.compile("쉬는 날과 바쁜 기간|Closed days and busy periods")).click()
+    page.get_by_role("link", name=re.compile("쉬는 날, 바쁜 기간|Closed days, busy periods")).click()
     page.locator("label[for=id_closed_days_0]").click()
     page.locator("#id_busy_1_from").fill("2017-05-01")
     page.locator("#id_busy_1_to").fill("2017-05-12")
