@@ -18,19 +18,16 @@ from jikim.rules.words import Text
 from jikim.shared import audit, files
 from jikim.shared.access import Conflict, Invalid, require
 from jikim.shared.clock import today
-from jikim.shared.files.pictures import drawn_anew
-from jikim.shared.files.store import NotKept
+from jikim.shared.files.proofs import admitted, check_size
 from jikim.shared.library.holders import note_holding
 from jikim.shared.workflow import move
 
 #: how long the list of who was there is kept; the employer checks whether that is long enough
 NAMES_KEPT_YEARS = 3
-MOST_NAMES, LARGEST_BYTES = 500, 15 * 1024 * 1024
+MOST_NAMES = 500
 _EARLY = Text("교육은 그날부터 시작할 수 있습니다.", "A session can be opened on its day, not before.")
 _NO_LIST = Text("이 교육은 인원만 셉니다. 명단을 남기려면 계획에서 ‘이름과 서명’을 고르십시오.", "This session counts heads only. To keep a list, choose names and signatures when planning.")
 _MANY = Text(f"명단은 {MOST_NAMES}명까지 적을 수 있습니다.", f"A list may have up to {MOST_NAMES} names.")
-_TYPE = Text("사진(JPEG, PNG)이나 PDF만 올릴 수 있습니다.", "Only pictures (JPEG, PNG) and PDF files can be sent.")
-_BIG = Text("파일은 15MB까지 올릴 수 있습니다. 크기를 줄여 다시 올려 주십시오.", "A file may have up to 15 MB. Please make it smaller and send it again.")
 _UNPROVEN = Text("명단이 필요한 교육입니다. 서명부를 올리거나 이름을 적은 뒤 마감하십시오.", "This session needs a list: upload the signed sheet or type the names, then close it.")
 _FEWER = Text("명단의 이름보다 적은 인원입니다.", "Fewer than there are names on the list.")
 _FINISHED = Text("마감하거나 취소한 교육입니다.", "This session is closed or cancelled.")
@@ -96,14 +93,13 @@ def keep_names(*, session_id: int, names: Sequence[str], by: Actor) -> int:
 
 def keep_sheet(*, session_id: int, content: bytes, name: str, by: Actor) -> None:
     """The signed sheet, as a picture drawn anew or a PDF. A newer one takes the place of the one before."""
-    if len(content) > LARGEST_BYTES:
-        raise Invalid({"file": _BIG})
+    check_size(content)
     with transaction.atomic():
         one = TrainingSession.objects.select_for_update().get(pk=session_id)
         where = one.where()
         require(by, Action.training_names, where)
         _with_list(one)
-        data, media_type = _admitted(content)
+        data, media_type = admitted(content)
         if one.sheet is not None and one.sheet.sha256 == hashlib.sha256(data).hexdigest():
             return
         one.sheet = files.keep(
@@ -140,15 +136,3 @@ def _opened(session_id: int, by: Actor) -> TrainingSession:
             edition=made.edition, language=one.language,
         )  # fmt: skip
     return one
-
-
-def _admitted(content: bytes) -> tuple[bytes, str]:
-    if content.startswith(b"%PDF-"):
-        return content, "application/pdf"
-    if not content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        raise Invalid({"file": _TYPE})
-    try:
-        picture = drawn_anew(content)
-    except NotKept as refused:
-        raise Invalid({"file": refused.reason}) from None
-    return picture.data, picture.media_type

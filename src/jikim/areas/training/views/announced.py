@@ -13,7 +13,7 @@ from jikim.areas.training.forms import PublicForm
 from jikim.areas.training.queries import registrations as queries
 from jikim.areas.training.queries import sessions
 from jikim.areas.training.views import actor, seen
-from jikim.areas.training.views.sessions import COLUMNS, filters
+from jikim.areas.training.views.sessions import COLUMNS, edited, filters
 from jikim.rules.access import Action
 from jikim.shared import audit
 from jikim.shared.access import Invalid, acts
@@ -67,16 +67,7 @@ def public_training_new(request: HttpRequest) -> HttpResponse:
 def public_training_edit(request: HttpRequest, session_id: int) -> HttpResponse:
     one = seen(request, session_id)
     form = PublicForm(request.POST or None, initial={name: getattr(one, name) for name in planning.FIELDS})
-    if request.method == "POST" and form.is_valid():
-        sent = request.POST.get("version", "")
-        try:
-            planning.change_session(session_id=session_id, version=int(sent) if sent.isdigit() else 0, values=form.cleaned_data, by=actor(request))
-        except Invalid as refused:
-            put_back(form, refused)
-        else:
-            messages.success(request, gettext("Saved."))
-            return redirect("training", session_id)
-    return render(request, "training/announce.html", {"form": form, "session": one}, status=422 if form.errors else 200)
+    return edited(request, one, form, "training/announce.html")
 
 
 @acts(Action.training_announce)

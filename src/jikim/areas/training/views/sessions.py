@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.training.actions import planning, running
-from jikim.areas.training.forms import CloseForm, SessionForm
+from jikim.areas.training.forms import CloseForm, PlanForm, SessionForm
+from jikim.areas.training.models import TrainingSession
 from jikim.areas.training.queries import sessions as queries
 from jikim.areas.training.queries.courses import courses
 from jikim.areas.training.queries.page import session_page
@@ -109,17 +110,21 @@ def training_plan_visit(request: HttpRequest, appointment_id: int) -> HttpRespon
 def training_edit(request: HttpRequest, session_id: int) -> HttpResponse:
     one = seen(request, session_id)
     start = {name: getattr(one, name) for name in planning.FIELDS} | {"with_names": "yes" if one.with_names else "no"}
-    form = SessionForm(request.POST or None, initial=start)
+    return edited(request, one, SessionForm(request.POST or None, initial=start), "training/plan.html")
+
+
+def edited(request: HttpRequest, one: TrainingSession, form: PlanForm, page: str) -> HttpResponse:
+    """A session changed by its form, at a workplace or for the public; what others changed meanwhile is refused."""
     if request.method == "POST" and form.is_valid():
         sent = request.POST.get("version", "")
         try:
-            planning.change_session(session_id=session_id, version=int(sent) if sent.isdigit() else 0, values=form.cleaned_data, by=actor(request))
+            planning.change_session(session_id=one.pk, version=int(sent) if sent.isdigit() else 0, values=form.cleaned_data, by=actor(request))
         except Invalid as refused:
             put_back(form, refused)
         else:
             messages.success(request, gettext("Saved."))
-            return redirect("training", session_id)
-    return render(request, "training/plan.html", {"form": form, "session": one}, status=422 if form.errors else 200)
+            return redirect("training", one.pk)
+    return render(request, page, {"form": form, "session": one}, status=422 if form.errors else 200)
 
 
 @acts(Action.home_see)
