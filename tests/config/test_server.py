@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from jikim.config.commands import serving
 from jikim.config.server import port_is_taken
 from jikim.config.supervise import WorkerWatch
 
@@ -64,11 +66,11 @@ def _words(process: psutil.Process) -> list[str]:
 class Served:
     """`jikim serve` running, as from a terminal: in a process group of its own."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **more: str) -> None:
         self.port = free_port()
         self.log = (home / "serve.log").open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jikim", "serve"], env=environment(home, self.port), start_new_session=True,
+            [sys.executable, "-m", "jikim", "serve"], env=environment(home, self.port) | more, start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log,
         )  # fmt: skip
 
@@ -136,6 +138,43 @@ def test_the_log_is_json_and_holds_no_address(served: Served, home: Path) -> Non
     assert '"route": ""' in text
     assert "hong" not in text
     assert "127.0.0.1" not in text
+
+
+def test_with_a_log_file_the_terminal_stays_quiet(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "jikim.log"
+    server = Served(home, JIKIM_LOG_FILE=str(log))
+    try:
+        eventually("the server answers", lambda: server.answers("/"))
+        eventually("both say so in the file", lambda: {"worker started", "answered"} <= {line["says"] for line in lines(log)})
+    finally:
+        server.close()
+    assert "worker stopped" in [line["says"] for line in lines(log)]
+    assert not [line for line in (home / "serve.log").read_text().splitlines() if line.startswith("{")]
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def lines(log: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def test_a_log_file_that_cannot_be_written_is_said_before_anything_starts(home: Path, tmp_path: Path) -> None:
+    more = {"JIKIM_LOG_FILE": str(tmp_path / "nowhere" / "jikim.log")}
+    done = subprocess.run(
+        [sys.executable, "-m", "jikim", "serve"], env=environment(home, free_port()) | more, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "JIKIM_LOG_FILE" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_long_log_is_set_aside_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "jikim.log"
+    log.write_text("x" * 11)
+    monkeypatch.setenv("JIKIM_LOG_FILE", str(log))
+    monkeypatch.setattr(serving, "LONGEST_LOG", 10)
+    serving.open_the_log()
+    assert log.read_text() == ""
+    assert (tmp_path / "jikim.log.1").read_text() == "x" * 11
 
 
 def test_a_taken_port_is_said_plainly(home: Path) -> None:

@@ -57,6 +57,11 @@ class Home:
         return self.root / "audit" / "heads.log"
 
     @property
+    def log_file(self) -> Path:
+        """Where `jikim start` keeps the log lines; `jikim serve` writes them to stderr unless told a file."""
+        return self.root / "jikim.log"
+
+    @property
     def packs(self) -> Path:
         return self.root / "packs"
 

@@ -252,13 +252,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
+#: with a file the lines go there, and the terminal is left to what somebody must act on
+LOG_FILE = os.environ.get("JIKIM_LOG_FILE", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "jikim.config.logs.JsonFormatter"}},
     "filters": {"grave": {"()": "jikim.config.logs.BelowServerError"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("JIKIM_LOG_LEVEL", "INFO")},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "level": "WARNING" if LOG_FILE else "NOTSET"},
+        **({"file": {"class": "logging.handlers.WatchedFileHandler", "formatter": "json", "filename": LOG_FILE,
+                     "encoding": "utf-8", "delay": True}} if LOG_FILE else {}),
+    },
+    "root": {"handlers": ["stderr", "file"] if LOG_FILE else ["stderr"], "level": os.environ.get("JIKIM_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR", "filters": ["grave"]},

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import typer
 
 from jikim.config.commands.console import fail, say, start_django, wanted_port
+from jikim.config.home import here
 from jikim.rules.words import Text
+
+#: bytes; a longer log is set aside as `.1` at the next start
+LONGEST_LOG = 20_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +30,7 @@ def serve(
     """웹 서버와 작업 프로세스 하나를 실행합니다 · run the server and one watched job worker."""
     port = port or wanted_port()
     _refuse_a_taken_port(host, port)
+    open_the_log()
     start_django()
     _refuse_a_stale_database()
     _run(host, port, workers, threads)
@@ -55,14 +63,35 @@ def start(
     _refuse_a_taken_port(host, port)
     from jikim.config.starting import make_ready
 
+    os.environ.setdefault("JIKIM_LOG_FILE", str(here().log_file))
     greeting = make_ready(empty=empty, full=full)
+    open_the_log()
     start_django()
     _refuse_a_stale_database()
     say(Text(f"\n지킴을 열었습니다: http://localhost:{port}\n끝내려면 Ctrl-C를 누르십시오.",
              f"Jikim is open at http://localhost:{port}\nPress Ctrl-C to stop."))  # fmt: skip
     for line in greeting:
         say(line)
+    log = os.environ["JIKIM_LOG_FILE"]
+    say(Text(f"\n서버 로그는 {log} 파일에 남습니다.", f"The server's log lines go to {log}."))
     _run(host, port, 2, 8)
+
+
+def open_the_log() -> None:
+    """Try the log file before anything starts; a long one is set aside once, so that it never fills the disk unseen."""
+    if not (named := os.environ.get("JIKIM_LOG_FILE")):
+        return
+    path = Path(named)
+    try:
+        if path.exists() and path.stat().st_size > LONGEST_LOG:
+            path.replace(path.with_name(path.name + ".1"))
+        with path.open("a"):
+            path.chmod(0o600)
+    except OSError as problem:
+        fail(Text(
+            f"로그 파일에 쓸 수 없습니다: {path} ({problem.strerror}). JIKIM_LOG_FILE을 쓸 수 있는 파일로 지정해 주십시오.",
+            f"The log file cannot be written: {path} ({problem.strerror}). Point JIKIM_LOG_FILE at a file you may write.",
+        ))  # fmt: skip
 
 
 def _run(host: str, port: int, workers: int, threads: int) -> None:
