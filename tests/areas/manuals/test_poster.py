@@ -129,3 +129,22 @@ def test_who_may_print_it_and_who_may_not(place) -> None:
 
 def test_earlier_rooms_know_the_address_of_the_page(settings) -> None:
     assert reverse("now", kwargs={"language": "ko"}) == settings.JIKIM_NOW_PATH
+
+
+@pytest.mark.parametrize(("written", "first", "beneath"), [("ko", "방금 힘든 일이", "Has a customer"), ("en", "Has a customer", "방금 힘든 일이")])
+def test_anybody_prints_the_poster_without_a_workplace(written: str, first: str, beneath: str) -> None:
+    answer = Client().get(f"/now/poster-{written}.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert not answer.cookies
+    (page,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    text = " ".join(page.extract_text().split())
+    assert text.index(first) < text.index(beneath)
+    assert "112" in text
+    assert "/now/" in text
+    assert Client().get("/now/poster-fr.pdf").status_code == 404
+    assert f"/now/poster-{written}.pdf" in Client().get("/now/").content.decode()
+
+
+def test_a_page_of_a_workplaces_poster_does_not_offer_the_general_one(place) -> None:
+    token = set_contact(workplace_id=place.pk, officer="김담당", by=CONSOLE)
+    assert "poster-ko.pdf" not in Client().get(f"/now/w/{token}/").content.decode()

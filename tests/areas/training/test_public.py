@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jikim.areas.training.actions.planning import cancel_session
+from jikim.areas.training.actions.planning import FIELDS, cancel_session, change_session
 from jikim.areas.training.actions.registering import (
     cancel_registration,
     confirm,
@@ -73,6 +73,48 @@ def test_a_session_over_or_cancelled_takes_nobody_and_tells_who_was_coming():
     assert "강사 사정" in mail.body
     with pytest.raises(Conflict):
         register(session_id=one.pk, name="x", email="x@example.org", organisation="", language="ko")
+
+
+def changed(one: TrainingSession, **more: object) -> TrainingSession:
+    one.refresh_from_db()
+    said = {name: getattr(one, name) for name in FIELDS}
+    return change_session(session_id=one.pk, version=one.version, values={**said, **more}, by=EDITOR)
+
+
+def test_whoever_registered_is_told_what_has_changed_and_once():
+    one = announced(seats=1)
+    seated, waiting = asks(one, 1), asks(one, 2)
+    confirm(token=seated.token)
+    confirm(token=waiting.token)
+    asks(one, 3)
+    MailMessage.objects.all().delete()
+    old = one.on
+    changed(one, on=old + dt.timedelta(days=7), place="시청 대강당")
+    mails = {mail.to: mail.body for mail in MailMessage.objects.all()}
+    assert set(mails) == {"who1@example.org", "who2@example.org"}
+    assert all(f"{old.isoformat()} → {(old + dt.timedelta(days=7)).isoformat()}" in body and "시청 대강당" in body for body in mails.values())
+    assert "자리는 그대로" in mails["who1@example.org"]
+    assert "대기 순서는 그대로" in mails["who2@example.org"]
+    MailMessage.objects.all().delete()
+    changed(one, trainer="다른 강사")
+    assert not MailMessage.objects.exists()
+
+
+def test_a_day_moved_is_reminded_of_again_and_seats_added_go_to_who_waits():
+    one = announced(seats=1)
+    first, second = asks(one, 1), asks(one, 2)
+    confirm(token=first.token)
+    confirm(token=second.token)
+    with rehearsing(one.on - dt.timedelta(days=1)):
+        assert look_after_registrations()["reminded"] == 1
+    MailMessage.objects.all().delete()
+    changed(one, seats=2)
+    second.refresh_from_db()
+    assert second.has_seat
+    assert [mail.to for mail in MailMessage.objects.all()] == ["who2@example.org"]
+    moved = changed(one, on=one.on + dt.timedelta(days=7))
+    with rehearsing(moved.on - dt.timedelta(days=1)):
+        assert look_after_registrations()["reminded"] == 2
 
 
 def test_reminded_once_the_day_before_and_forgotten_after_thirty_days():

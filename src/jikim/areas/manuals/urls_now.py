@@ -17,6 +17,7 @@ put_up()
 urlpatterns: list[URLPattern] = [
     path("<in_language:language>now/", now.now, name="now"),
     path("<in_language:language>now/note/", now.now_note, name="now_note"),
+    path("<in_language:language>now/poster-<slug:written>.pdf", now.now_poster, name="now_poster"),
     path("<in_language:language>now/leave/", now.now_leave, name="now_leave"),
     path("<in_language:language>now/w/<slug:token>/", now.now_place, name="now_place"),
     path("<in_language:language>now/w/<slug:token>/<slug:job>/", now.now_place, name="now_place_job"),

@@ -1,9 +1,11 @@
-"""Writes down whom a workplace's people turn to, gives its poster a new address, and prints it."""
+"""Writes down whom a workplace's people turn to, gives its poster a new address, and prints it; also the poster without a workplace."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import secrets
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -11,7 +13,8 @@ from django.db import transaction
 
 from jikim.areas.enrolment.public import workplace_of
 from jikim.areas.manuals.models import PosterContact
-from jikim.areas.manuals.queries.poster import Place, poster_of
+from jikim.areas.manuals.queries.just_happened import first_to_talk, urgent_lines
+from jikim.areas.manuals.queries.poster import Place, now_address, poster_of
 from jikim.rules.access import Action, Actor, Where
 from jikim.rules.words import Text
 from jikim.shared import audit
@@ -20,6 +23,8 @@ from jikim.shared.clock import today
 from jikim.shared.documents import compile_pdf
 
 TOKEN_BYTES = 9
+#: of the general poster's words, set into its file
+WRITTEN_ON = dt.date(2026, 11, 1)
 NOTHING_YET = Text(
     "아직 담당자가 적혀 있지 않습니다. 사업장 담당자가 ‘우리 담당자 안내’에 적으면 포스터를 인쇄할 수 있습니다.",
     "Nobody is named yet. Once the workplace's manager fills in “Our contact”, the poster can be printed.",
@@ -33,6 +38,8 @@ _WORDS: dict[str, Text] = {
     "go": Text("우리 사업장에서는", "At our workplace"),
     "officer": Text("담당자", "Officer"), "phone": Text("전화", "Telephone"), "channel": Text("알리는 방법", "How to tell it"),
     "break_room": Text("쉬는 곳", "Where to rest"),
+    "helps": Text("지금 걸 수 있는 전화", "Numbers to call now"),
+    "write": Text("우리 일터에서 알릴 사람과 전화", "Whom to tell here, and the telephone"),
     "quiet": Text("이름도 코드도 필요 없습니다. 누가 보았는지 회사도 공단도 알 수 없습니다.",
                   "No name, no code. Neither your company nor the programme can see who looked."),
 }  # fmt: skip
@@ -75,6 +82,23 @@ def _poster(place: Place, language: str) -> dict[str, Any]:
         "contacts": [[_WORDS[key].say(language), _WORDS[key].say(other), value] for key, value in said if value],
         "address": place.address.removeprefix("https://").removeprefix("http://"), "qr": qr_svg(place.address),
     }  # fmt: skip
+
+
+def general_poster(*, language: str, on: dt.date) -> bytes:
+    """The poster for any workplace or library, A4: it leads to the page without a workplace and shows help lines of the day. One file a day and language."""
+    lines = tuple((one.name.ko, one.name.en, one.number) for one in dict.fromkeys((*first_to_talk(on)[:1], *urgent_lines(on))))
+    return _general(language, lines, now_address(language))
+
+
+@lru_cache(maxsize=4)
+def _general(language: str, lines: tuple[tuple[str, str, str], ...], address: str) -> bytes:
+    """Set once: the same words are the same file, byte for byte, so it carries no day of printing."""
+    other = "en" if language == "ko" else "ko"
+    return compile_pdf("manuals/poster.typ", {
+        "words": {key: [text.say(language), text.say(other)] for key, text in _WORDS.items()}, "other": other, "workplace": "",
+        "contacts": [[ko if language == "ko" else en, en if language == "ko" else ko, number] for ko, en, number in lines],
+        "address": address.removeprefix("https://").removeprefix("http://"), "qr": qr_svg(address),
+    }, language, data_date=WRITTEN_ON)  # fmt: skip
 
 
 def qr_svg(address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from jikim.areas.manuals.actions.poster import general_poster
 from jikim.areas.manuals.models import PosterContact
 from jikim.areas.manuals.queries.just_happened import (
     asked_for,
@@ -14,8 +15,10 @@ from jikim.areas.manuals.queries.just_happened import (
     urgent_lines,
 )
 from jikim.areas.manuals.queries.poster import Place, place_by
+from jikim.areas.manuals.views import pdf
 from jikim.shared.clock import today
 from jikim.shared.open_pages import open_html, open_page
+from jikim.shared.open_shelf import LANGUAGES
 
 
 @open_page
@@ -64,6 +67,14 @@ def now_note(request: HttpRequest, language: str) -> HttpResponse:
         "base-uri 'none'; frame-ancestors 'none'"
     )
     return response
+
+
+@open_page
+def now_poster(request: HttpRequest, language: str, written: str) -> HttpResponse:
+    """The poster for any workplace, shop or library, A4."""
+    if written not in LANGUAGES:
+        raise Http404
+    return pdf(general_poster(language=written, on=today()), f"just-happened-{written}.pdf", shared=True)
 
 
 @open_page

@@ -51,7 +51,9 @@ def announce_session(*, values: Mapping[str, Any], by: Actor) -> TrainingSession
 
 
 def change_session(*, session_id: int, version: int, values: Mapping[str, Any], by: Actor) -> TrainingSession:
-    """Another day, place, course or trainer, while it is planned. Conflict where somebody was faster."""
+    """Another day, place, course or trainer, while it is planned; whoever registered for a public one is told. Conflict where somebody was faster."""
+    from jikim.areas.training.actions.registering import follow_change, setting_of
+
     with transaction.atomic():
         one = TrainingSession.objects.select_for_update().get(pk=session_id)
         session_to_run(session_id, by=by)
@@ -59,12 +61,14 @@ def change_session(*, session_id: int, version: int, values: Mapping[str, Any], 
             raise Conflict(_OVER)
         if one.version != version:
             raise Conflict(_OLD)
+        before, seats = setting_of(one), one.seats
         scope = values.get("scope", one.scope) if one.is_public else one.scope
         for name, value in _checked({**values, "scope": scope}, one.workplace_id).items():
             setattr(one, name, value)
         one.version += 1
         one.save()
-        audit.record(by, "training.changed", one.workflow_kind, one.workflow_key())
+        told = follow_change(one, before, seats) if one.is_public else 0
+        audit.record(by, "training.changed", one.workflow_kind, one.workflow_key(), **({"told": told} if told else {}))
         return one
 
 

@@ -36,6 +36,20 @@ _CANCELLED_SUBJECT = Text("교육이 취소되었습니다: {title}", "Cancelled
 _CANCELLED = Text(
     "{name} 님, 「{title}」({day} {start})이(가) 취소되었습니다.\n\n사유: {reason}\n", "Dear {name}, “{title}” ({day} {start}) has been cancelled.\n\nWhy: {reason}\n"
 )
+_CHANGED_SUBJECT = Text("교육 일정이 바뀌었습니다: {title}", "Changed: {title}")
+_CHANGED = Text(
+    "{name} 님, 신청하신 「{title}」의 일정이 바뀌었습니다.\n\n{changes}\n\n지금 정해진 내용\n일시: {day} {start}\n장소: {place}\n\n{stands}\n\n{link}\n",
+    "Dear {name}, something has changed in “{title}”, for which you registered.\n\n{changes}\n\nAs it stands now\nWhen: {day} {start}\nWhere: {place}\n\n{stands}\n\n{link}\n",
+)
+_STANDS = Text(
+    "자리는 그대로 있습니다. 오지 못하시게 되었으면 아래 주소에서 취소해 주십시오. 기다리는 분께 자리가 돌아갑니다.",
+    "You keep your seat. If you cannot come any more, please cancel here so that somebody who waits gets it.",
+)
+_WAITS = Text("대기 순서는 그대로입니다. 기다리지 않으시려면 아래 주소에서 취소해 주십시오.", "You keep your place on the waiting list. To leave it, cancel here.")
+#: what registrants are told of when it changes, by the field's name
+_TOLD = {
+    "on": Text("날짜", "Date"), "start": Text("시작", "Begins"), "minutes": Text("길이(분)", "Minutes"), "place": Text("장소", "Place"), "link": Text("접속 주소", "Link"),
+}  # fmt: skip
 
 
 def register(*, session_id: int, name: str, email: str, organisation: str, language: str) -> None:
@@ -97,6 +111,29 @@ def tell_of_cancelling(one: TrainingSession, reason: Text) -> None:
         _write(there, _CANCELLED_SUBJECT, _CANCELLED, reason=reason)
 
 
+def setting_of(one: TrainingSession) -> dict[str, str]:
+    """When and where, as registrants are told of it."""
+    return {"on": one.on.isoformat(), "start": f"{one.start:%H:%M}", "minutes": str(one.minutes), "place": one.place, "link": one.link}
+
+
+def follow_change(one: TrainingSession, before: dict[str, str], seats_before: int) -> int:
+    """Everybody who confirmed is told what is different, once; a day moved is reminded of again; seats added go to who waits. Returns how many were
+    told. Called in the transaction that changes."""
+    after, told = setting_of(one), 0
+    moved = [name for name in _TOLD if before[name] != after[name]]
+    if moved:
+        changes = Text(*("\n".join(f"- {_TOLD[name].say(tongue)}: {before[name] or '–'} → {after[name] or '–'}" for name in moved) for tongue in ("ko", "en")))
+        for there in one.registrations.filter(cancelled_at=None, confirmed_at__isnull=False).order_by("pk"):
+            there.session = one
+            _write(there, _CHANGED_SUBJECT, _CHANGED, changes=changes, stands=_STANDS if there.has_seat else _WAITS)
+            told += 1
+    if "on" in moved:
+        one.registrations.update(reminded_on=None)
+    if one.seats > seats_before:
+        _fill(one)
+    return told
+
+
 def look_after_registrations() -> dict[str, int]:
     """Daily: reminders the day before, and what has had its time is deleted: registrations, and names of lists no longer to be kept."""
     told = _remind()
@@ -146,12 +183,12 @@ def _open(session_id: int) -> TrainingSession:
     return one
 
 
-def _write(there: Registration, subject: Text, body: Text, *, optional: bool = False, reason: Text | None = None) -> None:
+def _write(there: Registration, subject: Text, body: Text, *, optional: bool = False, **more: Text) -> None:
     one, language = there.session, there.language
     page = reverse("training_registration", kwargs={"language": language, "token": there.token})
     words: dict[str, Any] = {
         "name": there.name, "title": one.title.say(language), "day": one.on.isoformat(), "start": f"{one.start:%H:%M}",
-        "place": one.place or one.link, "link": f"{settings.JIKIM_BASE_URL}{page}", "reason": reason.say(language) if reason else "",
+        "place": one.place or one.link, "link": f"{settings.JIKIM_BASE_URL}{page}", **{key: text.say(language) for key, text in more.items()},
     }  # fmt: skip
     if one.link and one.place:
         words["place"] = f"{one.place} · {one.link}"
