@@ -15,7 +15,7 @@ from typing import Any
 from jikim.rules import intake_cells as cells
 from jikim.rules.intake_cells import Unreadable, shown_business_number
 from jikim.rules.intake_headings import FIELDS
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 
 __all__ = [
     "FIELDS", "Checked", "Codes", "RowError", "check_row", "check_rows", "free_numbers", "is_filler", "name_key",
@@ -256,12 +256,16 @@ def as_raw(heading: Mapping[str, int], row: Sequence[Any]) -> dict[str, Any]:
     return {key: row[place] if place < len(row) else None for key, place in heading.items()}
 
 
+_EARLY = Text("신청일({applied})이 모집 시작일({opens}) 전입니다.", "Applied on {applied}, before the call opened on {opens}.")
+_LATE = Text("신청일({applied})이 모집 마감일({closes}) 뒤입니다.", "Applied on {applied}, after the call closed on {closes}.")
+
+
 def outside_call(applied_on: dt.date | None, opens_on: dt.date | None, closes_on: dt.date | None) -> Text | None:
     """A remark for the clerk when the application's date lies outside the call; never a reason to refuse."""
     if applied_on is None:
         return None
     if opens_on and applied_on < opens_on:
-        return Text(f"신청일({applied_on})이 모집 시작일({opens_on}) 전입니다.", f"Applied on {applied_on}, before the call opened on {opens_on}.")
+        return _EARLY.fill(applied=day_said(applied_on), opens=day_said(opens_on))
     if closes_on and applied_on > closes_on:
-        return Text(f"신청일({applied_on})이 모집 마감일({closes_on}) 뒤입니다.", f"Applied on {applied_on}, after the call closed on {closes_on}.")
+        return _LATE.fill(applied=day_said(applied_on), closes=day_said(closes_on))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PAIRS = {"이": ("이", "가"), "은": ("은", "는"), "을": ("을", "를"), "과": ("과", "와"), "으로": ("으로", "로")}
-_BOTH = {"이(가)": "이", "은(는)": "은", "을(를)": "을", "과(와)": "과", "(으)로": "으로"}
+_BOTH = {"이(가)": "이", "은(는)": "은", "을(를)": "을", "과(와)": "과", "와(과)": "과", "(으)로": "으로"}
 _WRITTEN = re.compile("|".join(re.escape(both) for both in _BOTH))
 #: signs read with a final consonant; of them, those read with a final ㄹ: 1 일, 7 칠, 8 팔, L 엘, R 알
 _CLOSED, _RIEUL = frozenset("013678LMNR"), frozenset("178LR")
@@ -19,7 +19,7 @@ def josa(word: str, particle: str) -> str:
 
 
 def settled(sentence: str) -> str:
-    """The sentence with each 이(가), 은(는), 을(를), 과(와), (으)로 settled by the word before it.
+    """The sentence with each 이(가), 은(는), 을(를), 과(와) or 와(과), (으)로 settled by the word before it.
 
     What is said in brackets is not read. After a word in foreign letters both forms stay: how it is read is not known.
     """

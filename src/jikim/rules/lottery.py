@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 
 LONGEST_SEED = 200
 
@@ -64,15 +64,15 @@ def may_freeze(frozen_on: dt.date, draw_on: dt.date, draw_source: str) -> Text |
     if not draw_source.strip():
         return Text("추첨에 쓸 공개 추첨의 이름을 적어 주십시오.", "Please name the public draw the seed will come from.")
     if draw_on <= frozen_on:
-        return Text(f"공개 추첨일은 명단을 확정하는 날({frozen_on})보다 뒤여야 합니다.",
-                    f"The public draw must be later than the day the list is frozen ({frozen_on}).")  # fmt: skip
+        return Text("공개 추첨일은 명단을 확정하는 날({day})보다 뒤여야 합니다.",
+                    "The public draw must be later than the day the list is frozen ({day}).").fill(day=day_said(frozen_on))  # fmt: skip
     return None
 
 
 def may_draw(today: dt.date, draw_on: dt.date, seed: str) -> Text | None:
     """Why the lottery cannot be drawn now, or None."""
     if today < draw_on:
-        return Text(f"공개 추첨일({draw_on}) 전에는 추첨할 수 없습니다.", f"The lottery cannot be drawn before the public draw on {draw_on}.")
+        return Text("공개 추첨일({day}) 전에는 추첨할 수 없습니다.", "The lottery cannot be drawn before the public draw on {day}.").fill(day=day_said(draw_on))
     if not seed.strip():
         return Text("공개 추첨의 결과를 적어 주십시오.", "Please enter the result of the public draw.")
     if len(seed) > LONGEST_SEED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,8 +28,18 @@ class Text:
         return first or second
 
     def fill(self, **values: object) -> Text:
-        """Both sentences with `{name}` places filled in."""
-        return Text(self.ko.format(**values), self.en.format(**values))
+        """Both sentences with `{name}` places filled in; a Text is said in each one's language."""
+        ko, en = ({name: value.say(language) if isinstance(value, Text) else value for name, value in values.items()} for language in ("ko", "en"))
+        return Text(self.ko.format(**ko), self.en.format(**en))
 
 
 NOTHING = Text("", "")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_said(day: dt.date) -> Text:
+    """2017년 4월 10일 / 10 April 2017."""
+    return Text(f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")

@@ -53,7 +53,8 @@ def test_the_first_in_order_are_enrolled_and_the_rest_wait_with_place_and_reason
     waiting = one("W0005")
     assert "목표 3개소" in waiting.reason_ko
     assert waiting.reason_en
-    assert "2017-04-01" in one("W0001").reason_ko
+    assert "2017년 4월 1일" in one("W0001").reason_ko
+    assert "1 April 2017" in one("W0001").reason_en
     change = StatusChange.objects.filter(thing_key=waiting.workflow_key()).last()
     assert (change.target, change.actor_key) == ("waiting", OFFICE.key)
     assert change.reason_ko == f"{waiting.reason_ko} 대기 2번입니다."

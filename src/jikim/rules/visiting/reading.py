@@ -10,12 +10,11 @@ from typing import Any
 
 from jikim.rules.visiting.cleaning import is_empty
 from jikim.rules.visiting.form import Field, VisitForm
-from jikim.rules.words import NOTHING, Text
+from jikim.rules.words import NOTHING, Text, day_said
 
 Values = Mapping[str, Any]
 _TOTAL = Text("합계", "Total")
 _EMPTY = Text("(비어 있음)", "(empty)")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _BETWEEN = Text(" › ", " › ")
 
 
@@ -160,7 +159,7 @@ def _day(value: Any) -> Text | None:
         day = dt.date.fromisoformat(value)
     except (TypeError, ValueError):
         return None
-    return Text(f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+    return day_said(day)
 
 
 def _record(field: Field, record: Any) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.shared import codes
 
 #: what the season says of an agency and a workplace it serves under contract already
@@ -43,7 +43,7 @@ def _date(value: str) -> Text | None:
         day = dt.date.fromisoformat(value)
     except ValueError:
         return None
-    return Text(f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {day:%B %Y}")
+    return day_said(day)
 
 
 def _quota(written: str) -> Text:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jikim.areas.enrolment.models import Application, Season
 from jikim.areas.enrolment.queries.stale_verdicts import stale_verdicts
 from jikim.rules.quotas import Bounds, Candidate, Cell, Terms, choose
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.shared import codes
 
 
@@ -131,8 +131,8 @@ def _waiting_reason(one: Application, why: Text) -> Text:
 
 
 def _order_said(one: Application) -> Text:
-    day = one.workplace.applied_on
-    if one.lottery_position is None:
-        return Text(f"신청일({day})" if day else "접수", f"application ({day})" if day else "receipt")
-    return Text(f"신청일({day or '미기재'})과 추첨({one.lottery_position}번)",
-                f"application ({day or 'no date'}) and lot (no. {one.lottery_position})")  # fmt: skip
+    applied = one.workplace.applied_on
+    day = day_said(applied) if applied else Text("미기재", "no date")
+    if one.lottery_position is not None:
+        return Text("신청일({day})과 추첨({place}번)", "application ({day}) and lot (no. {place})").fill(day=day, place=one.lottery_position)
+    return Text("신청일({day})", "application ({day})").fill(day=day) if applied else Text("접수", "receipt")

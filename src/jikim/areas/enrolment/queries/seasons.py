@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from jikim.areas.enrolment.models import Application, Season, SeasonChange, Workplace
 from jikim.areas.enrolment.queries.change_words import change_said
 from jikim.rules.access import Action, Actor
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.rules.workflow import LIFECYCLES
 from jikim.shared import codes
 from jikim.shared.access import require
@@ -242,11 +242,9 @@ def call_state(season: Season, on: dt.date) -> CallState:
     if season.status == "preparing":
         return CallState(False, Text("아직 모집을 시작하지 않았습니다.", "The call has not opened yet."))
     if season.call_opens_on and on < season.call_opens_on:
-        return CallState(False, Text(f"모집은 {season.call_opens_on}부터 시작합니다.",
-                                     f"The call opens on {season.call_opens_on}."))  # fmt: skip
+        return CallState(False, Text("모집은 {day}부터 시작합니다.", "The call opens on {day}.").fill(day=day_said(season.call_opens_on)))
     if season.call_closes_on and on > season.call_closes_on:
-        return CallState(False, Text(f"모집이 {season.call_closes_on}에 마감되었습니다.",
-                                     f"The call closed on {season.call_closes_on}."))  # fmt: skip
+        return CallState(False, Text("모집이 {day}에 마감되었습니다.", "The call closed on {day}.").fill(day=day_said(season.call_closes_on)))
     return CallState(True, Text("신청을 받고 있습니다.", "Applications are being taken."))
 
 

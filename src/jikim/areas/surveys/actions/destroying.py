@@ -10,7 +10,7 @@ from typing import Any
 from jikim.areas.enrolment.public import the_season
 from jikim.areas.surveys.models import PaperForm, Round
 from jikim.rules.access import Action, Actor
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.shared import audit, signing
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
@@ -68,9 +68,9 @@ def destroy_season_answers(*, season_id: int, by: Actor, dry_run: bool = False) 
 def _may_destroy(until: dt.date, rounds: Any) -> None:
     if today() <= until:
         raise Conflict(Text(
-            f"이 사업의 응답은 {until}까지 보관합니다. 그 뒤에 파기할 수 있습니다.",
-            f"This season's answers are kept until {until}; they can be destroyed after that day.",
-        ))  # fmt: skip
+            "이 사업의 응답은 {until}까지 보관합니다. 그 뒤에 파기할 수 있습니다.",
+            "This season's answers are kept until {until}; they can be destroyed after that day.",
+        ).fill(until=day_said(until)))  # fmt: skip
     if any(one.status == "open" for one in rounds):
         raise Conflict(Text("아직 열려 있는 회차가 있습니다. 먼저 마감해 주십시오.", "A round is still open. Close it first."))
 

@@ -15,7 +15,7 @@ from jikim.areas.surveys.models import Offer, Round
 from jikim.areas.surveys.queries.names import KINDS, WAYS
 from jikim.areas.surveys.queries.round_page import register_open, round_page
 from jikim.rules.access import Action, Actor
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
@@ -103,7 +103,7 @@ def _wrong(one: Round, entry: Offered) -> dict[str, Text]:
     if entry.on > today():
         errors["on"] = _FUTURE
     elif one.opened_on and entry.on < one.opened_on:
-        errors["on"] = _EARLY.fill(day=one.opened_on.isoformat())
+        errors["on"] = _EARLY.fill(day=day_said(one.opened_on))
     if not entry.note.strip():
         if entry.count < 0:
             errors["note"] = _WHY

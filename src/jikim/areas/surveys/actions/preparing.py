@@ -22,7 +22,7 @@ from jikim.rules.asking import (
     what_may_be_asked,
 )
 from jikim.rules.packs import Pack
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.audit.models import AuditRow
@@ -183,9 +183,8 @@ def _wrong(plan: Plan, season: Any) -> dict[str, Text]:
         errors["ends_on"] = Text("끝나는 날이 시작하는 날보다 앞섭니다.", "The last day lies before the first.")
     elif plan.begins_on < season.starts_on or plan.ends_on > season.ends_on:
         errors["begins_on"] = Text(
-            f"응답 기간은 사업 기간({season.starts_on}~{season.ends_on}) 안에 있어야 합니다.",
-            f"The field period must lie within the season ({season.starts_on} to {season.ends_on}).",
-        )
+            "응답 기간은 사업 기간({first} ~ {last}) 안에 있어야 합니다.", "The field period must lie within the season ({first} to {last}).",
+        ).fill(first=day_said(season.starts_on), last=day_said(season.ends_on))
     if plan.headcount < 1:
         errors["headcount"] = Text("고객응대근로자 수를 적어 주십시오.", "Please give the number of customer service workers.")
     if not plan.packs:

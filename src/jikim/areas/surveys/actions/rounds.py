@@ -15,7 +15,7 @@ from jikim.areas.surveys.queries.codes import BY_CODE
 from jikim.areas.surveys.queries.opening import usable
 from jikim.rules.access import Action, Actor
 from jikim.rules.packs import Pack
-from jikim.rules.words import NOTHING, Text
+from jikim.rules.words import NOTHING, Text, day_said
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
@@ -44,7 +44,7 @@ def move_end(*, round_id: int, ends_on: dt.date, by: Actor) -> Round:
         if one.status != "open" or one.kind not in BY_CODE:
             raise Conflict(_NOT_OPEN)
         if not today() <= ends_on <= season.ends_on:
-            raise Conflict(_WRONG_END.fill(last=season.ends_on))
+            raise Conflict(_WRONG_END.fill(last=day_said(season.ends_on)))
         before, one.ends_on = one.ends_on, ends_on
         one.save(update_fields=["ends_on"])
         audit.record(by, "round.end_moved", "round", one.workflow_key(), before=str(before or ""), after=ends_on.isoformat())

@@ -12,7 +12,7 @@ from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.models import CardSheet, Round
 from jikim.rules.access import Verdict
 from jikim.rules.packs import Pack
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.shared.packs import find_pack
 
 NOT_OFFICIAL = Text(
@@ -83,8 +83,8 @@ def _period(one: Round, on: dt.date) -> Text | None:
     if one.begins_on is None or one.ends_on is None:
         return _NO_PERIOD
     if on < one.begins_on:
-        return _EARLY.fill(day=one.begins_on.isoformat())
-    return _LATE.fill(day=one.ends_on.isoformat()) if on > one.ends_on else None
+        return _EARLY.fill(day=day_said(one.begins_on))
+    return _LATE.fill(day=day_said(one.ends_on)) if on > one.ends_on else None
 
 
 def _packs(one: Round) -> Text | None:
