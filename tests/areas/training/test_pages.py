@@ -168,6 +168,8 @@ def test_the_log_as_page_and_spreadsheet_for_whom_it_is_for():
     for client in (manager(one), trainer(one), enters(Role.OFFICE)):
         page = client.get(where).content.decode()
         assert "강하늘" in page
+        assert "법정 기간별 시간" in page
+        assert "아직 법령과 대조하지 않은" in page
     sheet = b"".join(manager(one).get(f"{where}?export=csv").streaming_content).decode()
     assert "산업전문간호사" in sheet
     assert ",14," in sheet

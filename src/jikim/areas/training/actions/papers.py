@@ -13,11 +13,11 @@ from django.urls import reverse
 from jikim.areas.training.models import TrainingCertificate, TrainingSession
 from jikim.areas.training.queries.courses import deck_of_session, occupation_title, title_of
 from jikim.areas.training.queries.decks import set_out
-from jikim.areas.training.queries.log import LISTS, LogLine, year_log
+from jikim.areas.training.queries.log import LISTS, LogLine, YearLog, year_log
 from jikim.areas.training.queries.sessions import session_of
 from jikim.rules.access import Actor
 from jikim.rules.training import certificate_number, hours_words, print_join_code
-from jikim.rules.words import Text
+from jikim.rules.words import NOTHING, Text
 from jikim.shared import audit
 from jikim.shared.clock import today
 from jikim.shared.documents import compile_pdf
@@ -30,6 +30,11 @@ _COUNTS_NOTE = Text(
     "법정 안전보건교육 시간으로 인정되는지는 교육 시점의 법령에 따라 사업주가 확인합니다. 이 기록은 의무를 다했다는 증명이 아닙니다.",
     "Whether it counts towards statutory education is for the employer to check against the law of the day. This record is no proof that a duty has been met.",
 )
+_PERIODS_NOTE = Text(
+    "‘셀 수 있는 시간’은 그 기간의 교육에 모두 참석한 사람의 시간입니다. 한 사람 한 사람의 시간은 참석 명단으로 확인하십시오.",
+    "“May count” is the time of somebody who was at every session of the period. For each person look at the attendance lists.",
+)
+_TO_CHECK = Text("기준 시간은 아직 법령과 대조하지 않은 값입니다. 쓰기 전에 현행 시행규칙 별표를 확인하십시오.", "The hours asked have not been checked against the statute yet: look at the annex in force before you rely on them.")
 _SHEET_NOTE = Text(
     "이 명부는 교육을 받았다는 사실을 증명하는 데에만 쓰고 3년 뒤 파기합니다. 주민등록번호와 연락처는 적지 않습니다.",
     "This sheet serves as proof of attendance only and is destroyed after three years. No number and no telephone is written on it.",
@@ -87,11 +92,30 @@ def log_paper(*, workplace_id: int, year: int, language: str, by: Actor) -> Pape
         "number": log.number, "name": log.name, "year": log.year, "given": log.given, "hours": hours_words(log.minutes).say(language),
         "counted": hours_words(log.counted_minutes).say(language), "attended": log.attended, "note": _COUNTS_NOTE.say(language),
         "checks": sorted({line.check.say(language) for line in log.lines if line.check.ko}), "lines": [_line(line, language) for line in log.lines],
+        "periods": [[row[key].say(language) for key in ("period", "who", "counted", "asked", "short", "cite")] for row in period_rows(log)],
+        "periods_note": periods_note(log).say(language),
         "alone": [[f"{one.month:%Y-%m}", one.subject.say(language), one.count.say(language)] for one in log.alone],
     }  # fmt: skip
     audit.record(by, "training.log_printed", "workplace", workplace_id, year=year, language=language)
     safe = "".join(letter for letter in log.number if letter.isalnum() or letter in "-_") or "workplace"
     return Paper(compile_pdf("training/log.typ", data, language, data_date=today()), f"training-log-{safe}-{year}-{language}.pdf")
+
+
+def period_rows(log: YearLog) -> list[dict[str, Text]]:
+    """The log by statutory periods, a row for each kind of worker, in words."""
+    return [
+        {
+            "period": one.name, "who": asked.who, "counted": hours_words(one.minutes), "asked": hours_words(asked.hours * 60), "cite": one.cite,
+            "short": hours_words(asked.short_minutes) if asked.short_minutes else Text("–", "–"),
+        }
+        for one in log.periods for asked in one.asked
+    ]  # fmt: skip
+
+
+def periods_note(log: YearLog) -> Text:
+    """How to read it; also that its hours are still to be checked, where they are."""
+    checked = _TO_CHECK if any(one.to_check for one in log.periods) else NOTHING
+    return Text(f"{_PERIODS_NOTE.ko} {checked.ko}".strip(), f"{_PERIODS_NOTE.en} {checked.en}".strip())
 
 
 def verify_address(one: TrainingCertificate, language: str = "ko") -> str:

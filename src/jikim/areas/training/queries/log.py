@@ -14,9 +14,18 @@ from jikim.areas.training.models import SelfPaced, TrainingSession
 from jikim.areas.training.queries.courses import course, credits_now, occupation_title, title_of
 from jikim.rules.access import Action, Actor
 from jikim.rules.library.courses import Audience
-from jikim.rules.training import Credit, category_on, default_credit, few_words, reckoned_minutes
+from jikim.rules.training import (
+    Credit,
+    Period,
+    category_on,
+    default_credit,
+    few_words,
+    periods_of,
+    reckoned_minutes,
+)
 from jikim.rules.words import Text
 from jikim.shared.access import require
+from jikim.shared.library import laws
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,8 @@ class LogLine:
     category: Text
     check: Text
     counted_minutes: int
+    #: key of the category: regular, supervisor, none
+    counts_as: str
     status: str
 
 
@@ -74,6 +85,14 @@ class YearLog:
     def attended(self) -> int:
         return sum(line.attended or 0 for line in self.lines)
 
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The year by the periods the law reckons in."""
+        by_kind: dict[str, list[tuple[dt.date, int]]] = {"regular": [], "supervisor": [], "none": []}
+        for line in self.lines:
+            by_kind[line.counts_as].append((line.on, line.counted_minutes))
+        return periods_of(laws(), self.year, by_kind["regular"], by_kind["supervisor"])
+
 
 #: how a list of who was there is kept
 SHEET, TYPED, NONE = "sheet", "typed", "none"
@@ -102,7 +121,7 @@ def _line(one: Any, counted_as: dict[str, Credit]) -> LogLine:
     counted = reckoned_minutes(credit, one.minutes, list_kept=kept != NONE) if one.status == "closed" else 0
     return LogLine(
         one.pk, one.on, one.start, title_of(one.course), occupation_title(one.occupation) if one.occupation else Text("–", "–"), one.minutes,
-        one.trainer, one.qualification, one.attended, kept, category, check, counted, one.status,
+        one.trainer, one.qualification, one.attended, kept, category, check, counted, credit.category, one.status,
     )  # fmt: skip
 
 

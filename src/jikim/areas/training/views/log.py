@@ -74,7 +74,7 @@ def training_logs(request: HttpRequest) -> HttpResponseBase:
 @acts(Action.training_see)
 def training_log(request: HttpRequest, workplace_id: int, year: int) -> HttpResponseBase:
     log, by = _log(request, workplace_id, year), actor(request)
-    context = {"log": log, "hours": hours_words(log.minutes), "counted": hours_words(log.counted_minutes), "may_share": may(by, Action.training_names),
+    context = {"log": log, "periods": papers.period_rows(log), "periods_note": papers.periods_note(log), "hours": hours_words(log.minutes), "counted": hours_words(log.counted_minutes), "may_share": may(by, Action.training_names),
                "checks": sorted({line.check for line in log.lines if line.check.ko}, key=lambda one: one.ko)}  # fmt: skip
     return respond(
         request, TABLE, "training/log.html", context=context, rows=lambda asked: (log.lines[asked.slice], len(log.lines)),
