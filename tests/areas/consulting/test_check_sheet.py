@@ -17,7 +17,7 @@ from jikim.rules.access import Role
 from jikim.shared.access import Refused
 from jikim.shared.clock import rehearsing
 from jikim.shared.sheets import SheetError, write_csv, write_xlsx
-from jikim.shared.sheets.form_sheet import form_columns
+from jikim.shared.sheets.form_sheet import fault_columns, form_columns
 from tests.areas.consulting.made import DAY, begun, keys, levels, manager_of, saves
 from tests.areas.visits.made import stranger
 
@@ -67,6 +67,24 @@ def test_filled_in_it_goes_in_once_and_bad_rows_stay_out() -> None:
     assert Assessment.objects.get().version == 2
 
 
+def test_rows_that_stay_out_come_back_with_reasons_and_go_in_once_corrected() -> None:
+    one, by = begun()
+    first, second = keys(one)[:2]
+    content = as_file([*answered(downloaded(one, by), **{first: "2", second: "아주 잘함"}), ["no-such-item", "", "", "1", ""]])
+    file_id = sheet.keep_check_sheet(number=one.uuid, content=content, file_name="a.xlsx", by=by)
+    sheet.apply_check_sheet(number=one.uuid, file_id=file_id, by=by)
+    back = list(sheet.faulty_check_rows(number=one.uuid, file_id=file_id, language="ko", by=by))
+    assert [row[0] for row in back] == ["#record", "#version", second, "no-such-item"]
+    assert back[2][3] == "아주 잘함"
+    assert all(row[5] for row in back[2:])
+    mended = [[*row[:3], "3" if row[0] == second else row[3], *row[4:]] for row in back]
+    again = b"".join(write_xlsx(fault_columns("ko"), mended, "rows", count_line=False))
+    file_id = sheet.keep_check_sheet(number=one.uuid, content=again, file_name="b.xlsx", by=by)
+    assert sheet.apply_check_sheet(number=one.uuid, file_id=file_id, by=by).values == {first: "2", second: "3"}
+    with pytest.raises(Refused):
+        sheet.faulty_check_rows(number=one.uuid, file_id=file_id, language="ko", by=manager_of(one.workplace))
+
+
 def test_both_changed_one_item_and_both_are_kept() -> None:
     one, by = begun()
     item, rows = keys(one)[0], downloaded(one, by)
@@ -103,6 +121,8 @@ def test_the_pages_lead_down_and_up_and_the_record_comes_as_a_spreadsheet(settin
         answer = client.post(f"{place}/sheet/", {"sheet": SimpleUploadedFile("점검표.xlsx", content)})
         assert answer.status_code == 302
         assert client.get(answer.url).status_code == 200
+        rows = b"".join(client.get(f"{answer.url}rows.xlsx").streaming_content)  # type: ignore[attr-defined]
+        assert openpyxl.load_workbook(io.BytesIO(rows)).active.cell(1, 6).value == "읽지 못한 까닭"
         assert client.post(answer.url).url == f"{place}/"
         assert client.post(f"{place}/sheet/", {"sheet": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}).status_code == 200
         record = b"".join(client.get(f"/consulting/places/{one.workplace_id}/record.xlsx").streaming_content)  # type: ignore[attr-defined]

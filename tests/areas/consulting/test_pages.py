@@ -176,6 +176,9 @@ def test_the_plan_goes_out_and_comes_back_by_spreadsheet():
     preview = client.get(sent.url).content.decode()
     assert "견적 받음" in preview
     assert f">{second}<" in preview, "the row that stays out is named"
+    back = load_workbook(io.BytesIO(client.get(f"{sent.url}rows.xlsx").content)).active
+    assert [back.cell(2, n + 1).value for n in (at["조치 코드"] - 1, at["기한"] - 1)] == [items[1].measure_key, "곧"]
+    assert back.cell(3, at["조치 코드"]).value is None
     done = client.post(sent.url).content.decode()
     assert "1" in done
     items[0].refresh_from_db()
@@ -183,6 +186,7 @@ def test_the_plan_goes_out_and_comes_back_by_spreadsheet():
     client.post(sent.url)
     assert PlanItem.objects.get(pk=items[0].pk).version == items[0].version, "twice is once"
     assert enters(Role.MANAGER, ["999999"]).get(sent.url).status_code == 404
+    assert enters(Role.MANAGER, ["999999"]).get(f"{sent.url}rows.xlsx").status_code == 404
 
 
 def test_home_says_what_waits():

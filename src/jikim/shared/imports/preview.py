@@ -10,7 +10,7 @@ from jikim.rules.intake import RowError
 from jikim.rules.intake_plan import Difference, Placed
 from jikim.rules.words import Text
 from jikim.shared.imports.read import ReadFile
-from jikim.shared.sheets import Column, write_xlsx
+from jikim.shared.sheets import Column, Sheet, write_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,20 @@ def preview_of(
 
 
 def rejects_of(read: ReadFile, errors: Sequence[RowError]) -> bytes:
-    """A workbook of the rows in error: the columns as they were sent, then the row's number and the reasons."""
+    """A workbook of the rows in error of a list read here."""
+    return rejected_rows(read.sheet, errors)
+
+
+def rejected_rows(sheet: Sheet, errors: Sequence[RowError]) -> bytes:
+    """A workbook of a sheet's rows in error: the columns as they were sent, then the row's number and the reasons."""
     by_row: dict[int, list[RowError]] = {}
     for error in errors:
         by_row.setdefault(error.row, []).append(error)
-    heading = [str(cell or "") for cell in read.sheet.heading.cells]
+    heading = [str(cell or "") for cell in sheet.heading.cells]
     columns = [*(Column(text, 16) for text in heading), Column("원래 행 (row)", 10), Column("오류 사유", 60), Column("Reason", 60)]
 
     def rows() -> Iterator[list[Any]]:
-        for row in read.sheet.rows:
+        for row in sheet.rows:
             if row.number in by_row:
                 why = by_row[row.number]
                 blank = [None] * (len(heading) - len(row.cells))

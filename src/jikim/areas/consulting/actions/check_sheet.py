@@ -21,7 +21,7 @@ from jikim.shared.access import require
 from jikim.shared.files.models import StoredFile
 from jikim.shared.files.store import NotKept, read
 from jikim.shared.sheets import SheetError
-from jikim.shared.sheets.form_sheet import form_rows, open_form
+from jikim.shared.sheets.form_sheet import form_faults, form_rows, open_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KIND = "checklist_sheet"
@@ -76,6 +76,15 @@ def preview_check_sheet(*, number: uuid.UUID, file_id: int, by: Actor) -> CheckP
     )
     is_in = AssessmentEdit.objects.filter(uuid=_edit_uuid(one, file_id)).exists()
     return CheckPreview(file_id, stored.name, changes, faults, version, one.version, is_in)
+
+
+def faulty_check_rows(*, number: uuid.UUID, file_id: int, language: str, by: Actor) -> Iterator[list[Any]]:
+    """Only the rows that could not be read, as they were sent and with the reason beside each: to correct and to send again."""
+    one, stored = _kept(number, file_id, by)
+    audit.record(by, "assessment.sheet", "assessment", one.workflow_key(), version=one.version)
+    _, _, faults, version = _filled(one, stored)
+    sent, _ = open_form(read(stored), str(one.uuid), _NOT_THIS)
+    return form_faults(str(one.uuid), version, sheet_lines(form_of(one.edition_id), one.values, visit=one.number), faults, sent, language)
 
 
 def apply_check_sheet(*, number: uuid.UUID, file_id: int, by: Actor) -> Saved:

@@ -15,12 +15,14 @@ from jikim.areas.consulting.models import PlanItem
 from jikim.areas.dispatch import public as dispatch
 from jikim.rules import intake_cells as cells
 from jikim.rules.access import Action, Actor, Where
+from jikim.rules.intake import RowError
 from jikim.rules.words import Text
 from jikim.shared import audit, files
 from jikim.shared.access import Conflict, require
 from jikim.shared.files.models import StoredFile
 from jikim.shared.files.store import NotKept, read
-from jikim.shared.sheets import SheetError, open_sheet
+from jikim.shared.imports import rejected_rows
+from jikim.shared.sheets import Sheet, SheetError, open_sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: the headings the list is exported with, in either language
@@ -122,6 +124,14 @@ def apply_plan_sheet(*, file_id: int, by: Actor) -> PlanPreview:
     return PlanPreview(seen.file_id, seen.file_name, seen.rows, tuple(done), tuple(faults))
 
 
+def faulty_plan_rows(*, file_id: int, by: Actor) -> bytes:
+    """Only the rows that stay out, as they were sent and with the reason beside each: a workbook to correct and to send again."""
+    seen = preview_plan_sheet(file_id=file_id, by=by)
+    stored = StoredFile.objects.get(pk=file_id, thing_kind="plan_sheet", thing_key=by.key)
+    audit.record(by, "export", "plan_item", file_id, form="xlsx", rows=len(seen.faults))
+    return rejected_rows(_sheet(read(stored)), [RowError(one.row, "", one.reason, one.column) for one in seen.faults])
+
+
 def _known(rows: Sequence[tuple[int, Mapping[str, Any]]], by: Actor) -> dict[tuple[str, str], PlanItem]:
     numbers = {cells.words(raw.get("workplace")).upper() for _, raw in rows}
     found = PlanItem.objects.filter(
@@ -164,7 +174,7 @@ def _same_words(kept: Any, sent: Any) -> bool:
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
     """(row number, cells by field) of every row that names a measure."""
-    sheet = open_sheet(content, is_heading=lambda found: set(_NEEDED) <= set(_fields(found).values()), wanted=", ".join(HEADINGS[key].ko for key in _NEEDED))
+    sheet = _sheet(content)
     at = _fields(sheet.heading.cells)
     if not set(_NEEDED) <= set(at.values()):
         raise SheetError(_NOT_ONE)
@@ -172,6 +182,10 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
         raw = {key: _plain(row.cells[place]) if place < len(row.cells) else None for place, key in at.items()}
         if cells.words(raw.get("measure_key")):
             yield row.number, raw
+
+
+def _sheet(content: bytes) -> Sheet:
+    return open_sheet(content, is_heading=lambda found: set(_NEEDED) <= set(_fields(found).values()), wanted=", ".join(HEADINGS[key].ko for key in _NEEDED))
 
 
 def _fields(heading: Sequence[Any]) -> dict[int, str]:

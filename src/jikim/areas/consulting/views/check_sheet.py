@@ -20,7 +20,7 @@ from jikim.areas.consulting.views import actor, private
 from jikim.rules.access import Action
 from jikim.shared.access import acts
 from jikim.shared.sheets import Column, SheetError, write_csv, write_xlsx
-from jikim.shared.sheets.form_sheet import form_columns
+from jikim.shared.sheets.form_sheet import fault_columns, form_columns
 from jikim.shared.ui.asking import ImportForm
 from jikim.shared.ui.words import say
 
@@ -64,6 +64,17 @@ def check_sheet_send(request: HttpRequest, number: UUID) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     return private(render(request, "consulting/check_sheet.html", {"shown": shown, "form": form}))
+
+
+@acts(Action.checklist_record)
+def check_sheet_faults(request: HttpRequest, number: UUID, file_id: int) -> HttpResponseBase:
+    """The rows that stayed out, as a file with the reason beside each."""
+    language = get_language() or "ko"
+    try:
+        rows = list(actions.faulty_check_rows(number=number, file_id=file_id, language=language, by=actor(request)))
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return _sent(fault_columns(language), rows, f"checklist-rows-{file_id}", "xlsx")
 
 
 @acts(Action.checklist_record)

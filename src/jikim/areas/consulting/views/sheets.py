@@ -12,6 +12,7 @@ from jikim.areas.consulting.views import actor, private
 from jikim.rules.access import Action
 from jikim.shared.access import acts
 from jikim.shared.files.models import StoredFile
+from jikim.shared.imports.shown import send_rejects
 from jikim.shared.sheets import SheetError
 from jikim.shared.ui.asking import ImportForm
 from jikim.shared.ui.words import say
@@ -44,3 +45,13 @@ def plan_sheet_preview(request: HttpRequest, file_id: int) -> HttpResponse:
     except StoredFile.DoesNotExist:
         raise Http404 from None
     return private(render(request, "consulting/sheet_preview.html", {"preview": preview, "done": False}))
+
+
+@acts(Action.plan_keep)
+def plan_sheet_faults(request: HttpRequest, file_id: int) -> HttpResponse:
+    """The rows that stayed out, as a file with the reason beside each."""
+    try:
+        rows = sheets.faulty_plan_rows(file_id=file_id, by=actor(request))
+    except StoredFile.DoesNotExist:
+        raise Http404 from None
+    return send_rejects(rows, file_id)
