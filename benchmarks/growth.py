@@ -103,6 +103,9 @@ def fill(size: int) -> None:
     keys = {name: known.key for name in _region_names() if (known := codes.find_region(name))}
     dispatch.record_agencies(season_id=season.pk, agencies=made_agencies(size, np.random.default_rng(1), keys), by=by)
     appoint(season.pk)
+    from jikim.shared.jobs.house_duties import weigh_tables
+
+    weigh_tables()  # as the job worker does every ten minutes
 
 
 def appoint(season_id: int) -> None:

@@ -102,7 +102,8 @@ def main(arguments: list[str]) -> int:
     # a developer's own settings must not decide what the tests see
     # nor must a setting that keeps no bytecode: every worker of every run would compile all tests anew, many seconds each
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    for name in ("DATABASE_URL", "VAULT_DATABASE_URL", "JIKIM_TODAY", "JIKIM_DEMO", "JIKIM_DEBUG", "JIKIM_BASE_URL", "JIKIM_HOSTS"):
+    for name in ("DATABASE_URL", "VAULT_DATABASE_URL", "JIKIM_TODAY", "JIKIM_DEMO", "JIKIM_DEBUG", "JIKIM_BASE_URL", "JIKIM_HOSTS",
+                 "JIKIM_LOG_FILE", "JIKIM_LOG_LEVEL"):  # fmt: skip
         if name not in {"DATABASE_URL", "VAULT_DATABASE_URL"} or "--own-postgres" not in rest:
             os.environ.pop(name, None)
     marked = "not browser and not slow" if quick else "not browser"

@@ -23,6 +23,7 @@ from jikim.shared import audit
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.jobs import after_commit, task
 from jikim.shared.jobs.duties import Caretaker, Duty, claim
+from jikim.shared.jobs.house_duties import weigh_tables
 from jikim.shared.jobs.models import RegularDuty, WorkerBeat
 from jikim.shared.jobs.sweeper import MOST_TRIES, is_dead, sweep, worker_name
 from jikim.shared.jobs.worker import JobWorker
@@ -171,6 +172,17 @@ class TestDuties:
         caretaker._do_when_due(duty)
         caretaker._do_when_due(duty)
         assert seen == [1]
+
+    def test_weighed_tables_are_read_by_key_however_large_the_season(self) -> None:
+        """A season has one number in thousands of rows: with counts known, fifty named rows are not looked for through it."""
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL counts by itself")
+        RegularDuty.objects.bulk_create(RegularDuty(name=f"d{n}", due_at=timezone.now()) for n in range(200))
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE INDEX same_everywhere ON jikim_regularduty (length(due_at))")
+            weigh_tables()
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'same_everywhere'")
+            assert cursor.fetchone() == ("200 200",)
 
     def test_the_house_duties_all_run_on_an_empty_database(self) -> None:
         from jikim.shared.jobs.house_duties import DUTIES

@@ -167,7 +167,8 @@ def narrow(
     """A queryset filtered, searched, sorted and cut as asked, with its total.
 
     `sort` and `filters` map a table's keys to model fields (a filter may be a function of queryset and value).
-    The primary key breaks ties, so that pages never overlap.
+    The primary key breaks ties, so that pages never overlap. A page's rows are found by key first and read whole afterwards: what a
+    list shows beside a row (counts, texts, joined names) is asked for the rows of the page and not for the season's.
     """
     from django.db.models import Q
 
@@ -185,4 +186,9 @@ def narrow(
     named = sort.get(asked.sort, ())
     names = (named,) if isinstance(named, str) else named
     order = [f"-{name}" if asked.descending else name for name in names]
-    return queryset.order_by(*order, "-pk" if asked.descending else "pk")[asked.slice], queryset.count()
+    order.append("-pk" if asked.descending else "pk")
+    total = queryset.count()
+    if asked.slice.stop is None or total <= asked.slice.stop - (asked.slice.start or 0):
+        return queryset.order_by(*order)[asked.slice], total
+    keys = list(queryset.order_by(*order).values_list("pk", flat=True)[asked.slice])
+    return queryset.filter(pk__in=keys).order_by(*order), total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -191,16 +192,17 @@ def the_season(season_id: int | None = None) -> Season:
 def seasons(*, by: Actor) -> tuple[SeasonLine, ...]:
     """Every season with its counts."""
     require(by, Action.season_see)
-    return tuple(_line(season) for season in _counted())
+    tallies = _tallies()
+    return tuple(_line(season, tallies.get(season.pk, Counter())) for season in Season.objects.order_by("year", "id"))
 
 
 def season_page(*, by: Actor, season_id: int) -> SeasonPage:
     """One season, whole. Raises Season.DoesNotExist."""
     require(by, Action.season_see)
-    season = _counted().get(pk=season_id)
+    season = Season.objects.get(pk=season_id)
     life = LIFECYCLES["season"]
     return SeasonPage(
-        line=_line(season), version=season.version,
+        line=_line(season, _tallies().get(season.pk, Counter())), version=season.version,
         call_opens_on=season.call_opens_on, call_closes_on=season.call_closes_on,
         intensive_target=season.intensive_target, minimum_service_workers=season.minimum_service_workers,
         regions_admitted=tuple(season.regions_admitted), sectors_admitted=tuple(season.sectors_admitted),
@@ -251,12 +253,15 @@ def call_state(season: Season, on: dt.date) -> CallState:
 def quota_lines(season: Season) -> tuple[QuotaLine, ...]:
     """The season's quotas beside what there is."""
     rows = Application.objects.filter(season=season, is_eligible=True).exclude(status="withdrawn").order_by()
+    counted = rows.values_list("workplace__region", "workplace__sector").annotate(
+        eligible=Count("pk"), enrolled=Count("pk", filter=Q(status="enrolled"))
+    )
     counts: dict[tuple[str, str], list[int]] = {}
-    for region, sector, status in rows.values_list("workplace__region", "workplace__sector", "status"):
+    for region, sector, eligible, enrolled in counted:
         for cell in (("region", region), ("sector", sector)):
             have = counts.setdefault(cell, [0, 0])
-            have[0] += 1
-            have[1] += status == "enrolled"
+            have[0] += eligible
+            have[1] += enrolled
     return tuple(
         QuotaLine(q.kind, q.key, codes.region_name(q.key) if q.kind == "region" else codes.sector_name(q.key),
                   q.minimum, q.maximum, *counts.get((q.kind, q.key), [0, 0]))
@@ -272,23 +277,26 @@ def next_number(season: Season) -> str:
     return next(free_numbers(set(taken)))
 
 
-def _counted():  # type: ignore[no-untyped-def]
-    tally = {
-        "n_all": Count("applications", filter=~Q(applications__status="draft")),
-        "n_eligible": Count("applications", filter=Q(applications__is_eligible=True)),
-        "n_not": Count("applications", filter=Q(applications__is_eligible=False)),
-        "n_enrolled": Count("applications", filter=Q(applications__status="enrolled")),
-        "n_waiting": Count("applications", filter=Q(applications__status="waiting")),
-    }
-    return Season.objects.annotate(**tally).order_by("year", "id")
+def _tallies() -> dict[int, Counter[str]]:
+    """Applications of every season by where they stand: grouped alone, since a season's own columns would be grouped along.
+
+    By status, and in brackets what spans several."""
+    found: dict[int, Counter[str]] = {}
+    rows = Application.objects.order_by().values_list("season_id", "status", "is_eligible").annotate(many=Count("pk"))
+    for season_id, status, eligible, many in rows:
+        tally = found.setdefault(season_id, Counter())
+        tally["(all sent)"] += many * (status != "draft")
+        tally["(meets)"] += many * (eligible is True)
+        tally["(fails)"] += many * (eligible is False)
+        tally[status] += many
+    return found
 
 
-def _line(season: Season) -> SeasonLine:
-    counted: dict[str, int] = {name: getattr(season, name) for name in ("n_all", "n_eligible", "n_not", "n_enrolled", "n_waiting")}
+def _line(season: Season, tally: Counter[str]) -> SeasonLine:
     return SeasonLine(
         id=season.pk, year=season.year, name=Text(season.name_ko, season.name_en),
         starts_on=season.starts_on, ends_on=season.ends_on,
         status=season.status, status_name=LIFECYCLES["season"].state(season.status).name, target=season.target,
-        applications=counted["n_all"], eligible=counted["n_eligible"], not_eligible=counted["n_not"],
-        enrolled=counted["n_enrolled"], waiting=counted["n_waiting"],
+        applications=tally["(all sent)"], eligible=tally["(meets)"], not_eligible=tally["(fails)"],
+        enrolled=tally["enrolled"], waiting=tally["waiting"],
     )  # fmt: skip
