@@ -2,25 +2,20 @@
 `replan` and `alternatives` for a plan already under way."""
 
 from jikim.rules.dispatching.alternatives import alternatives
-from jikim.rules.dispatching.check import Breach, check
+from jikim.rules.dispatching.check import check
+from jikim.rules.dispatching.checked import Breach
 from jikim.rules.dispatching.lifting import lifted
 from jikim.rules.dispatching.model import (
     VISIT_NAMES,
     Agency,
-    Alternative,
-    Change,
     Consultant,
-    Left,
-    Lift,
     Model,
     Pinned,
-    Replanned,
-    Result,
     Season,
-    Visit,
     Workplace,
 )
 from jikim.rules.dispatching.replan import replan
+from jikim.rules.dispatching.result import Alternative, Change, Left, Lift, Replanned, Result, Visit
 from jikim.rules.dispatching.solve import solve
 from jikim.rules.dispatching.talks import TALK_MINUTES, talk_reach, talk_slots
 

@@ -9,7 +9,8 @@ from jikim.rules.dispatching.book import Book, Booking, Stop
 from jikim.rules.dispatching.capacity import fair_caps
 from jikim.rules.dispatching.day import clock
 from jikim.rules.dispatching.distances import bar, distances
-from jikim.rules.dispatching.model import Alternative, Model, Visit
+from jikim.rules.dispatching.model import Model
+from jikim.rules.dispatching.result import Alternative, Visit
 from jikim.rules.words import Text
 
 _RULES = {
@@ -28,6 +29,7 @@ _LATER = Text("1차 방문이 {days}일 늦어집니다.", "The first visit is {
 _COSTS = Text("이동거리가 {km:.1f}km 늘어납니다.", "Travel grows by {km:.1f} km.")
 _SAVES = Text("이동거리가 {km:.1f}km 줄어듭니다.", "Travel shrinks by {km:.1f} km.")
 _SHARES = Text("{other}와(과) 같은 날 방문합니다.", "It shares the day with {other}.")
+_LASTS = Text("큰 사업장이라 {last}까지 {days}일 동안 이어서 방문합니다.", "A large site: the visit lasts {days} days, until {last}.")
 
 
 def alternatives(model: Model, plan: Sequence[Visit], workplace: str, visit: int, *, most: int = 10) -> tuple[Alternative, ...]:
@@ -45,9 +47,9 @@ def alternatives(model: Model, plan: Sequence[Visit], workplace: str, visit: int
     book = Book(model, road, [max(pair) for pair in zip(fair, held, strict=True)])
     for v in plan:
         if v.workplace in number and v.consultant in person:
-            book.add((number[v.workplace], v.visit), Booking(person[v.consultant], v.on, v.start.hour * 60 + v.start.minute))
+            book.add((number[v.workplace], v.visit), Booking(person[v.consultant], v.on, v.start.hour * 60 + v.start.minute, v.further_days))
     now = book.remove(stop) if stop in book.at else None
-    saved = book.extra_km(stop, now.consultant, now.on) if now else 0.0
+    saved = book.extra_km(stop, now.consultant, now.on, len(now.days)) if now else 0.0
     found: list[tuple[tuple[object, ...], Alternative]] = []
     for c, consultant in enumerate(model.consultants):
         if not road.may[c, stop[0]] or bar(consultant, model.workplaces[stop[0]]):
@@ -72,8 +74,8 @@ def _one(book: Book, stop: Stop, c: int, on: dt.date, now: Booking | None, saved
         if rule not in _RULES or rules not in ([], [rule]):
             return None
         rules = [rule]
-    minute = book.minute(stop, c, on)
-    if minute is None:
+    booking = book.booking(stop, c, on)
+    if booking is None:
         return None
     model = book.model
     season, consultant = model.season, model.consultants[c]
@@ -85,5 +87,10 @@ def _one(book: Book, stop: Stop, c: int, on: dt.date, now: Booking | None, saved
     parts = [(_COSTS if extra >= 0 else _SAVES).fill(km=abs(extra))]
     if there := book.days.get((c, on)):
         parts.append(_SHARES.fill(other=model.workplaces[there[0][0]].key))
+    if booking.further_days:
+        parts.append(_LASTS.fill(days=len(booking.days), last=booking.days[-1]))
     reason = Text(" ".join(part.ko for part in parts), " ".join(part.en for part in parts))
-    return Alternative(consultant.name, consultant.agency, on, clock(minute), round(extra, 3), tuple(breaks), reason, rules[0] if rules else "")
+    rule = rules[0] if rules else ""
+    return Alternative(
+        consultant.name, consultant.agency, on, clock(booking.minute), round(extra, 3), tuple(breaks), reason, rule, booking.further_days
+    )

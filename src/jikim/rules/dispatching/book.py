@@ -13,6 +13,7 @@ from jikim.rules.dispatching.capacity import month_of
 from jikim.rules.dispatching.day import fitted
 from jikim.rules.dispatching.distances import Distances
 from jikim.rules.dispatching.hours import alone
+from jikim.rules.dispatching.large_sites import days_between, days_of
 from jikim.rules.dispatching.model import VISITS, Model
 from jikim.rules.dispatching.schedule import Day
 
@@ -21,11 +22,16 @@ Stop = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """One visit's consultant, day and start in minutes after midnight."""
+    """One visit's consultant, day and start in minutes after midnight; and its further days, where it lasts several."""
 
     consultant: int
     on: dt.date
     minute: int
+    further_days: tuple[dt.date, ...] = ()
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        return (self.on, *self.further_days)
 
 
 class Book:
@@ -33,10 +39,13 @@ class Book:
 
     def __init__(self, model: Model, road: Distances, caps: Sequence[int]) -> None:
         self.model, self.road, self.caps = model, road, list(caps)
+        self.lasting = _lasting(road)
         index = {agency.name: a for a, agency in enumerate(model.agencies)}
         self.agency_of = [index.get(consultant.agency, -1) for consultant in model.consultants]
         self.at: dict[Stop, Booking] = {}
         self.days: dict[tuple[int, dt.date], list[Stop]] = defaultdict(list)
+        #: visits that last across a day without standing on it
+        self.across: dict[tuple[int, dt.date], list[Stop]] = defaultdict(list)
         self.days_used: Counter[tuple[int, str]] = Counter()
         self.made: Counter[tuple[int, str]] = Counter()
         #: visits by consultant and workplace
@@ -45,27 +54,46 @@ class Book:
     def under(self, model: Model, road: Distances, caps: Sequence[int]) -> Book:
         """The same bookings under other facts; both books then share them."""
         other = copy(self)
-        other.model, other.road, other.caps = model, road, list(caps)
+        other.model, other.road, other.caps, other.lasting = model, road, list(caps), _lasting(road)
         return other
 
     def add(self, stop: Stop, booking: Booking) -> None:
-        c, month = booking.consultant, month_of(booking.on)
-        self.days_used[c, month] += not self.days[c, booking.on]
-        self.made[self.agency_of[c], month] += 1
-        self.days[c, booking.on].append(stop)
+        """Each of its days is one of the consultant's in that month; to the agency it is one visit, in the month it begins."""
+        c = booking.consultant
+        self.made[self.agency_of[c], month_of(booking.on)] += 1
+        for on in booking.days:
+            self.days_used[c, month_of(on)] += not self.days[c, on]
+            self.days[c, on].append(stop)
+        for on in days_between(booking.days):
+            self.across[c, on].append(stop)
         self.held[c][stop[0]] += 1
         self.at[stop] = booking
 
     def remove(self, stop: Stop) -> Booking:
         booking = self.at.pop(stop)
-        c, month = booking.consultant, month_of(booking.on)
-        self.days[c, booking.on].remove(stop)
-        self.days_used[c, month] -= not self.days[c, booking.on]
-        self.made[self.agency_of[c], month] -= 1
+        c = booking.consultant
+        self.made[self.agency_of[c], month_of(booking.on)] -= 1
+        for on in booking.days:
+            self.days[c, on].remove(stop)
+            self.days_used[c, month_of(on)] -= not self.days[c, on]
+        for on in days_between(booking.days):
+            self.across[c, on].remove(stop)
         self.held[c][stop[0]] -= 1
         if not self.held[c][stop[0]]:
             del self.held[c][stop[0]]
         return booking
+
+    def days_of(self, stop: Stop, c: int, on: dt.date) -> tuple[dt.date, ...] | None:
+        """The days a visit that begins then would stand on, whatever else does; None: the calendar has no such days."""
+        if stop[0] not in self.lasting:
+            return (on,)
+        model = self.model
+        return days_of(model.season, model.consultants[c], model.workplaces[stop[0]], stop[1], on)
+
+    def booking(self, stop: Stop, c: int, on: dt.date) -> Booking | None:
+        """The visit beginning that day, beside what stands there; None: it does not fit."""
+        minute, days = self.minute(stop, c, on), self.days_of(stop, c, on)
+        return None if minute is None or days is None else Booking(c, on, minute, days[1:])
 
     def minute(self, stop: Stop, c: int, on: dt.date) -> int | None:
         """When the visit would begin, beside what already stands that day; None: it does not fit the day."""
@@ -81,67 +109,90 @@ class Book:
         hours, minutes = self.road.hours[w], float(self.road.minutes[w])
         return not hours or any(low <= minute and minute + minutes <= high for low, high in hours)
 
-    def extra_km(self, stop: Stop, c: int, on: dt.date) -> float:
-        """What the day's round grows by."""
+    def extra_km(self, stop: Stop, c: int, on: dt.date, lasts: int = 0) -> float:
+        """What the rounds of its days grow by. `lasts`: of an appointment already made, which may differ from the season's rule."""
         w, there = stop[0], self.days.get((c, on), [])
         if not there:
-            return float(2 * self.road.base[c, w])
+            if not lasts:
+                lasts = self.model.season.days_at(self.model.workplaces[w], stop[1]) if w in self.lasting else 1
+            return float(2 * self.road.base[c, w] * lasts)
         return self.road.round_km(c, there[0][0], w) - float(2 * self.road.base[c, there[0][0]])
 
-    def broken(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
-        """The hard rules this visit would break, by name, the cheap ones first. The stop itself must not stand in the book."""
-        yield from self._alone(stop, c, on)
-        yield from self._beside(stop, c, on)
+    def broken(self, stop: Stop, c: int, on: dt.date, days: tuple[dt.date, ...] | None = None) -> Iterator[str]:
+        """The hard rules this visit would break, by name, the cheap ones first. The stop itself must not stand in the book.
+
+        `days`: those it stands on, where it is an appointment already made; else those the calendar gives it.
+        """
+        own = days or self.days_of(stop, c, on)
+        yield from self._alone(stop, c, on, own)
+        yield from self._beside(stop, c, on, own or (on,))
 
     def possible(self, stop: Stop, c: int, on: dt.date) -> bool:
         """May it stand there if everything else gave way?"""
-        return next(self._alone(stop, c, on), None) is None
+        return next(self._alone(stop, c, on, self.days_of(stop, c, on)), None) is None
 
-    def _alone(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
+    def _alone(self, stop: Stop, c: int, on: dt.date, days: tuple[dt.date, ...] | None) -> Iterator[str]:
         """Rules that no other appointment has part in."""
         (w, visit), model, season = stop, self.model, self.model.season
         workplace, consultant = model.workplaces[w], model.consultants[c]
-        if not season.starts_on <= on <= season.ends_on:
+        last = days[-1] if days else on
+        if not season.starts_on <= on <= last <= season.ends_on:
             yield "season"
         if model.not_before and on < model.not_before:
             yield "past"
-        if not is_working_day(on, season.holidays):
-            yield "working_day"
-        if not consultant.works(on):
-            yield "day_off"
-        if on in workplace.closed:
-            yield "closed"
+        for day in days or (on,):
+            if not is_working_day(day, season.holidays):
+                yield "working_day"
+            if not consultant.works(day):
+                yield "day_off"
+            if day in workplace.closed:
+                yield "closed"
         if not self.road.may[c, w]:
             yield "may"
-        if visit == 1 and season.first_visits_by and on > season.first_visits_by:
+        if visit == 1 and season.first_visits_by and last > season.first_visits_by:
             yield "first_visits_by"
         if visit == 1 and season.start_months and season.start_months.get(workplace.key, month_of(on)) != month_of(on):
             yield "start_month"
+        if days is None or len(days) != season.days_at(workplace, visit):
+            yield "large_site"
 
-    def _beside(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
+    def _beside(self, stop: Stop, c: int, on: dt.date, days: tuple[dt.date, ...]) -> Iterator[str]:
         """Rules about this and other appointments."""
-        w, model, consultant, agency = stop[0], self.model, self.model.consultants[c], self.agency_of[c]
-        yield from self._sequence(stop, c, on)
-        month = month_of(on)
-        if not self.days.get((c, on)) and self.days_used[c, month] >= consultant.days_in(month):
+        w, model, agency = stop[0], self.model, self.agency_of[c]
+        yield from self._sequence(stop, c, days)
+        if self.full_month(c, days):
             yield "monthly_days"
-        if agency >= 0 and self.made[agency, month] >= model.agencies[agency].visits_in(month):
+        if agency >= 0 and self.made[agency, month_of(on)] >= model.agencies[agency].visits_in(month_of(on)):
             yield "agency_month"
         if w not in self.held[c] and len(self.held[c]) >= self.caps[c]:
             yield "fair_share"
-        if self.minute(stop, c, on) is None:
+        if self.minute(stop, c, on) is None or self.in_the_way(c, days):
             yield "day_full"
 
-    def _sequence(self, stop: Stop, c: int, on: dt.date) -> Iterator[str]:
-        """The same consultant throughout (unless one has left), and the days between visits."""
+    def full_month(self, c: int, days: Sequence[dt.date]) -> str | None:
+        """The first month in which the consultant has not so many days left."""
+        more = Counter(month_of(on) for on in days if not self.days.get((c, on)))
+        consultant = self.model.consultants[c]
+        return next((month for month, many in more.items() if self.days_used[c, month] + many > consultant.days_in(month)), None)
+
+    def in_the_way(self, c: int, days: tuple[dt.date, ...]) -> Stop | None:
+        """A visit that lasts across the first day, or stands on or between the further ones: it and this one cannot both be."""
+        across = self.across.get((c, days[0]))
+        if across or len(days) == 1:
+            return across[0] if across else None
+        on_days = [stop for on in (*days[1:], *days_between(days)) for stop in (*self.days.get((c, on), ()), *self.across.get((c, on), ()))]
+        return on_days[0] if on_days else None
+
+    def _sequence(self, stop: Stop, c: int, days: tuple[dt.date, ...]) -> Iterator[str]:
+        """The same consultant throughout (unless one has left), and the days from the end of one visit to the next."""
         for visit in VISITS:
             other = self.at.get((stop[0], visit))
             if other is None:
                 continue
             until = self.model.consultants[other.consultant].until
-            if other.consultant != c and (until is None or visit > stop[1] or on <= until):
+            if other.consultant != c and (until is None or visit > stop[1] or days[0] <= until):
                 yield "same_consultant"
-            before, after = (other.on, on) if visit < stop[1] else (on, other.on)
+            before, after = (other.days[-1], days[0]) if visit < stop[1] else (days[-1], other.on)
             if (after - before).days < self.gap(min(visit, stop[1]), max(visit, stop[1])):
                 yield "interval"
 
@@ -166,14 +217,17 @@ class Book:
         }
         for on in days:
             month = month_of(on)
-            if full[month]:
+            if full[month] or (self.across and self.across.get((c, on))):
                 continue
             if self.days.get((c, on)):
                 if self.minute(stop, c, on) is None:
                     continue
             elif not some_hour or self.days_used[c, month] >= consultant.days_in(month):
                 continue
-            if self.possible(stop, c, on) and not (begun and next(self._sequence(stop, c, on), None)):
+            own = self.days_of(stop, c, on)
+            if own is None or (len(own) > 1 and (self.full_month(c, own) or self.in_the_way(c, own))):
+                continue
+            if next(self._alone(stop, c, on, own), None) is None and not (begun and next(self._sequence(stop, c, own), None)):
                 yield on
 
     def as_days(self) -> list[Day]:
@@ -183,3 +237,8 @@ class Book:
             if stops:
                 made.append(Day(c, on, tuple(sorted(stops, key=lambda stop: self.at[stop].minute))))
         return sorted(made, key=lambda day: (day.on, day.consultant))
+
+
+def _lasting(road: Distances) -> frozenset[int]:
+    """Workplaces some visit of which lasts more than a day."""
+    return frozenset(int(w) for w in (road.days > 1).nonzero()[0])

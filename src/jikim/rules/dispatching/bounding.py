@@ -53,7 +53,7 @@ def price(ground: Ground, prices: Prices) -> tuple[Columns, float]:
     found = [np.zeros((3, 0), dtype=np.int64)]
     for c in np.flatnonzero(ground.caps > 0):
         alone = np.where(ground.may[c], ground.base[c] + prices.places[c] - prices.workplaces, np.inf)
-        single = alone + ground.base[c]
+        single = alone + ground.base[c] * (2 * ground.days - 1)
         solo = np.flatnonzero(single < -1e-7)
         worst = np.minimum(worst, single)
         found.append(np.stack([np.full(len(solo), c), solo, solo]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from jikim.rules.dispatching.model import Change, Model, Visit
+from jikim.rules.dispatching.model import Model
+from jikim.rules.dispatching.result import Change, Visit
 from jikim.rules.words import Text
 
 WHY = {
@@ -27,13 +28,14 @@ WHY = {
     "first_visits_by": Text("1차 방문 기한이 바뀌었습니다.", "The last day for first visits has changed."),
     "start_month": Text("추첨으로 정한 시작 월이 바뀌었습니다.", "The month of start drawn by lottery has changed."),
     "fair_share": Text("컨설턴트의 배정 한도를 넘습니다.", "Its consultant has more workplaces than allowed."),
+    "large_site": Text("큰 사업장의 방문 일수가 바뀌었습니다.", "The number of days for large sites has changed."),
     "added": Text("새로 들어온 방문입니다.", "A new visit."),
 }
 _DROPPED = Text("{why} 다시 넣을 자리가 없습니다.", "{why} There is no place for it any more.")
 
 
 def changes_between(model: Model, before: Sequence[Visit], after: Sequence[Visit], why: Mapping[tuple[str, int], str]) -> tuple[Change, ...]:
-    """By workplace and visit. An appointment is changed when its day, hour or consultant is; its kilometres alone change nothing."""
+    """By workplace and visit. An appointment is changed when its days, hour or consultant are; its kilometres alone change nothing."""
     old = {(v.workplace, v.visit): v for v in before}
     new = {(v.workplace, v.visit): v for v in after}
     known = {workplace.key for workplace in model.workplaces}
@@ -52,4 +54,4 @@ def changes_between(model: Model, before: Sequence[Visit], after: Sequence[Visit
 
 
 def appointment(visit: Visit) -> tuple[object, ...]:
-    return visit.on, visit.start, visit.consultant
+    return visit.days, visit.start, visit.consultant

@@ -50,6 +50,8 @@ class Ground:
         self.between = road.between[np.ix_(served, served)]
         self.may = road.may[:, served]
         self.minutes = road.minutes[served]
+        #: rounds a visit takes on average: a large site's lasts several days
+        self.days = road.days[served]
         self.km_a_minute, self.day_minutes = road.km_an_hour / 60, road.day_minutes
         # two that cannot share a day whoever goes
         pair_minutes = self.minutes[:, None] + self.minutes[None, :]
@@ -79,7 +81,7 @@ class Ground:
         if self.named.any():
             held = np.array([self.in_hours(*of) for of in zip(c, i, j, strict=True)], bool)
             c, i, j = c[held], i[held], j[held]
-        return Columns(c, i, j, self.base[c, i] + self.between[i, j] + self.base[c, j])
+        return Columns(c, i, j, (self.base[c, i] + self.between[i, j] + self.base[c, j]) * np.where(i == j, self.days[i], 1.0))
 
     def in_hours(self, c: int, i: int, j: int) -> bool:
         """Do the hours the two named leave this consultant a day for both?"""

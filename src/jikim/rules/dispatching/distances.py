@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jikim.rules.dispatching.hours import shared_day
-from jikim.rules.dispatching.model import Consultant, Model, Season, Workplace
+from jikim.rules.dispatching.model import VISITS, Consultant, Model, Season, Workplace
 from jikim.rules.visit_hours import Hours, longest
 from jikim.rules.words import Text
 
@@ -24,7 +24,7 @@ class Distances:
     """`base[c, w]` from a consultant's base, `between[w, v]` from one workplace to another, in road kilometres.
 
     `may[c, w]`: the agency covers the region and the consultant has what the workplace needs. `minutes[w]` of a visit.
-    `alone[w]`: a large site, which shares no day. `month[w]`: a number for the month of start drawn for it, 0 where it is free.
+    `alone[w]`: a large site, which shares no day; `days[w]`: how many its visits last on average, 1 elsewhere. `month[w]`: a number for the month of start drawn for it, 0 where it is free.
     `hours[w]`: the hours it named, empty where the usual ones suit.
     """
 
@@ -36,6 +36,7 @@ class Distances:
     day_minutes: float
     visits_minutes: float
     alone: Bools
+    days: Floats
     month: Ints
     hours: tuple[Hours, ...]
 
@@ -82,7 +83,8 @@ def distances(model: Model) -> Distances:
     return Distances(
         season.detour * great_circle_km(bases, places), season.detour * great_circle_km(places, places), _may(model),
         np.array([season.minutes_at(w) for w in model.workplaces], float), season.km_an_hour, season.day_minutes,
-        season.visits_minutes, np.array([season.is_large(w) for w in model.workplaces], bool), _months(model),
+        season.visits_minutes, np.array([season.is_large(w) for w in model.workplaces], bool),
+        np.array([sum(season.days_at(w, visit) for visit in VISITS) / len(VISITS) for w in model.workplaces], float), _months(model),
         tuple(w.hours for w in model.workplaces),
     )  # fmt: skip
 

@@ -63,11 +63,11 @@ class Ejection:
             if self.steps <= 0 or (self.best and cost + price >= self.best[0]):
                 return
             for gave in self._cleared(stop, c, on, budget):
-                minute = self.book.minute(stop, c, on)
-                if minute is None:
+                booking = self.book.booking(stop, c, on)
+                if booking is None:
                     continue
-                self.placed[stop] = Booking(c, on, minute)
-                self.book.add(stop, self.placed[stop])
+                self.placed[stop] = booking
+                self.book.add(stop, booking)
                 # those that gave way next: what they need is known best now
                 self._descend([*gave, *rest], budget - len(gave), cost + price)
                 self.book.remove(stop)
@@ -106,16 +106,20 @@ class Ejection:
 
     def _ways(self, rule: str, stop: Stop, c: int, on: dt.date) -> list[tuple[Stop, ...]]:
         """Smallest sets of visits one of which must give way before this rule is kept."""
-        book, month = self.book, month_of(on)
+        book, month, days = self.book, month_of(on), self.book.days_of(stop, c, on) or (on,)
         if rule in ("interval", "same_consultant"):
             others = [other for visit in (1, 2, 3) if (other := (stop[0], visit)) in book.at and other != stop]
             if rule == "same_consultant":
                 return [tuple(other for other in others if book.at[other].consultant != c)]
             return [(other,) for other in others]
         if rule == "day_full":
-            return [(other,) for other in book.days[c, on]]
+            # whoever stands on a further day, or lasts across one, must go in any case; of those on the first day one may be enough
+            must = book.in_the_way(c, days)
+            return [(must,)] if must else [(other,) for other in book.days[c, on]]
         if rule == "monthly_days":
-            return sorted((tuple(stops) for (one, day), stops in book.days.items() if one == c and stops and month_of(day) == month), key=len)
+            full = book.full_month(c, days)
+            held = (tuple(stops) for (one, day), stops in book.days.items() if one == c and stops and month_of(day) == full)
+            return sorted(dict.fromkeys(held), key=len)
         if rule == "agency_month":
             a = book.agency_of[c]
             return [(other,) for other, at in book.at.items() if book.agency_of[at.consultant] == a and month_of(at.on) == month]

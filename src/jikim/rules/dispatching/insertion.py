@@ -42,7 +42,9 @@ def has_room(book: Book, stops: Sequence[Stop], c: int, days: Sequence[dt.date])
         on = next((day for day in days if book.fits(stop, c, day)), None)
         if on is None:
             break
-        book.add(stop, Booking(c, on, book.minute(stop, c, on) or 0))
+        booking = book.booking(stop, c, on)
+        assert booking is not None
+        book.add(stop, booking)
         made.append(stop)
     for stop in made:
         book.remove(stop)
@@ -78,7 +80,7 @@ class _Search:
             return
         stop = self.stops[at]
         # stops come in their order: too soon after one just booked is most of what `fits` would refuse, and quickly seen
-        soonest = max((b.on + dt.timedelta(self.book.gap(visit, stop[1])) for (_, visit), b in made.items()), default=dt.date.min)
+        soonest = max((b.days[-1] + dt.timedelta(self.book.gap(visit, stop[1])) for (_, visit), b in made.items()), default=dt.date.min)
         for price, on in self.options[at]:
             # visits of one workplace never share a day, so prices do not change as others are booked
             if cost + price + self.rest[at + 1] >= self.cost - 1e-9 or self.nodes > NODES:
@@ -86,10 +88,10 @@ class _Search:
             if made and (on < soonest or not self.book.fits(stop, self.c, on)):
                 continue
             self.nodes += 1
-            minute = self.book.minute(stop, self.c, on)
-            assert minute is not None
-            made[stop] = Booking(self.c, on, minute)
-            self.book.add(stop, made[stop])
+            booking = self.book.booking(stop, self.c, on)
+            assert booking is not None
+            made[stop] = booking
+            self.book.add(stop, booking)
             self._descend(at + 1, cost + price, made)
             self.book.remove(stop)
             del made[stop]

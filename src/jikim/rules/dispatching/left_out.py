@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
+from jikim.rules.calendar import add_working_days
 from jikim.rules.dispatching.allot import Admitted
 from jikim.rules.dispatching.book import Book
 from jikim.rules.dispatching.capacity import windows
 from jikim.rules.dispatching.distances import Distances, bar, hold_a_visit, suits
 from jikim.rules.dispatching.lifting import PINNED_CHANGE, Lifting
-from jikim.rules.dispatching.model import VISITS, Left, Model
+from jikim.rules.dispatching.model import VISITS, Model, Workplace
+from jikim.rules.dispatching.result import Left
 from jikim.rules.visit_hours import spoken
 from jikim.rules.words import Text
 
@@ -21,6 +24,7 @@ NOT_COVERED, QUALIFICATION, LANGUAGE = "region_not_covered", "qualification", "l
 CONFLICT = "conflict"
 FAIR_SHARE, MONTHLY_DAYS, AGENCY_MONTH = "fair_share", "monthly_days", "agency_month"
 CLOSED, HOURS, DATES, TARGET, PINNED, START_MONTH = "closed", "visit_hours", "season_dates", "target_reached", "appointments_fixed", "start_month"
+LARGE = "large_site"
 
 _WHY = {
     NOT_COVERED: Text("{region}을(를) 관할하는 수행기관이 없습니다.", "No agency covers {region}."),
@@ -37,6 +41,8 @@ _WHY = {
                 "No window of the hours in which it can be visited ({hours}) holds the {minutes} minutes of a visit."),
     DATES: Text("사업 기간 안에 간격을 지켜 세 차례 방문을 마칠 날짜가 없습니다.", "The season leaves no dates for three visits with their intervals."),
     START_MONTH: Text("추첨으로 정한 시작 월에 시작하면 세 차례 방문이 사업 기간에 들어가지 않습니다.", "Starting in the month drawn, three visits do not fit the season."),
+    LARGE: Text("고객응대근로자 {large}명 이상인 큰 사업장이라 1·2·3차 방문에 각각 {lasts}일이 이어서 필요한데, 그만큼 비어 있는 컨설턴트가 없습니다.",
+                "A large site of {large} customer service workers or more needs {lasts} days in a row for its first, second and third visit, and no consultant has them free."),
     PINNED: Text("확정된 다른 차수와 간격을 지키며 같은 컨설턴트가 {visit}차를 방문할 날이 없습니다.",
                  "The same consultant has no day for visit {visit} at its distance from the appointments already fixed."),
     TARGET: Text("앞선 신청으로 목표 {target:,}곳이 찼습니다.", "Earlier applications fill the target of {target:,}."),
@@ -89,7 +95,8 @@ class _Why:
         barred = sorted({(why.ko, why.en) for c in self.model.consultants if suits(c, workplace) and (why := bar(c, workplace))})
         needs = [" ".join(words) for words in zip(*barred, strict=True)] if rule == CONFLICT else [need, need]
         facts = {"many": int(self.road.may[:, w].sum()), "times": self.model.season.fair_share_times, "target": self.model.target,
-                 "hours": spoken(workplace.hours), "minutes": self.model.season.minutes_at(workplace)}
+                 "hours": spoken(workplace.hours), "minutes": self.model.season.minutes_at(workplace),
+                 "large": self.model.season.large_site_from, "lasts": "·".join(map(str, self.model.season.large_site_days))}
         why = Text(_WHY[rule].ko.format(region=region.ko, need=needs[0], **facts), _WHY[rule].en.format(region=region.en, need=needs[1], **facts))
         change, lifts = self.lifting.nearest(w, rule)
         return Left(workplace.key, rule, why, change, None, lifts)
@@ -109,7 +116,7 @@ class _Why:
             qualified = any(not workplace.qualification or c.qualification == workplace.qualification for c in near)
             return LANGUAGE if qualified and workplace.languages else QUALIFICATION
         low, high = windows(self.model.season)[0]
-        if low > high:
+        if low > high or (self.road.days[w] > 1 and self._too_late(workplace)):
             return DATES
         month = (self.model.season.start_months or {}).get(workplace.key)
         if month is not None and not f"{low:%Y-%m}" <= month <= f"{high:%Y-%m}":
@@ -118,7 +125,19 @@ class _Why:
             return TARGET
         if workplace.closed and self.has_room[able].any():
             return CLOSED
+        if self.road.days[w] > 1 and self.has_room[able].any():
+            return LARGE
         return Counter(self._limit(int(c)) for c in able).most_common(1)[0][0]
+
+    def _too_late(self, workplace: Workplace) -> bool:
+        """Has the season no days for its visits, whoever makes them?"""
+        season, day = self.model.season, max(self.model.season.starts_on, self.model.not_before or self.model.season.starts_on)
+        for visit, gap in zip(VISITS, (0, season.days_to_second, season.days_to_third), strict=True):
+            last = add_working_days(day + dt.timedelta(gap - 1), season.days_at(workplace, visit), season.holidays)
+            if visit == 1 and season.first_visits_by and last > season.first_visits_by:
+                return True
+            day = last
+        return day > season.ends_on
 
     def _limit(self, c: int) -> str:
         if self.agency_full[self.room.agency_of[c]]:

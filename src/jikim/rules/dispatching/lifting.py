@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jikim.rules.calendar import is_working_day
+from jikim.rules.calendar import add_working_days
 from jikim.rules.dispatching.allot import Shares, admit, calendar_room
 from jikim.rules.dispatching.book import Book
 from jikim.rules.dispatching.capacity import fair_caps, open_days
 from jikim.rules.dispatching.distances import Distances, bar, suits
 from jikim.rules.dispatching.insertion import has_room, open_stops
-from jikim.rules.dispatching.model import Lift, Model
+from jikim.rules.dispatching.model import Model
+from jikim.rules.dispatching.result import Lift
 from jikim.rules.words import Text
 
 PINNED_CHANGE = Text("확정된 차수의 날짜를 옮기거나, 컨설턴트의 활동 종료일을 적어 다른 컨설턴트가 이어받게 합니다.",
@@ -35,6 +36,8 @@ _CHANGES = {
     "hours": Text("사업장이 방문 가능 시간을 넓히면 {agency} {name}에게 자리가 있습니다.", "With wider hours for visits at the workplace {name} of {agency} has room."),
     "ends": Text("사업 마지막 날을 {on}로 늦추면 됩니다.", "A season that lasts until {on}."),
     "first_by": Text("1차 방문 기한을 {on}로 늦추면 됩니다.", "{on} as the last day for first visits."),
+    "ordinary": Text("큰 사업장 규칙에서 이 사업장만 예외로 하여 하루에 방문을 마치면 {agency} {name}에게 자리가 있습니다.",
+                     "If this site were excepted from the rule for large sites, so that a visit takes one day, {name} of {agency} has room."),
     "target": Text("목표를 {amount:,}곳으로 늘리면 들어갑니다.", "A target of {amount:,}."),
 }  # fmt: skip
 _BOTH = Text("{first} 아울러 {second}", "{first} Besides: {second}")
@@ -70,10 +73,11 @@ def _made(model: Model, key: str, lift: Lift) -> Model:
         add = frozenset({region}) if lift.kind == "cover" else frozenset[str]()
         agencies = (replace(one, regions=one.regions | add, **more) if one.name == lift.agency else one for one in model.agencies)  # type: ignore[arg-type]
         return replace(model, agencies=tuple(agencies))
-    if lift.kind in ("open", "hours", "unbar"):
+    if lift.kind in ("open", "hours", "unbar", "ordinary"):
         gone = {lift.agency, lift.consultant}
         places = (
             replace(one, closed=frozenset() if lift.kind == "open" else one.closed, hours=() if lift.kind == "hours" else one.hours,
+                    ordinary=one.ordinary or lift.kind == "ordinary",
                     barred={name: why for name, why in one.barred.items() if lift.kind != "unbar" or name not in gone}) if one.key == key else one
             for one in model.workplaces
         )  # fmt: skip
@@ -109,13 +113,13 @@ class Lifting:
     def nearest(self, w: int, rule: str) -> tuple[Text, tuple[Lift, ...]]:
         """In words and as values; nothing is named that was not tried."""
         if rule == "season_dates":
-            lift = self._dates()
+            lift = self._dates(w)
             return _CHANGES[lift.kind].fill(on=lift.on), (lift,)
         if rule == "target_reached" and (target := self._target(w)):
             return _CHANGES["target"].fill(amount=target), (Lift("target", amount=target),)
         tried = sorted(self._static(w), key=lambda one: self._far(one, w))
         for number, one in enumerate(tried[:TRIED]):
-            for more in self._calendar(one, quick=number >= 2):
+            for more in self._calendar(w, one, quick=number >= 2):
                 lifts = (*one.lifts, *more)
                 if self._holds(w, one.consultant, lifts):
                     return self._said(w, one.consultant, lifts), lifts
@@ -143,8 +147,8 @@ class Lifting:
                 lifts.append(Lift("allow", one.agency, one.name, len(self.book.held[c]) + 1))
             yield _Try(c, tuple(lifts))
 
-    def _calendar(self, one: _Try, *, quick: bool) -> Iterator[tuple[Lift, ...]]:
-        """Nothing more; else, if little is lacking, more days or visits a month, or an end of closed days."""
+    def _calendar(self, w: int, one: _Try, *, quick: bool) -> Iterator[tuple[Lift, ...]]:
+        """Nothing more; else, if little is lacking, more days or visits a month, an end of closed days, or visits of one day."""
         consultant = self.model.consultants[one.consultant]
         agency = self.model.agencies[self.book.agency_of[one.consultant]]
         yield ()
@@ -157,6 +161,8 @@ class Lifting:
             yield (Lift("days", consultant.agency, consultant.name, max([consultant.days_a_month, *consultant.days_by_month.values()]) + more),)
         for more in MORE:
             yield (Lift("visits", consultant.agency, consultant.name, max([agency.visits_a_month, *agency.visits_by_month.values()]) + more),)
+        if self.road.alone[w]:
+            yield (Lift("ordinary", consultant.agency, consultant.name),)
 
     def _holds(self, w: int, c: int, lifts: tuple[Lift, ...]) -> bool:
         kinds = {lift.kind for lift in lifts}
@@ -167,7 +173,12 @@ class Lifting:
         caps = [self.caps[at] if at != c else max(self.caps[c], len(self.book.held[c]) + any(lift.kind == "allow" for lift in lifts)) for at in range(len(self.caps))]
         may = self.road.may.copy()
         may[c, w] = True
-        book = self.book.under(model, replace(self.road, may=may, hours=tuple(one.hours for one in model.workplaces)), caps)
+        road = replace(self.road, may=may, hours=tuple(one.hours for one in model.workplaces))
+        if "ordinary" in kinds:
+            alone, days = self.road.alone.copy(), self.road.days.copy()
+            alone[w], days[w] = False, 1.0
+            road = replace(road, alone=alone, days=days)
+        book = self.book.under(model, road, caps)
         stops = open_stops(book, w)
         return has_room(book, stops, c, self.days)
 
@@ -184,17 +195,17 @@ class Lifting:
             told = Text(_BOTH.ko.format(first=told.ko, second=more.ko), _BOTH.en.format(first=told.en, second=more.en))
         return told
 
-    def _dates(self) -> Lift:
+    def _dates(self, w: int) -> Lift:
         """The first days three visits could have, and what they are too late for."""
-        season = self.model.season
-        first = self._open(max(season.starts_on, self.model.not_before or season.starts_on))
-        last = self._open(self._open(first + dt.timedelta(season.days_to_second)) + dt.timedelta(season.days_to_third))
+        season, workplace = self.model.season, self.model.workplaces[w]
+        first = self._open(max(season.starts_on, self.model.not_before or season.starts_on), season.days_at(workplace, 1))
+        second = self._open(first + dt.timedelta(season.days_to_second), season.days_at(workplace, 2))
+        last = self._open(second + dt.timedelta(season.days_to_third), season.days_at(workplace, 3))
         return Lift("ends", on=last) if last > season.ends_on else Lift("first_by", on=first)
 
-    def _open(self, day: dt.date) -> dt.date:
-        while not is_working_day(day, self.model.season.holidays):
-            day += dt.timedelta(1)
-        return day
+    def _open(self, day: dt.date, many: int) -> dt.date:
+        """The last of so many working days from this one on."""
+        return add_working_days(day - dt.timedelta(1), many, self.model.season.holidays)
 
     def _target(self, w: int) -> int:
         """The smallest of a few targets at which this workplace is admitted; 0: at none."""

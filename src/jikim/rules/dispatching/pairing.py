@@ -105,7 +105,7 @@ def _generate(ground: Ground) -> tuple[Columns, Prices, float]:
 
 def _alone(ground: Ground, prices: Prices, many: int) -> Columns:
     """Days of one: each consultant's best and each workplace's best."""
-    cost = np.where(ground.may & (ground.caps > 0)[:, None], 2 * ground.base - prices.workplaces + prices.places[:, None], np.inf)
+    cost = np.where(ground.may & (ground.caps > 0)[:, None], 2 * ground.base * ground.days - prices.workplaces + prices.places[:, None], np.inf)
     by_consultant = np.argsort(cost, axis=1, kind="stable")[:, :many]
     by_workplace = np.argsort(cost, axis=0, kind="stable")[:many]
     c = np.r_[np.repeat(np.arange(cost.shape[0]), by_consultant.shape[1]), by_workplace.ravel()]

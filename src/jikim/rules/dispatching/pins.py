@@ -57,7 +57,9 @@ def booked(model: Model) -> dict[Stop, Booking]:
     number = {w.key: at for at, w in enumerate(model.workplaces)}
     person = {c.name: at for at, c in enumerate(model.consultants)}
     return {
-        (number[pin.workplace], pin.visit): Booking(person[pin.consultant], pin.on, pin.start.hour * 60 + pin.start.minute)
+        (number[pin.workplace], pin.visit): Booking(
+            person[pin.consultant], pin.on, pin.start.hour * 60 + pin.start.minute, pin.further_days
+        )
         for pin in model.pinned if pin.workplace in number and pin.consultant in person
     }  # fmt: skip
 
@@ -86,12 +88,12 @@ def _rest(model: Model, book: Book, complete: int) -> Model:
     if not book.at:
         return model
     taken: dict[int, set[dt.date]] = defaultdict(set)
-    for (c, on), stops in book.days.items():
+    for (c, on), stops in (*book.days.items(), *book.across.items()):
         if stops:
             taken[c].add(on)
     months = sorted({month_of(on) for on in open_days(model.season)} | {month for _, month in book.days_used})
     consultants = tuple(
-        replace(one, days_off=one.days_off | taken[c], days_by_month={m: max(0, one.days_in(m) - book.days_used[c, m]) for m in months})
+        replace(one, taken=one.taken | taken[c], days_by_month={m: max(0, one.days_in(m) - book.days_used[c, m]) for m in months})
         for c, one in enumerate(model.consultants)
     )
     agencies = tuple(

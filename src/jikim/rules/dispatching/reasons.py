@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +18,8 @@ from jikim.rules.words import Text
 _ALONE = Text("거점에서 {km:.1f}km 떨어진 곳을 하루에 한 곳만 방문합니다.", "A day of its own, {km:.1f} km from the base.")
 _LARGE = Text("고객응대근로자 {many}명 이상인 큰 사업장이라 하루를 따로 씁니다(거점에서 {km:.1f}km).",
               "A large site of {many} customer service workers or more has the day to itself ({km:.1f} km from the base).")  # fmt: skip
+_LASTS = Text("고객응대근로자 {many}명 이상인 큰 사업장이라 {days}일({dates}) 동안 이어서 방문하며, 그 사이 다른 곳은 방문하지 않습니다(거점에서 {km:.1f}km).",
+              "A large site of {many} customer service workers or more is visited for {days} days in a row ({dates}), with no other visit between them ({km:.1f} km from the base).")  # fmt: skip
 _SHARED = Text("{other}와(과) 같은 날 방문하여, 따로 갈 때보다 방문당 {saved:.1f}km 줄었습니다.",
                "Shares the day with {other}, which saves {saved:.1f} km a visit against two trips.")  # fmt: skip
 _ONLY = Text("이 지역을 맡을 수 있는 다른 컨설턴트는 없습니다.", "No other consultant may serve it.")
@@ -41,7 +44,9 @@ class Reasons:
     def __init__(self, model: Model, road: Distances, room: Room, days: Sequence[Day]) -> None:
         self.model, self.road, self.room = model, road, room
         self.pinned = {(pin.workplace, pin.visit) for pin in model.pinned}
-        self.on = {stop: day.on for day in days for stop in day.stops}
+        self.days: dict[tuple[int, int], list[dt.date]] = defaultdict(list)
+        for on, stop in sorted((day.on, stop) for day in days for stop in day.stops):
+            self.days[stop].append(on)
         self.held = np.zeros(len(model.consultants), int)
         for c, _ in {(day.consultant, w) for day in days for w, _ in day.stops}:
             self.held[c] += 1
@@ -50,7 +55,7 @@ class Reasons:
         """The reason of one visit."""
         if (self.model.workplaces[w].key, visit) in self.pinned:
             return _PINNED
-        parts = [self._round(day, w)]
+        parts = [self._round(day, w, visit)]
         parts.append(self._instead(day, w) if visit == 1 else self._date(w, visit))
         month = (self.model.season.start_months or {}).get(self.model.workplaces[w].key)
         if visit == 1:
@@ -59,8 +64,10 @@ class Reasons:
             parts.append(_HOURS.fill(hours=spoken(self.road.hours[w])))
         return Text(" ".join(part.ko for part in parts), " ".join(part.en for part in parts))
 
-    def _round(self, day: Day, w: int) -> Text:
-        c, base = day.consultant, self.road.base
+    def _round(self, day: Day, w: int, visit: int) -> Text:
+        c, base, days = day.consultant, self.road.base, self.days[w, visit]
+        if len(days) > 1:
+            return _LASTS.fill(km=base[c, w], many=self.model.season.large_site_from, days=len(days), dates=", ".join(map(str, days)))
         if len(day.stops) == 1 and self.road.alone[w]:
             return _LARGE.fill(km=base[c, w], many=self.model.season.large_site_from)
         if len(day.stops) == 1:
@@ -72,7 +79,7 @@ class Reasons:
     def _instead(self, day: Day, w: int) -> Text:
         """The best other consultant for this day's stops."""
         first, last = day.stops[0][0], day.stops[-1][0]
-        base, c, many = self.road.base, day.consultant, len(day.stops)
+        base, c, many = self.road.base, day.consultant, len(day.stops) / len(self.days[day.stops[0]])
         extra = (base[:, first] + base[:, last] - base[c, first] - base[c, last]) / many
         extra = np.where(self.road.may[:, first] & self.road.may[:, last], extra, np.inf)
         extra[c] = np.inf
@@ -86,9 +93,9 @@ class Reasons:
     def _date(self, w: int, visit: int) -> Text:
         season = self.model.season
         gap = season.days_to_second if visit == 2 else season.days_to_third
-        on = self.on[w, visit]
-        before = self.on.get((w, visit - 1))
-        if before is None:  # the visit before is listed apart as missing
+        on, visit_before = self.days[w, visit][0], self.days.get((w, visit - 1))
+        if not visit_before:  # the visit before is listed apart as missing
             return _ALONE_LEFT.fill(visit=visit - 1)
+        before = visit_before[-1]
         wording = _BOUND if on == before + dt.timedelta(gap) else _LATER
         return wording.fill(before=visit - 1, on=before, gap=gap, from_day=before + dt.timedelta(gap))

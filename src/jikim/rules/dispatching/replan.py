@@ -16,12 +16,13 @@ from jikim.rules.dispatching.distances import distances
 from jikim.rules.dispatching.ejection import Ejection
 from jikim.rules.dispatching.insertion import Placed, open_stops, place, wishes
 from jikim.rules.dispatching.left_out import Situation, explain_left
-from jikim.rules.dispatching.model import VISITS, Model, Replanned, Result, Visit
+from jikim.rules.dispatching.model import VISITS, Model
 from jikim.rules.dispatching.pins import able, booked
+from jikim.rules.dispatching.result import Replanned, Result, Visit
 from jikim.rules.dispatching.solve import load, visits_of
 
 #: rules of one appointment alone: nothing else could move to save it
-ALONE = frozenset({"consultant_gone", "day_off", "closed", "hours", "working_day", "may", "season", "first_visits_by", "start_month"})
+ALONE = frozenset({"consultant_gone", "day_off", "closed", "hours", "working_day", "may", "season", "first_visits_by", "start_month", "large_site"})
 
 
 def replan(model: Model, plan: Sequence[Visit], *, seed: int = 1) -> Replanned:
@@ -87,7 +88,7 @@ class _Work:
             past = self.model.not_before is not None and v.on < self.model.not_before
             rule = "consultant_gone" if c is None else None if past else next(self._broken(stop, c, v), None)
             if rule is None and c is not None:
-                self.book.add(stop, Booking(c, v.on, v.start.hour * 60 + v.start.minute))
+                self.book.add(stop, Booking(c, v.on, v.start.hour * 60 + v.start.minute, v.further_days))
                 self.fixed |= {stop} if past else set()
             else:
                 self.loose[stop] = str(rule)
@@ -95,7 +96,7 @@ class _Work:
     def _broken(self, stop: Stop, c: int, v: Visit) -> Iterator[str]:
         if not self.book.in_hours(stop[0], v.start.hour * 60 + v.start.minute):
             yield "hours"
-        rules = sorted(self.book.broken(stop, c, v.on), key=lambda rule: rule not in ALONE)
+        rules = sorted(self.book.broken(stop, c, v.on, v.days), key=lambda rule: rule not in ALONE)
         yield from (rule for rule in rules if rule != "day_full")
 
     def repair_all(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -11,7 +11,8 @@ from itertools import accumulate
 from jikim.rules.dispatching.allot import Room
 from jikim.rules.dispatching.capacity import Month, month_of, open_days, windows
 from jikim.rules.dispatching.distances import Distances
-from jikim.rules.dispatching.model import Model, Season
+from jikim.rules.dispatching.large_sites import days_of
+from jikim.rules.dispatching.model import MOST_DAYS_APART, Model, Season
 from jikim.rules.dispatching.pairing import Group
 
 #: which visits share a day: (place in the group, visit) by day of the group's sequence
@@ -24,7 +25,7 @@ _SEQUENCES: dict[int, tuple[tuple[tuple[int, int], ...], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A consultant's day: the visits made, as (workplace, visit)."""
+    """A consultant's day: the visits made, as (workplace, visit). A visit that lasts several days stands in each of them."""
 
     consultant: int
     on: dt.date
@@ -35,7 +36,11 @@ class Day:
 class _Task:
     group: int
     stops: tuple[tuple[int, int], ...]
+    #: the last day to begin, and the day by which it must have ended: the same unless it lasts several
     deadline: dt.date
+    ends_by: dt.date
+    #: days; one that lasts several stands alone
+    lasts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +89,37 @@ def _tasks(model: Model, group: Group, number: int) -> list[_Task]:
     tasks: list[_Task] = []
     for pattern in reversed(_SEQUENCES[len(group.members)]):
         stops = tuple((group.members[place], visit) for place, visit in pattern)
-        deadline = min(
-            min(spans[visit - 1][1] if visit > 1 else _last_first(model, w, spans[0][1]), latest[w, visit + 1] - _gap(season, visit + 1) if visit < 3 else season.ends_on)
-            for w, visit in stops
+        ends_by = min(
+            min(spans[visit - 1][1], latest[w, visit + 1] - _gap(season, visit + 1) if visit < 3 else season.ends_on) for w, visit in stops
         )
+        deadline = min(_last_begin(model, group.consultant, stops, ends_by), *(_month_ends(model, w, ends_by) for w, visit in stops if visit == 1), ends_by)
         latest.update(dict.fromkeys(stops, deadline))
-        tasks.append(_Task(number, stops, deadline))
+        lasts = season.days_at(model.workplaces[stops[0][0]], stops[0][1])
+        tasks.append(_Task(number, stops, deadline, ends_by, lasts))
     return tasks[::-1]
 
 
-def _last_first(model: Model, w: int, last: dt.date) -> dt.date:
-    """The last day for a first visit: the season's, or that of the month drawn for the workplace."""
+def _month_ends(model: Model, w: int, last: dt.date) -> dt.date:
+    """The last day to begin a first visit: this one, or that of the month drawn for the workplace."""
     month = (model.season.start_months or {}).get(model.workplaces[w].key)
     if month is None:
         return last
     year, number = map(int, month.split("-"))
     following = dt.date(year + number // 12, number % 12 + 1, 1)
     return min(last, following - dt.timedelta(1))
+
+
+def _last_begin(model: Model, c: int, stops: tuple[tuple[int, int], ...], ends_by: dt.date) -> dt.date:
+    """The last day from which the visits have ended by then. One that lasts several days stands alone."""
+    (w, visit), consultant = stops[0], model.consultants[c]
+    if model.season.days_at(model.workplaces[w], visit) == 1:
+        return ends_by
+    for n in range(MOST_DAYS_APART + 1):
+        first = ends_by - dt.timedelta(n)
+        days = days_of(model.season, consultant, model.workplaces[w], visit, first)
+        if days and days[-1] <= ends_by and consultant.works(first):
+            return first
+    return ends_by
 
 
 def _gap(season: Season, visit: int) -> dt.timedelta:
@@ -118,6 +137,9 @@ class _Run:
         self.months = model.season.start_months or {}
         self.done: dict[tuple[int, int], dt.date] = {}
         self.days: list[Day] = []
+        #: by consultant and month the days used, and the last day of a visit that lasts several
+        self.used: dict[tuple[int, Month], int] = defaultdict(int)
+        self.until: dict[int, dt.date] = {}
         months = sorted({month_of(day) for day in open_days(model.season, model.not_before)}, reverse=True)
         #: days of each consultant from a month to the season's end
         self.days_left = {
@@ -128,7 +150,7 @@ class _Run:
     def go(self) -> dict[int, str]:
         """Runs through the season. The groups that missed a deadline, and why."""
         model = self.model
-        used: dict[tuple[int, Month], int] = defaultdict(int)
+        used = self.used
         visits: dict[tuple[int, Month], int] = defaultdict(int)
         full_agencies: set[int] = set()
         for day in open_days(model.season, model.not_before):
@@ -136,8 +158,8 @@ class _Run:
             ready = []
             for c, tasks in self.waiting.items():
                 consultant = model.consultants[c]
-                if tasks and used[c, month] < consultant.days_in(month) and consultant.works(day):
-                    best = next((one for one in tasks if self._ready(one, day)), None)
+                if tasks and used[c, month] < consultant.days_in(month) and consultant.works(day) and self.until.get(c, day) <= day:
+                    best = next((one for one in tasks if self._ready(c, one, day)), None)
                     if best:
                         ready.append((best.deadline, self._spare(c, day, used[c, month]), c, best))
             # of one deadline, those with least days to spare first: an agency's month may be full before the last
@@ -147,10 +169,9 @@ class _Run:
                 task: _Task | None = first
                 if len(first.stops) > free:
                     full_agencies.add(a)
-                    task = next((one for one in self.waiting[c] if len(one.stops) <= free and self._ready(one, day)), None)
+                    task = next((one for one in self.waiting[c] if len(one.stops) <= free and self._ready(c, one, day)), None)
                 if task:
                     made = self._make(c, day, task, free)
-                    used[c, month] += 1
                     visits[a, month] += made
         return {
             task.group: self._why(c, task, full_agencies) for c, tasks in sorted(self.waiting.items()) for task in tasks
@@ -158,10 +179,20 @@ class _Run:
 
     def _spare(self, c: int, day: dt.date, used: int) -> int:
         """Days left to this consultant over the season, less those the waiting visits need at two a day."""
-        waiting = sum(len(task.stops) for task in self.waiting[c])
-        return self.days_left[c, month_of(day)] - used - -(-waiting // 2)
+        waiting = sum(len(task.stops) for task in self.waiting[c] if task.lasts == 1)
+        lasting = sum(task.lasts for task in self.waiting[c] if task.lasts > 1)
+        return self.days_left[c, month_of(day)] - used - -(-waiting // 2) - lasting
 
-    def _ready(self, task: _Task, day: dt.date) -> bool:
+    def _days(self, c: int, task: _Task, day: dt.date) -> tuple[dt.date, ...] | None:
+        """Those the task takes when begun that day; None: its further days do not fit the calendar or the months."""
+        (w, visit), consultant = task.stops[0], self.model.consultants[c]
+        days = days_of(self.model.season, consultant, self.model.workplaces[w], visit, day)
+        if days is None or days[-1] > task.ends_by:
+            return None
+        more = Counter(month_of(one) for one in days)
+        return days if all(self.used[c, month] + many <= consultant.days_in(month) for month, many in more.items()) else None
+
+    def _ready(self, c: int, task: _Task, day: dt.date) -> bool:
         if day > task.deadline:
             return False
         for w, visit in task.stops:
@@ -173,23 +204,26 @@ class _Run:
                 return False
             if day in self.model.workplaces[w].closed:
                 return False
-        return True
+        return task.lasts == 1 or self._days(c, task, day) is not None
 
     def _make(self, c: int, day: dt.date, task: _Task, free: int) -> int:
         """The task is done that day, and where it is a single visit another single one that fits: that never costs more km."""
-        tasks = self.waiting[c]
+        tasks, own = self.waiting[c], self._days(c, task, day) or (day,)
         tasks.remove(task)
         stops = task.stops
         if len(stops) == 1 and free > 1 and self.model.season.visits_a_day > 1:
             w = stops[0][0]
-            others = [one for one in tasks if len(one.stops) == 1 and self._ready(one, day) and self.road.fits_a_day(c, w, one.stops[0][0])]
+            others = [one for one in tasks if len(one.stops) == 1 and self._ready(c, one, day) and self.road.fits_a_day(c, w, one.stops[0][0])]
             if others:
                 other = min(others, key=lambda one: (one.stops[0][1], self.road.round_km(c, w, one.stops[0][0])))
                 tasks.remove(other)
                 stops += other.stops
-        for stop in stops:
-            self.done[stop] = day
-        self.days.append(Day(c, day, stops))
+        self.done.update(dict.fromkeys(stops, own[-1]))
+        for one in own:
+            self.used[c, month_of(one)] += 1
+            self.days.append(Day(c, one, stops))
+        if len(own) > 1:
+            self.until[c] = own[-1] + dt.timedelta(1)
         return len(stops)
 
     def _why(self, c: int, task: _Task, full_agencies: set[int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -14,10 +14,11 @@ from jikim.rules.dispatching.day import clock, round_km, starts
 from jikim.rules.dispatching.distances import Distances, distances
 from jikim.rules.dispatching.insertion import open_stops, place, wishes
 from jikim.rules.dispatching.left_out import Situation, explain_left
-from jikim.rules.dispatching.model import VISITS, Model, Result, Visit
+from jikim.rules.dispatching.model import VISITS, Model
 from jikim.rules.dispatching.pairing import Pairing, least_km, pair_up
 from jikim.rules.dispatching.pins import Standing, able, standing
 from jikim.rules.dispatching.reasons import Reasons
+from jikim.rules.dispatching.result import Result, Visit
 from jikim.rules.dispatching.schedule import Day, timetable
 
 #: how often places are corrected by what the calendar really held
@@ -157,8 +158,11 @@ def _inserted(book: Book) -> bool:
 def _least_with_pins(model: Model, road: Distances, book: Book, served: int, seed: int) -> float:
     """The bound over everybody: a workplace with pinned visits may always go to whoever holds it."""
     may, held = road.may.copy(), [len(own) for own in book.held]
-    for (w, _), booking in book.at.items():
+    alone, days = road.alone.copy(), road.days.copy()
+    for (w, visit), booking in book.at.items():
         may[booking.consultant, w] = True
+        if len(booking.days) != model.season.days_at(model.workplaces[w], visit) or len(book.days[booking.consultant, booking.on]) > 1:
+            alone[w], days[w] = False, 1.0  # pinned before the season's rule for large sites: no bound rests on that rule
     room, agency = calendar_room(model), Counter[int]()
     for c, many in enumerate(held):
         agency[room.agency_of[c]] += many
@@ -167,7 +171,7 @@ def _least_with_pins(model: Model, road: Distances, book: Book, served: int, see
         tuple(max(most, agency[a]) for a, most in enumerate(room.agency)), room.agency_of,
     )  # fmt: skip
     candidates = [w for w in range(len(model.workplaces)) if may[:, w].any()]
-    return least_km(replace(road, may=may), candidates, served, wide, seed=seed)
+    return least_km(replace(road, may=may, alone=alone, days=days), candidates, served, wide, seed=seed)
 
 
 def _booked(model: Model, road: Distances, visits: Sequence[Visit], caps: Sequence[int]) -> Book:
@@ -175,7 +179,7 @@ def _booked(model: Model, road: Distances, visits: Sequence[Visit], caps: Sequen
     person = {c.name: at for at, c in enumerate(model.consultants)}
     book = Book(model, road, caps)
     for v in visits:
-        book.add((number[v.workplace], v.visit), Booking(person[v.consultant], v.on, v.start.hour * 60 + v.start.minute))
+        book.add((number[v.workplace], v.visit), Booking(person[v.consultant], v.on, v.start.hour * 60 + v.start.minute, v.further_days))
     return book
 
 
@@ -184,22 +188,28 @@ def visits_of(
 ) -> tuple[Visit, ...]:
     """The appointments of these days with hours (where not fixed, in minutes after midnight), kilometres and reasons, by workplace and visit."""
     reasons = Reasons(model, road, room, days)
+    km: dict[tuple[int, int], float] = defaultdict(float)
+    for day in days:
+        for stop in day.stops:
+            km[stop] += round_km(road, day) / len(day.stops)
     visits = []
     for day in days:
-        km = round(round_km(road, day) / len(day.stops), 3)
         consultant = model.consultants[day.consultant]
         hours = starts(road, day) if not all(stop in fixed for stop in day.stops) else [(w, visit, clock(fixed[w, visit])) for w, visit in day.stops]
         for w, visit, start in hours:
-            visits.append(
-                Visit(model.workplaces[w].key, visit, day.on, start, consultant.agency, consultant.name, km, reasons.of(day, w, visit))
-            )
+            on, *further = reasons.days[w, visit]
+            if on == day.on:
+                visits.append(Visit(
+                    model.workplaces[w].key, visit, on, start, consultant.agency, consultant.name, round(km[w, visit], 3),
+                    reasons.of(day, w, visit), tuple(further),
+                ))  # fmt: skip
     order = {workplace.key: at for at, workplace in enumerate(model.workplaces)}
     return tuple(sorted(visits, key=lambda v: (order[v.workplace], v.visit)))
 
 
 def load(model: Model, visits: Sequence[Visit]) -> dict[str, float]:
-    """Visits per available day, for everybody who has any."""
+    """Visits per available day, for everybody who has any; a visit of several days counts for each."""
     working = Counter(month_of(day) for day in open_days(model.season))
-    made = Counter(visit.consultant for visit in visits)
+    made = Counter(visit.consultant for visit in visits for _ in visit.days)
     available = {c.name: sum(min(c.days_in(month), many) for month, many in working.items()) for c in model.consultants}
     return {name: made[name] / days for name, days in available.items() if days}

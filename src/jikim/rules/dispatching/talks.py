@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from jikim.rules.dispatching.day import clock
 from jikim.rules.dispatching.distances import distances
 from jikim.rules.dispatching.hours import CLOSES
-from jikim.rules.dispatching.model import Model, Visit, Workplace
+from jikim.rules.dispatching.model import Model, Workplace
+from jikim.rules.dispatching.result import Visit
 from jikim.rules.visit_hours import DAY
 
 TALK_MINUTES = 10
@@ -18,7 +19,7 @@ TALK_MINUTES = 10
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """When talks can begin after the work of one visit is done."""
+    """When talks can begin after the work of one visit's day is done."""
 
     workplace: str
     visit: int
@@ -39,7 +40,7 @@ class Reach:
 
 
 def talk_slots(model: Model, visits: Sequence[Visit]) -> tuple[Slots, ...]:
-    """The slots of every visit of these plans' days, by day and hour.
+    """The slots of every visit of these plans' days, by day and hour; a visit of several days has some on each.
 
     After a visit's own minutes (`Season.visit_minutes`) talks go on until the consultant leaves for the next visit; after the
     last until six (or the end of the hours a workplace named), or until the day with its travel would be longer than `Season.day_minutes`.
@@ -49,7 +50,8 @@ def talk_slots(model: Model, visits: Sequence[Visit]) -> tuple[Slots, ...]:
     person = {c.name: at for at, c in enumerate(model.consultants)}
     days: dict[tuple[int, dt.date], list[Visit]] = defaultdict(list)
     for v in visits:
-        days[person[v.consultant], v.on].append(v)
+        for on in v.days:
+            days[person[v.consultant], on].append(v)
     made = []
     for (c, on), own in sorted(days.items(), key=lambda entry: (entry[0][1], entry[0][0])):
         own.sort(key=lambda v: v.start)
