@@ -128,7 +128,8 @@ def with_part(name, data):
     "content, said",
     [
         (b"", "비어"), (b"\xef\xbb\xbf \r\n", "비어"), (b"\xd0\xcf\x11\xe0" + b"x" * 600, ".xls"), (b"PK\x03\x04broken", "손상"),
-        (b"<html><table><tr><td>x", "웹 문서"), (b"%PDF-1.7", "PDF"), (bomb(130 * 2**20), "지나치게"), (b"\x81\x00\xff\xfe\x00\x01" * 9, "글자"),
+        (b"<html><table><tr><td>x", "웹 문서"), (b"%PDF-1.7", "PDF"), (b"\x89PNG\r\n\x1a\n0", "사진"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600 + b"HWP Document File V5.00", "한글"), (bomb(130 * 2**20), "지나치게"), (b"\x81\x00\xff\xfe\x00\x01" * 9, "글자"),
         (workbook([["아무것도"], ["없음"]]), "제목 행"), ("가,나\n1,2\n".encode(), "제목 행"), (with_part("xl/worksheets/sheet1.xml", ENTITIES), "손상"),
         ("이름,인원\n".encode() + b"," * 1_000_000, "CSV"),
         (with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"), "손상"), (with_part("xl/workbook.xml", b"<no"), "손상"),
@@ -139,6 +140,28 @@ def test_what_cannot_be_read_says_why_in_both_languages(content, said):
         opened(content)
     assert said in refusal.value.reason.ko
     assert refusal.value.reason.en
+
+
+def cells(*written):
+    """A workbook whose second row is written as XML."""
+    row = "".join(written).encode()
+    return with_part("xl/worksheets/sheet1.xml", b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+<row r="1"><c r="A1" t="inlineStr"><is><t>%s</t></is></c><c r="B1" t="inlineStr"><is><t>%s</t></is></c></row>
+<row r="2">%s</row></sheetData></worksheet>""" % (*(one.encode() for one in HEADING[:2]), row))  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["", "<v/>", "<v />", "<v></v>"])
+def test_a_formula_nobody_has_worked_out_is_named_not_read_as_blank(value):
+    content = cells('<c r="A2" t="inlineStr"><is><t>가</t></is></c>', f'<c r="B2"><f>10+2</f>{value}</c>')
+    with pytest.raises(SheetError) as refusal:
+        opened(content)
+    assert "B2" in refusal.value.reason.ko
+    assert "Excel" in refusal.value.reason.en
+
+
+def test_a_formula_with_its_result_is_read_as_that():
+    content = cells('<c r="A2" t="str"><f>IF(1,"","x")</f><v></v></c>', '<c r="B2"><f>10+2</f><v>12</v></c>')
+    assert opened(content).rows[0].cells == (None, 12)
 
 
 def test_a_far_row_or_column_takes_neither_time_nor_memory():

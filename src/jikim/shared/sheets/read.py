@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jikim.rules.words import Text
 from jikim.shared.sheets import safety, text
 from jikim.shared.sheets.columns import SheetError
+from jikim.shared.sheets.formulas import refuse_unsolved
 
 #: how far down a heading is looked for: titles, approval boxes and notes stand above it
 HEADING_WITHIN = 60
@@ -51,14 +53,16 @@ def open_sheet(
     looked_at: list[str] = []
     others: list[str] = []
     found: Sheet | None = None
-    for name, visible, rows in _sheets(content, limits):
+    for name, visible, rows, check in _sheets(content, limits):
         looked_at.append(name or "CSV")
         if found and found.rows:
             if visible and _has_rows(rows, is_heading):
                 others.append(name)
         elif found is None or visible:
             table = _table(name, rows, is_heading, limits)
-            found = table if table and (table.rows or found is None) else found
+            if table and (table.rows or found is None):
+                check()
+                found = table
     if found:
         return replace(found, others=tuple(others))
     shown = ", ".join(looked_at[:8]) or "-"
@@ -105,10 +109,10 @@ def _has_rows(rows: Iterator[SheetRow], is_heading: Callable[[Sequence[Any]], bo
     return False
 
 
-def _sheets(content: bytes, limits: safety.Limits) -> Iterator[tuple[str, bool, Iterator[SheetRow]]]:
-    """(name, visible, rows) of every sheet, the visible ones first."""
+def _sheets(content: bytes, limits: safety.Limits) -> Iterator[tuple[str, bool, Iterator[SheetRow], Callable[[], None]]]:
+    """(name, visible, rows, a check for the one that is taken) of every sheet, the visible ones first."""
     if safety.kind_of(content, limits) == "csv":
-        yield "", True, _numbered(text.records(text.decode(content), limits.line_characters), limits)
+        yield "", True, _numbered(text.records(text.decode(content), limits.line_characters), limits), lambda: None
         return
     from openpyxl import load_workbook
 
@@ -121,7 +125,8 @@ def _sheets(content: bytes, limits: safety.Limits) -> Iterator[tuple[str, bool, 
         for sheet in sorted(book.worksheets, key=lambda ws: ws.sheet_state != "visible"):
             if hasattr(sheet, "reset_dimensions"):
                 sheet.reset_dimensions()  # some programs write a wrong extent, and rows would be cut silently
-                yield sheet.title, sheet.sheet_state == "visible", _numbered(_book_rows(sheet, limits), limits)
+                check = partial(refuse_unsolved, content, sheet)
+                yield sheet.title, sheet.sheet_state == "visible", _numbered(_book_rows(sheet, limits), limits), check
     finally:
         book.close()
 

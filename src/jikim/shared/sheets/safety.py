@@ -38,6 +38,10 @@ _OLD = Text(
 )
 _HTML = Text("이름만 엑셀이고 내용은 웹 문서입니다. 엑셀에서 열어 .xlsx로 다시 저장해 주십시오.",
              "This is a web page named like a spreadsheet. Open it in Excel and save it again as .xlsx.")  # fmt: skip
+_HWP = Text("한글(HWP) 문서입니다. 표를 엑셀로 옮겨 .xlsx로 저장해 주십시오.",
+            "This is a Hangul word processor document. Copy the table into a spreadsheet and save it as .xlsx.")  # fmt: skip
+_PICTURE = Text("사진이나 그림 파일입니다. .xlsx 또는 .csv 파일을 보내 주십시오.", "This is a picture. Please send .xlsx or .csv.")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _PDF = Text("PDF 파일은 읽을 수 없습니다. .xlsx 또는 .csv 파일을 보내 주십시오.", "A PDF cannot be read. Please send .xlsx or .csv.")
 _NOT_BOOK = Text("엑셀 파일이 아니거나 손상되었습니다. 엑셀에서 열어 .xlsx로 다시 저장해 주십시오.",
                  "This is not an Excel workbook, or it is damaged. Open it in Excel and save it again as .xlsx.")  # fmt: skip
@@ -55,7 +59,9 @@ def kind_of(content: bytes, limits: Limits = LIMITS) -> Kind:
         check_archive(content, limits)
         return "xlsx"
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise SheetError(_OLD)
+        raise SheetError(_HWP if b"HWP Document File" in content else _OLD)
+    if content.startswith(_PICTURES):
+        raise SheetError(_PICTURE)
     if content.startswith(b"%PDF"):
         raise SheetError(_PDF)
     head = content[:2000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
