@@ -49,6 +49,17 @@ def test_one_small_unit_takes_the_next_smallest_along() -> None:
     assert taken_along == "Unit: “Other” alone had fewer than 10 workers, so the smallest other one, “Unit 1” (21), joined it."
 
 
+def test_no_worker_has_to_choose_between_other_and_other() -> None:
+    jobs = [Category("a", Text("전화", "Telephone"), 30), Category("b", Text("그 밖의 업무", "Other work"), 12),
+            Category("c", Text("창구", "Counter"), 6), Category("d", Text("배송", "Delivery"), 5)]  # fmt: skip
+    found = asked(60, job=jobs)
+    assert [(one.key, one.headcount) for one in found.categories["job"]] == [("a", 30), (REST, 23)]
+    assert "‘그 밖의 업무’는 ‘기타’와 뜻이 같아" in found.merged[2].ko
+    assert "“Other work” says the same as “Other”" in found.merged[2].en
+    alone = asked(60, job=jobs[:2])
+    assert [one.key for one in alone.categories["job"]] == ["a", "b"], "where nothing is merged an office's own word stays"
+
+
 def test_a_season_that_asks_for_larger_groups_says_its_own_number() -> None:
     found = asked(80, minimum=15, unit=categories(40, 26, 12, 2))
     assert [(one.key, one.headcount) for one in found.categories["unit"]] == [("k0", 40), (REST, 40)]

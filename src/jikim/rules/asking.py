@@ -5,6 +5,7 @@ Decided from headcounts before the cards are printed. Never sees an answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,12 @@ _MADE_UP = Text(
     "{dimension}: ‘{into}’만으로는 {least}명이 되지 않아 가장 작은 구분인 ‘{part}’({headcount}명)도 넣었습니다.",
     "{dimension}: “{into}” alone had fewer than {least} workers, so the smallest other one, “{part}” ({headcount}), joined it.",
 )
+_SAME = Text(
+    "{dimension}: ‘{part}’은(는) ‘{into}’와(과) 뜻이 같아 함께 넣었습니다.",
+    "{dimension}: “{part}” says the same as “{into}”, so the two are one.",
+)
+#: what an office calls whatever fits nowhere else; a worker could not choose between two of these
+_CATCH_ALL = re.compile(r"\s*(기타|그 ?밖|other|else|miscellaneous)\b", re.IGNORECASE)
 _LEFT_OUT = Text(
     "{dimension}: {least}명 이상인 구분이 둘이 되지 않아 묻지 않습니다.",
     "{dimension}: there are no two categories of {least} workers or more, so it is not asked.",
@@ -164,11 +171,13 @@ def _rest(name: str, found: tuple[Category, ...], least: int, said: list[Text]) 
         small.append(smallest)
     if not small:
         return tuple(kept)
-    if len(small) == 1:
+    same = [one for one in kept if _CATCH_ALL.match(one.name.ko) or _CATCH_ALL.match(one.name.en)]
+    if len(small) == 1 and not same:
         return (*kept, small[0])
-    rest = Category(REST, _REST_NAME, sum(one.headcount for one in small))
+    rest = Category(REST, _REST_NAME, sum(one.headcount for one in (*small, *same)))
     said += [_merged(name, one, rest, least) for one in small if one.key != REST]
-    return (*kept, rest)
+    said += [_SAME.fill(dimension=DIMENSION_NAMES[name], part=one.name, into=_REST_NAME) for one in same]
+    return (*(one for one in kept if one not in same), rest)
 
 
 def _joined(part: Sequence[Category]) -> Category:
@@ -185,19 +194,8 @@ def _joined(part: Sequence[Category]) -> Category:
 
 def _merged(name: str, part: Category, into: Category, least: int) -> Text:
     said = _JOINED if part.headcount < least else _MADE_UP
-    return Text(
-        said.ko.format(
-            dimension=DIMENSION_NAMES[name].ko, part=part.name.ko, headcount=part.headcount, into=into.name.ko, least=least
-        ),
-        said.en.format(
-            dimension=DIMENSION_NAMES[name].en, part=part.name.en or part.name.ko, headcount=part.headcount,
-            into=into.name.en or into.name.ko, least=least,
-        ),
-    )  # fmt: skip
+    return said.fill(dimension=DIMENSION_NAMES[name], part=part.name, headcount=part.headcount, into=into.name, least=least)
 
 
 def _named(words: Text, name: str, **values: object) -> Text:
-    return Text(
-        words.ko.format(dimension=DIMENSION_NAMES[name].ko, **values),
-        words.en.format(dimension=DIMENSION_NAMES[name].en, **values),
-    )
+    return words.fill(dimension=DIMENSION_NAMES[name], **values)

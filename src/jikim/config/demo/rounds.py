@@ -30,7 +30,7 @@ DONE, WELL_UNDER_WAY, JUST_BEGUN = 30, 14, 6
 FREE_CODES = 3
 #: paper forms handed out beside the cards, for the keying seat to try
 PAPER_FORMS = 4
-_CATEGORIES = (Text("전화 상담", "Telephone"), Text("창구·매장", "Counter and shop floor"), Text("그 밖의 업무", "Other work"))
+_CATEGORIES = (Text("전화 상담", "Telephone"), Text("창구·매장", "Counter and shop floor"), Text("안내·배송", "Reception and delivery"))
 
 
 @dataclass(frozen=True, slots=True)
