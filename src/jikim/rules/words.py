@@ -40,6 +40,11 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def month_said(day: dt.date) -> Text:
+    """2017년 4월 / April 2017."""
+    return Text(f"{day.year}년 {day.month}월", f"{_MONTHS[day.month - 1]} {day.year}")
+
+
 def day_said(day: dt.date) -> Text:
     """2017년 4월 10일 / 10 April 2017."""
     return Text(f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")

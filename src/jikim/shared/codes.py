@@ -164,6 +164,13 @@ def find_industry(code: str) -> Industry | None:
 
 
 @lru_cache(maxsize=4096)
+def industry_called(name: str) -> Text:
+    """An industry by its Korean name, in both languages; a name that is not listed stays as it was written."""
+    wanted = fold(name)
+    return next((entry.name for entry in industries().values() if fold(entry.name.ko) == wanted), Text(name))
+
+
+@lru_cache(maxsize=4096)
 def sector_of(industry_code: str, industry_name: str = "") -> str:
     """The sector key of an industry code; by its name when the code is blank; "" when neither is known."""
     by_code = find_industry(industry_code) if industry_code else None

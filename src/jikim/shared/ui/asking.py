@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jikim.rules.words import Text
@@ -31,7 +31,7 @@ def small_enough(sent: UploadedFile) -> None:
     """A validator for file fields: the product's limit, said in words instead of a 413."""
     limit: int = settings.JIKIM_FILE_LIMIT_BYTES
     if sent.size is not None and sent.size > limit:
-        raise ValidationError(_now("A file may have up to %(size)s MB.") % {"size": limit // 1024 // 1024})
+        raise ValidationError(gettext("A file may have up to %(size)s MB. Please split it or make it smaller.") % {"size": limit // 1024 // 1024})
 
 
 class ImportForm(forms.Form):

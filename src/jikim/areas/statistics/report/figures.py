@@ -117,7 +117,7 @@ def comparison(source: Source, language: str) -> dict[str, Any] | None:
         (Text("참여 사업장 전체", "All workplaces").say(language), source.season_cell),
         (Text(f"업종: {source.sector_name.ko}", f"Sector: {source.sector_name.en}").say(language), source.sector_cell),
         (Text("규모: ", "Size: ").say(language) + words.SIZES[source.content["workplace"]["size"]].say(language), source.size_cell),
-        (Text("직무: ", "Occupation: ").say(language) + source.job, source.job_cell),
+        (Text("직무: ", "Occupation: ").say(language) + source.job_name.say(language), source.job_cell),
     ]
     rows = [(name, cell) for name, cell in candidates if cell]
     if not rows:
@@ -152,7 +152,7 @@ def reported(source: Source, language: str) -> dict[str, Any] | None:
         if item.reverse:
             says += Text(" — 그렇지 않다", " — not true").say(language)
         rows.append(Bar(says, entry["share"]))
-    who = own or Text("참여한 모든 직무", "all occupations").say(language)
+    who = (source.job_name if own else Text("참여한 모든 직무", "all occupations")).say(language)
     title = Text(f"‘{who}’에서 가장 많이 겪는 일", f"What people in this work ({who}) most often report").say(language)
     return {"title": title, "workplaces": found["workplaces"], "chart": _drawn(bars(rows, title=title, tone="plain"))}
 

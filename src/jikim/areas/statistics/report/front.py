@@ -127,7 +127,7 @@ def _share(source: Source, language: str) -> dict[str, str]:
     compared = _compared_share(top)
     return _sentence(
         language,
-        Text(f"위험군이 가장 많은 영역은 응답자의 {value}%입니다", f"Up to {value} % are at risk"),
+        Text(f"위험군은 많게는 응답자의 {value}%입니다", f"Up to {value} % are at risk"),
         Text(
             f"‘{title}’에서 응답자의 {value}%가 위험군입니다.{compared.ko}",
             f"In “{title}”, {value} % of those who answered are at risk.{compared.en}",

@@ -77,6 +77,10 @@ class Source:
         return str(self.content["job"] or self.content["workplace"]["industry_name"])
 
     @property
+    def job_name(self) -> Text:
+        return codes.industry_called(self.job)
+
+    @property
     def sector_name(self) -> Text:
         return codes.sector_name(self.content["workplace"]["sector"])
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from jikim.areas.people.public import holders_reaching, people_holding
 from jikim.areas.visits.models import Statement, Visit
 from jikim.rules.access import Role
-from jikim.rules.words import Text
+from jikim.rules.words import Text, month_said
 from jikim.shared import mail
 from jikim.shared.workflow.models import StatusChange
 
@@ -59,12 +59,12 @@ def tell_of_correction(visit: Visit, who: str) -> None:
 
 def tell_of_statement(one: Statement) -> None:
     """The agency's managers."""
-    _write(_managers(one), _FROZEN, kind=SETTLEMENT, link=_absolute(reverse("statement", args=[one.pk])), month=f"{one.month:%Y-%m}")
+    _write(_managers(one), _FROZEN, kind=SETTLEMENT, link=_absolute(reverse("statement", args=[one.pk])), month=month_said(one.month))
 
 
 def tell_of_answer(one: Statement, *, number: str, address: str) -> None:
     """The agency's managers, of an objection about that workplace. `address`: the page with the answer."""
-    _write(_managers(one), _ANSWERED, kind=SETTLEMENT, link=_absolute(address), month=f"{one.month:%Y-%m}", number=number)
+    _write(_managers(one), _ANSWERED, kind=SETTLEMENT, link=_absolute(address), month=month_said(one.month), number=number)
 
 
 def _managers(one: Statement) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from jikim.areas.visits.queries.statements import LineFacts, StatementPage
 from jikim.rules.access import Actor
 from jikim.rules.settling import month_end
-from jikim.rules.words import Text
+from jikim.rules.words import Text, month_said
 from jikim.rules.workflow import LIFECYCLES
 from jikim.shared import audit
 from jikim.shared.documents import compile_pdf
@@ -29,7 +29,7 @@ def statement_paper(*, page: StatementPage, language: str, by: Actor) -> Paper:
     language = "en" if language == "en" else "ko"
     notes = [note.say(language) for note, is_so in ((_DRAFT, page.status == "draft"), (_PART, page.is_part)) if is_so]
     contents = {
-        "title": Text(f"{page.month.year}년 {page.month.month}월 정산 명세서", f"Settlement statement {page.month:%Y-%m}").say(language),
+        "title": Text("{month} 정산 명세서", "Settlement statement, {month}").fill(month=month_said(page.month)).say(language),
         "agency": page.agency, "status": LIFECYCLES["statement"].state(page.status).name.say(language), "notes": notes,
         "total": f"{page.total:,}", "hash": page.hash if not page.is_part else "", "frozen_by": page.frozen_by,
         "frozen_on": localtime(page.frozen_at).date().isoformat() if page.frozen_at else "", "lines": [_row(one, language) for one in sorted(page.lines, key=lambda one: (one.workplace_number, one.number, one.item != "visit", one.key))],

@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.visits.queries.terms import Terms
 from jikim.rules.settling import NONE, Rate, Tariff
-from jikim.rules.words import Text
+from jikim.rules.words import Text, month_said
 from jikim.shared.ui.asking import ReasonForm
-from jikim.shared.ui.formats import is_english
+from jikim.shared.ui.words import say
 
 MOST = 100_000_000
 
 
 def month_name(month: dt.date) -> str:
-    """2017년 4월 or 2017-04."""
-    return f"{month:%Y-%m}" if is_english() else f"{month.year}년 {month.month}월"
+    """2017년 4월 or April 2017."""
+    return say(month_said(month))
 
 
 class MonthForm(forms.Form):
