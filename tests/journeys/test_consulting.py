@@ -85,7 +85,7 @@ def test_the_workplace_agrees_on_a_phone_and_shows_that_it_is_done(new_page, lan
     page.locator("#id_progress").fill("문구를 정하고 인쇄를 맡겼습니다.")
     page.get_by_role("button", name=re.compile("^저장$|^Keep$")).first.click()
     page.locator("dd", has_text="문구를 정하고").wait_for()
-    page.get_by_role("link", name=re.compile("사진이나 PDF 올리기|Add a picture or PDF")).click()
+    page.get_by_role("link", name=re.compile("증거 더하기|Add evidence")).click()
     page.wait_for_url(re.compile("/evidence/$"))
     page.locator("#id_file").set_input_files({"name": "게시.jpg", "mimeType": "image/jpeg", "buffer": photo(size=(640, 480))})
     page.locator("#id_caption").fill("1층 안내문")

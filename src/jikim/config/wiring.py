@@ -41,6 +41,7 @@ DUTIES: tuple[tuple[str, int, str], ...] = (
 
 def connect() -> None:
     """Fill the workflow's followers; called once when the app is ready."""
+    from jikim.areas.consulting.public import proofs
     from jikim.areas.enrolment.public import visitors
     from jikim.areas.people.public import workplaces
     from jikim.shared.jobs.duties import regularly
@@ -56,6 +57,8 @@ def connect() -> None:
     # enrolment sits before dispatch in the same way
     visitors.reached = _function("jikim.areas.dispatch.public.visited_workplaces")
     visitors.where = _function("jikim.areas.dispatch.public.workplace_where")
+    # and consulting before training: what was given there shows that a measure is done
+    proofs.found = _function("jikim.areas.training.public.proofs_of")
 
 
 def _function(dotted: str) -> Callable[..., Any]:

@@ -165,10 +165,14 @@ class PlanNote(models.Model):
 
 
 class PlanEvidence(models.Model):
-    """A paper or picture that shows a measure is done. The same file twice is kept once."""
+    """A paper or picture that shows a measure is done, or a thing another room knows (a training given). The same twice is kept once."""
 
     item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="evidence")
-    file = models.ForeignKey("jikim.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey("jikim.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    #: key of a proof of a later room (consulting/proofs.py) and its words on the day it was chosen; empty for a file
+    proof = models.CharField(max_length=40, blank=True)
+    words_ko = models.CharField(max_length=300, blank=True)
+    words_en = models.CharField(max_length=300, blank=True)
     sent_hash = models.CharField(max_length=64)
     caption = models.CharField(max_length=300, blank=True)
     by_key = models.CharField(max_length=80)
@@ -178,7 +182,10 @@ class PlanEvidence(models.Model):
     class Meta:
         app_label = "jikim"
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["item", "sent_hash"], name="plan_evidence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "sent_hash"], name="plan_evidence_once"),
+            models.CheckConstraint(condition=models.Q(file__isnull=False) | ~models.Q(proof=""), name="plan_evidence_is_something"),
+        ]  # fmt: skip
 
 
 class Advice(models.Model):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from jikim.areas.consulting.proofs import Proof
 from jikim.areas.consulting.queries.words import OUTCOMES
 from jikim.rules.words import Text
 from jikim.shared.ui.words import say
@@ -56,6 +58,16 @@ class ProgressForm(forms.Form):
 class EvidenceForm(forms.Form):
     file = forms.FileField(label=_("Picture or PDF"), help_text=_("JPEG, PNG or PDF, up to 15 MB. Place and device are taken out of pictures."))
     caption = forms.CharField(label=_("What it shows"), max_length=300, required=False)
+
+
+class ProofForm(forms.Form):
+    """A training given at the workplace, or its certificate, chosen instead of a file."""
+
+    proof = forms.ChoiceField(label=_("Training given here"), widget=forms.RadioSelect)
+
+    def __init__(self, proofs: Iterable[Proof], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["proof"].choices = [(one.key, say(one.words)) for one in proofs]  # type: ignore[attr-defined]
 
 
 class AdviceForm(forms.Form):

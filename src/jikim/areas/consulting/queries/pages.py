@@ -18,6 +18,7 @@ from jikim.areas.consulting.models import (
     PlanItem,
     PlanNote,
 )
+from jikim.areas.consulting.proofs import Proof, proofs
 from jikim.areas.consulting.queries.advice import Found, found_at, score_of
 from jikim.areas.consulting.queries.assessments import AssessmentLine, assessments_of, change_of
 from jikim.areas.consulting.queries.editions import checklist_of, form_of
@@ -30,7 +31,7 @@ from jikim.rules.consulting import Compared, GroupScore, note_key, why_key
 from jikim.rules.library import ChecklistItem, Standing
 from jikim.rules.library.checklist import LEVELS
 from jikim.rules.visiting import place_words, value_words
-from jikim.rules.words import Text
+from jikim.rules.words import NOTHING, Text
 from jikim.rules.workflow import LIFECYCLES
 from jikim.shared.access import require
 from jikim.shared.workflow.models import StatusChange
@@ -77,13 +78,19 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
+    """A file, or a proof of another room: words, its page (empty where that is not to be seen here) and whether it still stands."""
+
     id: int
-    file_id: int
+    file_id: int | None
     name: str
     caption: str
     by: str
     on: dt.date
     is_picture: bool
+    words: Text = NOTHING
+    path: str = ""
+    is_open: bool = False
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class ItemPage:
     history: tuple[StatusChange, ...]
     steps: tuple[str, ...]
     may_keep: bool
+    #: trainings and certificates that may still be chosen as evidence
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +200,28 @@ def item_page(*, item_id: int, by: Actor) -> ItemPage:
     where = item.where()
     require(by, Action.advice_see, where)
     arrows = [one for one in LIFECYCLES["plan_item"].arrows if one.source == item.status]
+    there = proofs.of(item.workplace_id)
+    evidence = evidence_of(item_id, there)
+    chosen = set(item.evidence.exclude(proof="").values_list("proof", flat=True))
     return ItemPage(
-        plan_line(item), enrolment.workplace_of(item.workplace_id), evidence_of(item_id), tuple(item.notes.all()),
+        plan_line(item), enrolment.workplace_of(item.workplace_id), evidence, tuple(item.notes.all()),
         tuple(StatusChange.objects.filter(thing_kind="plan_item", thing_key=item.workflow_key())),
         tuple(one.target for one in arrows if may(by, one.action, where)), bool(may(by, Action.plan_keep, where)),
+        tuple(one for one in there if one.key not in chosen),
     )  # fmt: skip
 
 
-def evidence_of(item_id: int) -> tuple[EvidenceLine, ...]:
-    rows = PlanEvidence.objects.filter(item_id=item_id).select_related("file")
-    return tuple(
-        EvidenceLine(one.pk, one.file_id, one.file.name, one.caption, one.by_name, timezone.localtime(one.at).date(), one.file.media_type.startswith("image/"))
-        for one in rows
-    )  # fmt: skip
+def evidence_of(item_id: int, there: Sequence[Proof] = ()) -> tuple[EvidenceLine, ...]:
+    rows, known = PlanEvidence.objects.filter(item_id=item_id).select_related("file"), {one.key: one for one in there}
+    return tuple(_evidence(one, known.get(one.proof)) for one in rows)
+
+
+def _evidence(one: PlanEvidence, proof: Proof | None) -> EvidenceLine:
+    on = timezone.localtime(one.at).date()
+    if one.file is None:
+        words, path, is_open = Text(one.words_ko, one.words_en), proof.path if proof else "", proof is not None and proof.is_open
+        return EvidenceLine(one.pk, None, one.words_ko, "", one.by_name, on, False, words, path, is_open, proof is not None)
+    return EvidenceLine(one.pk, one.file_id, one.file.name, one.caption, one.by_name, on, one.file.media_type.startswith("image/"))
 
 
 def checklist_page(*, number: UUID, by: Actor) -> ChecklistPage:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jikim.areas.consulting.actions import planning, reminding
-from jikim.areas.consulting.actions.evidence import add_evidence
+from jikim.areas.consulting.actions.evidence import add_evidence, choose_proof
 from jikim.areas.consulting.actions.papers import plan_paper
-from jikim.areas.consulting.forms import AgreeForm, EvidenceForm, ItemForm, ProgressForm
+from jikim.areas.consulting.forms import AgreeForm, EvidenceForm, ItemForm, ProgressForm, ProofForm
 from jikim.areas.consulting.models import PlanEvidence, PlanItem
 from jikim.areas.consulting.queries import pages as queries
 from jikim.areas.consulting.queries.plan import plan_line
@@ -181,8 +181,19 @@ def _step(request: HttpRequest, item_id: int, to: str, door: Door) -> HttpRespon
 
 
 def _evidence(request: HttpRequest, item_id: int, door: Door) -> HttpResponse:
-    shown, form = _found(item_id, door), EvidenceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    shown = _found(item_id, door)
+    choosing = "proof" in request.POST
+    form = EvidenceForm(None if choosing else request.POST or None, None if choosing else request.FILES or None)
+    chosen = ProofForm(shown.proofs, request.POST if choosing else None)
+    if choosing and chosen.is_valid():
+        try:
+            choose_proof(item_id=item_id, key=chosen.cleaned_data["proof"], by=door.by)
+        except Invalid as invalid:
+            put_back(chosen, invalid)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect(door.item(item_id))
+    if request.method == "POST" and not choosing and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
             add_evidence(item_id=item_id, content=sent.read(), name=sent.name, caption=form.cleaned_data["caption"], by=door.by)
@@ -191,13 +202,13 @@ def _evidence(request: HttpRequest, item_id: int, door: Door) -> HttpResponse:
         else:
             messages.success(request, _("The file is kept."))
             return redirect(door.item(item_id))
-    return private(render(request, "consulting/evidence.html", {"shown": shown, "form": form, "door": door, "base": door.base, "back": door.item(item_id)}))
+    return private(render(request, "consulting/evidence.html", {"shown": shown, "form": form, "proof_form": chosen, "door": door, "base": door.base, "back": door.item(item_id)}))
 
 
 def _file(item_id: int, evidence_id: int, door: Door) -> HttpResponse:
     _found(item_id, door)
     one = PlanEvidence.objects.select_related("file").filter(pk=evidence_id, item_id=item_id).first()
-    if one is None:
+    if one is None or one.file is None:
         raise Http404
     audit.record(door.by, "file.fetch", "plan_item", item_id, file=one.file_id)
     return attached(read(one.file), one.file.name, one.file.media_type)
