@@ -88,6 +88,16 @@ def test_the_same_edit_twice_is_once_and_another_under_its_number_is_refused():
         saves(one, by, {keys(one)[0]: "3"}, base=0, edit=edit)
 
 
+def test_an_edit_of_a_checklist_is_never_changed_or_deleted():
+    one, by = begun()
+    saves(one, by, {keys(one)[0]: "1"}, base=0)
+    edit = AssessmentEdit.objects.get()
+    with pytest.raises(TypeError, match="never edited"):
+        edit.save()
+    with pytest.raises(TypeError, match="never deleted"):
+        edit.delete()
+
+
 def test_what_comes_after_closing_is_kept_beside_it():
     one, by = assessed(2)
     said = saves(one, by, levels(one, 2, **{keys(one)[0]: "0"}))

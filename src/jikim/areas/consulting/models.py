@@ -8,6 +8,7 @@ from django.db import models
 
 from jikim.rules.access import Where
 from jikim.rules.words import Text
+from jikim.shared.offline.models import KeptEdit
 from jikim.shared.workflow.models import HasStatus
 
 __all__ = [
@@ -59,27 +60,12 @@ class Assessment(HasStatus):
         return Where(there.region, there.agency, there.workplace, there.persons | {self.author_key})
 
 
-class AssessmentEdit(models.Model):
-    """One edit as it came and what the checklist was after it. Immutable."""
+class AssessmentEdit(KeptEdit):
+    """One edit of a checklist filled in."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="edits")
-    uuid = models.UUIDField(unique=True)
-    base_version = models.PositiveIntegerField()
-    version = models.PositiveIntegerField()
-    #: null where the result is what was sent
-    sent = models.JSONField(null=True, blank=True)
-    values = models.JSONField()
     #: kept, clash, or late: arrived after closing
     outcome = models.CharField(max_length=10)
-    source = models.CharField(max_length=10)
-    by_key = models.CharField(max_length=80)
-    by_name = models.CharField(max_length=120)
-    at = models.DateTimeField()
-    made_on_device_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        app_label = "jikim"
-        ordering = ["id"]
 
 
 class AssessmentClash(models.Model):

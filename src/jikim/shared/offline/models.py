@@ -8,7 +8,7 @@ from django.db import models
 
 from jikim.rules.access import Where
 
-__all__ = ["OfflineAttachment", "OfflineDevice", "OfflineEdit"]
+__all__ = ["KeptEdit", "OfflineAttachment", "OfflineDevice", "OfflineEdit"]
 
 
 class OfflineDevice(models.Model):
@@ -75,3 +75,33 @@ class OfflineAttachment(models.Model):
 
     class Meta:
         app_label = "jikim"
+
+
+class KeptEdit(models.Model):
+    """One edit of a room's record as it came, and what the record was after it. Written once: nothing anybody sent is ever gone."""
+
+    uuid = models.UUIDField(unique=True)
+    base_version = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    #: null where the result is what was sent
+    sent = models.JSONField(null=True, blank=True)
+    values = models.JSONField()
+    source = models.CharField(max_length=10)
+    by_key = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=120)
+    #: the server's clock; what a device's clock said is shown and never decides
+    at = models.DateTimeField()
+    made_on_device_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        app_label = "jikim"
+        ordering = ["id"]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk is not None:
+            raise TypeError("an edit is never edited")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise TypeError("an edit is never deleted")

@@ -8,6 +8,7 @@ from django.db import models
 
 from jikim.rules.access import Where
 from jikim.rules.words import Text
+from jikim.shared.offline.models import KeptEdit
 from jikim.shared.workflow.models import HasStatus
 
 __all__ = ["HeadcountCase", "Visit", "VisitAttachment", "VisitCheck", "VisitConflict", "VisitEdit"]
@@ -49,8 +50,8 @@ class Visit(HasStatus):
         return Where(there.region, there.agency, there.workplace, there.persons | {self.author_key})
 
 
-class VisitEdit(models.Model):
-    """One edit as it came and what the record was after it. Immutable: nothing anybody sent is ever gone."""
+class VisitEdit(KeptEdit):
+    """One edit of a visit's record."""
 
     class Outcome(models.TextChoices):
         KEPT = "kept"
@@ -59,32 +60,10 @@ class VisitEdit(models.Model):
         LATE = "late"
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="edits")
-    uuid = models.UUIDField(unique=True)
-    base_version = models.PositiveIntegerField()
-    version = models.PositiveIntegerField()
-    #: null where the result is what was sent
-    sent = models.JSONField(null=True, blank=True)
-    values = models.JSONField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    source = models.CharField(max_length=10)
-    by_key = models.CharField(max_length=80)
-    by_name = models.CharField(max_length=120)
-    #: the server's clock; what a device's clock said is shown and never decides
-    at = models.DateTimeField()
-    made_on_device_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        app_label = "jikim"
-        ordering = ["id"]
+    class Meta(KeptEdit.Meta):
         indexes = [models.Index(fields=["visit", "version"], name="visit_edit_version")]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk is not None:
-            raise TypeError("an edit is never edited")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise TypeError("an edit is never deleted")
 
 
 class VisitConflict(models.Model):
