@@ -332,6 +332,49 @@ def test_a_clerk_corrects_an_application_and_settles_its_questions(office: Clien
     assert one.warnings == []
 
 
+def the_form(client: Client, address: str) -> dict[str, object]:
+    """What a browser would send back of the form as it is shown."""
+    shown = client.get(address).context["form"]
+    values = {bound.name: bound.value() for bound in shown}
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
+def test_two_clerks_correct_one_application_and_neither_loses_anything(office: Client) -> None:
+    one = applied()
+    address = reverse("application_edit", args=[one.pk])
+    first, second, third = (the_form(office, address) | {"reason": "전화로 확인"} for _ in range(3))
+    assert office.post(address, first | {"contact_name": "가나다"}).status_code == 302
+    assert office.post(address, second | {"contact_phone": "02-111-2222"}).status_code == 302
+    one.workplace.refresh_from_db()
+    assert (one.workplace.contact_name, one.workplace.contact_phone) == ("가나다", "02-111-2222"), "different fields: both stay"
+
+    refused = office.post(address, third | {"contact_name": "라마바"})
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "가나다" in page
+    assert 'value="라마바"' in page, "what was typed is still there"
+    one.workplace.refresh_from_db()
+    assert one.workplace.contact_name == "가나다"
+
+    again = {bound.name: bound.value() for bound in refused.context["form"]}
+    assert office.post(address, again).status_code == 302
+    one.workplace.refresh_from_db()
+    assert one.workplace.contact_name == "라마바", "having seen the other's, one's own counts"
+
+
+def test_a_form_sent_again_by_going_back_does_not_undo_what_came_after(office: Client) -> None:
+    one = applied()
+    address = reverse("application_edit", args=[one.pk])
+    mine = the_form(office, address) | {"reason": "전화로 확인", "contact_name": "가나다"}
+    assert office.post(address, mine).status_code == 302
+    assert office.post(address, mine).status_code == 302, "the same once more changes nothing"
+    theirs = the_form(office, address) | {"reason": "다시 확인", "contact_name": "라마바"}
+    assert office.post(address, theirs).status_code == 302
+    assert office.post(address, mine).status_code == 409
+    one.workplace.refresh_from_db()
+    assert one.workplace.contact_name == "라마바"
+
+
 def test_a_manager_cannot_use_the_clerks_form(client: Client) -> None:
     mine = enrolled()
     signed_in(client, person(Role.MANAGER, [mine.workplace.key]))

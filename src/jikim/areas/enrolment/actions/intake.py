@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -134,13 +134,32 @@ def submit_application(*, application_id: int, by: Actor) -> Application:
     return application
 
 
-def correct_workplace(*, application_id: int, values: Mapping[str, Any], by: Actor, reason: str = "") -> Application:
-    """Correct what an application says and judge it again. Fields not given stay. Raises Invalid."""
+class ChangedMeanwhile(Conflict):
+    """Somebody else changed what this correction changes too. `fields` names where; nothing was written."""
+
+    def __init__(self, fields: Collection[str]) -> None:
+        super().__init__(Text("그사이 다른 사람이 같은 항목을 고쳤습니다.", "Somebody else has changed the same fields meanwhile."))
+        self.fields = frozenset(fields)
+
+
+def correct_workplace(
+    *, application_id: int, values: Mapping[str, Any], by: Actor, reason: str = "", seen: Mapping[str, Any] | None = None
+) -> Application:
+    """Correct what an application says and judge it again. Fields not given stay. Raises Invalid.
+
+    seen   the values as they stood on the form: only what differs from them is written, so that two people correct
+           different fields side by side; ChangedMeanwhile where both changed the same one to something else
+    """
     with transaction.atomic():
         application = Application.objects.select_for_update(of=("self",)).select_related("workplace", "season").get(pk=application_id)
         require(by, Action.application_edit, application.where())
         workplace = application.workplace
         stored = {key: getattr(workplace, key) for key in ("number", *WRITTEN)}
+        if seen is not None:
+            values = {key: value for key, value in values.items() if key not in seen or not _same(value, seen[key])}
+            both = [key for key, value in values.items() if key in seen and not _same(stored[key], seen[key]) and not _same(stored[key], value)]
+            if both:
+                raise ChangedMeanwhile(both)
         checked = checked_values({**stored, **values, "number": workplace.number})
         if checked.errors:
             raise Invalid({error.field: error.reason for error in reversed(checked.errors)})
@@ -162,6 +181,11 @@ def correct_workplace(*, application_id: int, values: Mapping[str, Any], by: Act
                          renamed={key: [stored[key], checked.values[key]] for key in renamed})  # fmt: skip
         _tell_draft(application, set(values), by)
     return application
+
+
+def _same(one: Any, other: Any) -> bool:
+    """As a form shows them: nothing and an empty text look alike."""
+    return str("" if one is None else one).strip() == str("" if other is None else other).strip()
 
 
 def _tell_draft(application: Application, corrected: set[str], by: Actor) -> None:
@@ -197,6 +221,6 @@ def _staged(draft_id: int, by: Actor):  # type: ignore[no-untyped-def]
 
 
 __all__ = [
-    "already_in", "apply_import", "check_values", "correct_workplace", "import_file", "import_preview", "receive_workplace",
+    "ChangedMeanwhile", "already_in", "apply_import", "check_values", "correct_workplace", "import_file", "import_preview", "receive_workplace",
     "rejects_sheet", "stage_import", "submit_application",
 ]  # fmt: skip
