@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
-from jikim.areas.people import factors
+from jikim.areas.people import factors, interrupted
 from jikim.areas.people.actions.sessions import note_activity
 from jikim.areas.people.queries import actor_of
 from jikim.rules.access import NOBODY
@@ -39,10 +39,28 @@ class ActorMiddleware:
             note_activity(request)
         else:
             request.actor = NOBODY  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        response = _back_to_interrupted(request) or self.get_response(request)
+        if user.is_authenticated:
+            interrupted.remember_person(request, response)
+        else:
+            interrupted.keep(request, response)
         if user.is_authenticated:  # desks are shared: going back after signing out must show nothing
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def _back_to_interrupted(request: HttpRequest) -> HttpResponse | None:
+    """Signed in again after a form was sent in vain: first to that form. Sending it on ends the waiting."""
+    if not request.user.is_authenticated or not interrupted.is_waiting(request):
+        return None
+    sent = interrupted.interrupted(request)
+    if sent is None:
+        return None
+    if request.method == "POST" and request.path == sent.path:
+        interrupted.forget(request)
+    elif request.method == "GET" and request.path in (sent.path, reverse("home")):
+        return HttpResponseRedirect(reverse("interrupted_form"))
+    return None
 
 
 class SecondFactorMiddleware:

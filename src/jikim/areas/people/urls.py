@@ -38,6 +38,7 @@ urlpatterns = [
     path("accounts/2fa/passkeys/<int:pk>/edit/", signin.edit_passkey, name="mfa_edit_webauthn"),
     path("accounts/2fa/passkeys/<int:pk>/remove/", signin.remove_passkey, name="mfa_remove_webauthn"),
     path("account/", account.account, name="account"),
+    path("account/interrupted/", account.interrupted_form, name="interrupted_form"),
     path("account/sessions/<int:session_id>/end/", account.end_session, name="session_end"),
     path("account/sessions/end-others/", account.end_others, name="sessions_end_others"),
     path("people/", seats.seats, name="seats"),

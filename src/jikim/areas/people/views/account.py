@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from jikim.areas.people import factors, queries
+from jikim.areas.people import factors, interrupted, queries
 from jikim.areas.people.actions import sessions
 from jikim.areas.people.actions.account import edit_account
 from jikim.areas.people.forms.invitations import AccountForm
@@ -34,6 +34,17 @@ def account(request: HttpRequest) -> HttpResponse:
         "sessions": sessions.sessions_of(person, request.session.session_key),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "people/account.html", context, status=422 if form.errors else 200)
+
+
+@acts(Action.account_manage)
+@never_cache
+def interrupted_form(request: HttpRequest) -> HttpResponse:
+    """What was sent after the sign-in had run out, to be sent on or thrown away."""
+    sent = interrupted.interrupted(request)
+    if request.method == "POST" or sent is None:
+        interrupted.forget(request)
+        return redirect("home")
+    return render(request, "people/account/interrupted.html", {"sent": sent})
 
 
 @acts(Action.account_manage)
