@@ -34,7 +34,7 @@ PUBLIC = frozenset({
     "worker_code", "worker_start", "worker_page", "worker_on", "worker_look", "worker_leave", "worker_kiosk", "worker_kiosk_end",
     "worker_done", "worker_help", "worker_result", "worker_save", "worker_open", "worker_delete", "worker_deleted",
     # the ten minutes after: anybody may read, nothing is received
-    "now", "now_job", "now_leave", "now_note", "now_place", "now_place_job",
+    "now", "now_job", "now_leave", "now_note", "now_place", "now_place_job", "now_poster",
     # the public library, what changed in it, and what search engines ask for
     "public_feed", "public_kit", "public_search", "public_shelf", "robots", "sitemap",
     # a training's participants by the code on the screen, courses taken alone, public sessions, whether a certificate is genuine

@@ -46,7 +46,7 @@ def verify(
     file: Path = typer.Argument(..., help="공개된 명단 list.txt · the published list"),
     seed: str = typer.Option(..., help="공개 추첨의 결과 · the public draw's result"),
     list_hash: str = typer.Option("", "--hash", help="공개된 명단 해시 · the published hash, to compare"),
-    as_json: bool = typer.Option(False, "--json"),
+    as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),
 ) -> None:
     """공개된 명단과 추첨값으로 순서를 다시 계산합니다. 자료 폴더가 필요 없습니다 · recompute the order; needs no data folder."""
     from jikim.rules import lottery as rules

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 def letter(
     number: str = typer.Argument(help="관리번호 · the workplace's number, e.g. W0001"),
-    lang: str = typer.Option("ko", help="ko | en"),
+    lang: str = typer.Option("ko", help="언어: ko 또는 en · language: ko or en"),
     out: Path = typer.Option(..., help="PDF 파일 · where to write"),
     season: int | None = typer.Option(None, help="사업 번호 · the season; needed only when there are several"),
     as_json: bool = typer.Option(False, "--json", help="결과를 JSON 하나로 · the result as one JSON object"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jikim.rules.manuals import Kind
 
 OUT = typer.Option(..., "--out", help="만들 파일 .pdf · the file to make")
-LANG = typer.Option("ko", help="ko 또는 en")
+LANG = typer.Option("ko", help="언어: ko 또는 en · language: ko or en")
 WORKPLACE = typer.Option("", help="관리번호 · the workplace's number")
 OCCUPATION = typer.Option("", help="직종, 예: hotel · occupation, such as hotel")
 BOOKLET = typer.Option(False, "--booklet", help="A4 양면에 접어 묶는 소책자로 · as a booklet on A4, both sides")
@@ -62,7 +62,7 @@ def self_protection(
 
 def build(
     out: Path = typer.Option(..., "--out", help="담을 폴더 · the folder to fill"),
-    lang: str = typer.Option("both", help="ko, en 또는 both"),
+    lang: str = typer.Option("both", help="언어: ko, en 또는 both · language: ko, en or both"),
     again: bool = typer.Option(False, "--again", help="이미 있는 파일도 다시 만듭니다 · make finished files again"),
     processes: int = typer.Option(2, min=1, max=32, help="프로세스 수 · processes"),
     as_json: bool = AS_JSON,

@@ -27,7 +27,7 @@ def reports_() -> None:
 def report(
     number: str = typer.Argument(..., help="관리번호 · the workplace's number"),
     out: Path = typer.Option(..., "--out", help="만들 파일 .pdf · the file to make"),
-    lang: str = typer.Option("ko", help="ko 또는 en"),
+    lang: str = typer.Option("ko", help="언어: ko 또는 en · language: ko or en"),
     season: int | None = typer.Option(None, help="사업 번호, 하나뿐이면 생략 · season ID, unless there is only one"),
     as_json: bool = typer.Option(False, "--json", help="결과를 JSON 하나로 · the result as one JSON object"),
 ) -> None:
@@ -61,7 +61,7 @@ def report(
 @reports.command("build")
 def build(
     out: Path = typer.Option(..., "--out", help="담을 폴더 · the folder to fill"),
-    lang: str = typer.Option("ko", help="ko, en 또는 both"),
+    lang: str = typer.Option("ko", help="언어: ko, en 또는 both · language: ko, en or both"),
     season: int | None = typer.Option(None, help="사업 번호, 하나뿐이면 생략 · season ID, unless there is only one"),
     again: bool = typer.Option(False, "--again", help="이미 있는 파일도 다시 만듭니다 · make finished files again"),
     processes: int = typer.Option(2, min=1, max=32, help="프로세스 수 · processes"),
