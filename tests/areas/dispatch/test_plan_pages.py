@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -66,6 +68,25 @@ def test_the_office_makes_looks_at_and_accepts_a_plan(office: Client) -> None:
     assert Appointment.objects.count() == 18
     assert office.post(reverse("plan_accept", args=[plan.pk])).status_code == 409
     assert "확정된 계획" in office.get(reverse("plan")).content.decode()
+
+
+def test_the_load_is_spread_in_a_picture_and_sorted_in_its_table(office: Client, accepted: Plan) -> None:
+    address = reverse("plan_load", args=["current"])
+
+    def lines(**asked: str) -> list[list[str]]:
+        text = office.get(address, {"export": "csv"} | asked).getvalue().decode("utf-8-sig")
+        return [line for line in csv.reader(io.StringIO(text)) if len(line) == 8][1:]
+
+    loads = [float(line[7]) for line in lines()]
+    assert loads
+    assert loads == sorted(loads, reverse=True)
+    by_name = lines(sort="consultant")
+    assert [line[0] for line in by_name] == sorted(line[0] for line in by_name)
+    agency = by_name[0][1]
+    assert {line[1] for line in lines(agency=agency)} == {agency}
+    assert lines(q=by_name[0][0] + " 없음") == []
+    picture = office.get(address).content.decode().split('class="plan-picture"')[1].split("</svg>")[0]
+    assert "0.0–0.1" in picture
 
 
 def test_views_narrow_sort_and_export(office: Client, accepted: Plan) -> None:

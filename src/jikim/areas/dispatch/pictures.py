@@ -1,12 +1,13 @@
-"""The plan's pictures: a tile map of the regions, a scatter of places, bars of load. Drawn by hand, no tiles from outside; each says itself in words."""
+"""The plan's pictures: a tile map of the regions, a scatter of places, the spread of load. Drawn by hand, no tiles from outside; each says itself in words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from jikim.rules.words import Text
 from jikim.shared import codes
-from jikim.shared.charts import Chart
+from jikim.shared.charts import Chart, Count, columns
 from jikim.shared.charts import picture as p
 from jikim.shared.ui.words import say
 
@@ -26,7 +27,7 @@ _SERVED, _LEFT = Text("방문 {n}곳", "{n} served"), Text("제외 {n}", "{n} le
 _MAP = Text("지역별 방문 사업장", "Workplaces served by region")
 _SCATTER = Text("사업장 위치", "Where the workplaces are")
 _SCATTER_ALT = Text("점 하나가 사업장 하나입니다. 방문 {served}곳, 제외 {left}곳.", "One mark for each workplace: {served} served, {left} left out.")
-_LOAD = Text("컨설턴트별 부담(가용일당 방문)", "Load per consultant (visits per available day)")
+_LOAD = Text("가용일당 방문 횟수별 컨설턴트 수", "Consultants by visits per available day")
 
 
 def tile_map(served: Mapping[str, int], left: Mapping[str, int]) -> Chart:
@@ -68,15 +69,8 @@ def scatter(served: Sequence[tuple[float, float]], left: Sequence[tuple[float, f
     return p.picture(width, height, f"{say(_SCATTER)}. {say(_SCATTER_ALT.fill(served=len(served), left=len(left)))}", parts)
 
 
-def load_bars(rows: Sequence[tuple[str, float]]) -> Chart:
-    """One bar per consultant, longest first; the name above it and the number beside it, so that a telephone can show it."""
-    most = max((load for _, load in rows), default=1.0) or 1.0
-    parts, width, line = [], 400.0, 42.0
-    for n, (name, load) in enumerate(rows):
-        y = line * n
-        parts += [
-            p.text(0, y + 15, name, size=14), p.rect(0, y + 21, 340, 13, fill="#eef0f2", radius=4),
-            p.rect(0, y + 21, max(2.0, 340 * load / most), 13, fill=p.PRIMARY, radius=4), p.text(350, y + 33, f"{load:.2f}", size=14, weight=700),
-        ]  # fmt: skip
-    alt = f"{say(_LOAD)}. " + "; ".join(f"{name} {load:.2f}" for name, load in rows)
-    return p.picture(width, line * max(1, len(rows)), alt, parts)
+def load_columns(loads: Sequence[float]) -> Chart:
+    """How many consultants carry how much: columns a tenth of a visit per available day wide, so that few with much are seen."""
+    tenths = Counter(int(load * 10 + 1e-9) for load in loads)
+    rows = [Count(f"{n / 10:.1f}–{(n + 1) / 10:.1f}", tenths[n]) for n in range(max(tenths) + 1)]
+    return columns(rows, title=say(_LOAD))

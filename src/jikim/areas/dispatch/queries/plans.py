@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -264,6 +264,19 @@ def loads(plan: PlanCard, by: Actor) -> list[LoadRow]:
         for one in people
     ]  # fmt: skip
     return sorted(rows, key=lambda one: (-(one.load or 0.0), -one.visits, one.consultant))
+
+
+def loads_asked(rows: Sequence[LoadRow], asked: Asked) -> tuple[list[LoadRow], int]:
+    """Those of `loads` narrowed and sorted as asked: a season has some hundred consultants."""
+    words = asked.search.casefold().split()
+    found = [
+        row for row in rows
+        if asked.filters.get("agency", row.agency) == row.agency and asked.filters.get("region", row.region) == row.region
+        and all(word in f"{row.consultant} {row.agency}".casefold() for word in words)
+    ]  # fmt: skip
+    found.sort(key=lambda row: row.consultant)
+    found.sort(key=lambda row: -1.0 if (value := getattr(row, asked.sort)) is None else value, reverse=asked.descending)
+    return found[asked.slice], len(found)
 
 
 def span(plan: PlanCard, by: Actor) -> tuple[dt.date, dt.date] | None:

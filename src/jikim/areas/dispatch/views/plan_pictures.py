@@ -25,9 +25,6 @@ from jikim.shared.ui import formats
 from jikim.shared.ui.tables import Asked, Choice, Column, Filter, Table, respond
 from jikim.shared.ui.words import say
 
-#: bars drawn in the load picture; everybody stands in the table
-MOST_BARS = 30
-
 
 def _regions(request: HttpRequest) -> list[Choice]:
     return [Choice(one.key, one.short) for one in codes.regions()]
@@ -41,6 +38,10 @@ def _months(request: HttpRequest) -> list[Choice]:
 
 def _agencies(request: HttpRequest) -> list[Choice]:
     return [Choice(key, name) for key, name in queries.agency_choices(season_of(request).id, actor(request))]
+
+
+def _agency_names(request: HttpRequest) -> list[Choice]:
+    return [Choice(name, name) for _key, name in queries.agency_choices(season_of(request).id, actor(request))]
 
 
 _NUMBERS = [Choice(str(n), Text(f"{n}차", f"Visit {n}")) for n in (1, 2, 3)]
@@ -84,13 +85,14 @@ LOADS = Table(
     key="plan-load",
     caption=_("Load per consultant"),
     columns=(
-        Column("consultant", _("Consultant"), sortable=False), Column("agency", _("Agency"), sortable=False),
-        Column("region", _("Base"), value=lambda row: row.region_name, sortable=False, priority=2),
-        Column("workplaces", _("Workplaces"), numeric=True, sortable=False), Column("visits", _("Visits"), numeric=True, sortable=False),
-        Column("days", _("Days on the road"), numeric=True, sortable=False), Column("travel_km", _("Travel (km)"), numeric=True, sortable=False),
-        Column("load", _("Visits per available day"), value=lambda row: row.load, numeric=True, sortable=False),
+        Column("consultant", _("Consultant")), Column("agency", _("Agency")),
+        Column("region", _("Base"), value=lambda row: row.region_name, priority=2),
+        Column("workplaces", _("Workplaces"), numeric=True), Column("visits", _("Visits"), numeric=True),
+        Column("days", _("Days on the road"), numeric=True), Column("travel_km", _("Travel (km)"), numeric=True),
+        Column("load", _("Visits per available day"), value=lambda row: row.load, numeric=True),
     ),
-    page_size=300, empty=_("Nobody has a visit."),
+    filters=(Filter("agency", _("Agency"), choices=_agency_names), Filter("region", _("Base"), choices=_regions)),
+    default_sort="-load", search=_("Consultant or agency"), empty=_("Nobody has a visit."),
 )  # fmt: skip
 
 
@@ -116,10 +118,10 @@ def plan_left(request: HttpRequest, which: str) -> HttpResponseBase:
 def plan_load(request: HttpRequest, which: str) -> HttpResponseBase:
     card, by = _plan(request, which), actor(request)
     rows = queries.loads(card, by)
-    bars = [(row.consultant, row.load) for row in rows if row.load is not None][:MOST_BARS]
+    known = [row.load for row in rows if row.load is not None]
     return respond(
-        request, LOADS, "dispatch/plan_load.html", rows=lambda asked: (rows[asked.slice], len(rows)),
-        context=_context(card, which, "load") | {"chart": pictures.load_bars(bars) if bars else None, "many": len(rows), "shown": len(bars)},
+        request, LOADS, "dispatch/plan_load.html", rows=lambda asked: queries.loads_asked(rows, asked),
+        context=_context(card, which, "load") | {"chart": pictures.load_columns(known) if known else None},
         exported=lambda asked, form, count: _exported(request, card, asked, form, count),
     )  # fmt: skip
 
