@@ -123,8 +123,9 @@ campaign_approve      x . . . . . . . . . . . x
 campaign_run          x . . . . . . . . . . . x
 wave_send             x . . . . . . . . . . . x
 pledge_decide         x . . . . . . . . x . . x
-kit_see               x x . x . . . x . . . . x
-kit_order             x x . . . . . x . . . . x
+kit_see               x x x x . . . x . . . . x
+kit_order             x x x . . . . x . . . . x
+own_agency_kits       . . x . . . . . . . . . .
 kit_pack              x . . . . . . . . . . . x
 kit_hand_out          x x . x . . . . . . . . x
 kit_ledger_see        x x . . . . . . . x x . x

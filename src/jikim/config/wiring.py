@@ -34,7 +34,7 @@ DUTIES: tuple[tuple[str, int, str], ...] = (
     ("counselling.tell_counsellors", 3600, "jikim.areas.counselling.public.tell_counsellors"),
     ("counselling.remind", 900, "jikim.areas.counselling.public.remind"),
     ("manuals.tell_holders", 24 * 3600, "jikim.areas.manuals.public.tell_holders"),
-    ("campaigns.send_waves", 60, "jikim.areas.campaigns.public.send_waves"),
+    ("campaigns.send_waves", 60, "jikim.areas.campaigns.public.send_letters"),
     ("campaigns.end_past", 3600, "jikim.areas.campaigns.public.end_past_campaigns"),
 )
 

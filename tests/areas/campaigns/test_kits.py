@@ -13,8 +13,8 @@ from jikim.areas.campaigns.actions.intake import apply_handouts, handouts_previe
 from jikim.areas.campaigns.actions.kits import Wanted, hand_out, hand_out_at_visit, move_order, order_kit
 from jikim.areas.campaigns.actions.printing import piece_pdf, set_zip
 from jikim.areas.campaigns.models import KitHandout, KitOrder
-from jikim.areas.campaigns.queries.kits import general, piece_of, place_kits, values_of
-from jikim.areas.campaigns.queries.ledger import handout_lines, old_holders, order_lines
+from jikim.areas.campaigns.queries.kits import agency_kits, general, piece_of, place_kits, values_of
+from jikim.areas.campaigns.queries.ledger import handout_lines, old_holders, order_lines, order_page
 from jikim.areas.manuals.public import set_contact
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.words import Text
@@ -212,3 +212,55 @@ def test_a_consultant_hands_over_where_they_visit_and_nowhere_else(place) -> Non
         hand_out_at_visit(workplace_id=place.pk, pieces={"pocket-card-words": 1}, by=by)
     with pytest.raises(Refused):
         order_kit(workplace_id=one.workplace_id, token="t", wanted=WANTED, **WHERE, by=by)
+
+
+@pytest.fixture
+def agency():
+    one, _ = begun()
+    return one.appointment.consultant.agency
+
+
+def keeper_of(agency) -> Actor:
+    return Actor("person:70", "기관 정", (Grant(Role.AGENCY, frozenset({agency.key})),))
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_an_agency_orders_for_itself_and_nobody_elses(agency) -> None:
+    by, other = keeper_of(agency), Actor("person:71", "기관 강", (Grant(Role.AGENCY, frozenset({"999999"})),))
+    whose = {"organisation_id": agency.organisation_id}
+    one = order_kit(**whose, token="a1", wanted=WANTED, **WHERE, by=by)
+    assert order_kit(**whose, token="a1", wanted=WANTED, **WHERE, by=by).pk == one.pk
+    for refused in (
+        lambda: order_kit(**whose, token="a2", wanted=WANTED, **WHERE, by=other), lambda: agency_kits(organisation_id=agency.organisation_id, by=other),
+        lambda: order_page(one.pk, by=other), lambda: order_kit(**whose, token="a3", wanted=WANTED, **WHERE, by=SEOUL),
+    ):  # fmt: skip
+        with pytest.raises(Refused):
+            refused()
+    assert [order_lines(asked=Asked(), by=each)[1] for each in (by, other, OFFICE, SEOUL)] == [1, 0, 1, 0]
+    for to in ("packed", "sent"):
+        move_order(order_id=one.pk, to=to, by=OFFICE)
+    line = KitHandout.objects.get()
+    assert (line.organisation_id, line.workplace_id, line.receiver_kind, line.copies) == (agency.organisation_id, None, "agency", 5)
+    assert handout_lines(asked=Asked(), by=OFFICE)[0][0].receiver == agency.organisation.name
+    assert move_order(order_id=one.pk, to="received", by=by).status == "received"
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_an_agencys_pages_carry_its_name_and_remember_what_it_took(agency) -> None:
+    client = signed_in(Client(), person(Role.AGENCY, [agency.key]))
+    client.cookies["jikim_language"] = "ko"
+    assert client.get("/agency-kits/").url == f"/agency-kits/{agency.organisation_id}/"
+    where = f"/agency-kits/{agency.organisation_id}/"
+    assert agency.organisation.name in client.get(where).content.decode()
+    pdf = client.get(f"{where}entrance-notice-A4-ko.pdf").content
+    assert agency.organisation.name.replace(" ", "") in words_of(pdf)
+    assert [(line.piece, line.way, line.organisation_id) for line in KitHandout.objects.all()] == [("entrance-notice", "download", agency.organisation_id)]
+    form = client.get(f"{where}order/").content.decode()
+    token = form.split('name="token" value="')[1].split('"')[0]
+    sent = client.post(f"{where}order/", {**WHERE, "language": "ko", "token": token, "n-poster-line-A3": "7"})
+    assert sent.status_code == 302
+    assert agency.organisation.name in client.get(sent.url).content.decode()
+    assert client.post(f"{where}order/", {**WHERE, "language": "ko", "token": "x"}).status_code == 422
+    for address in ("/agency-kits/999999/", "/agency-kits/999999/order/", "/agency-kits/999999/entrance-notice-A4-ko.pdf"):
+        assert client.get(address).status_code == 403, address
+    assert signed_in(Client(), person(Role.OFFICE)).get("/agency-kits/999999/").status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from jikim.areas.campaigns.queries.public import pages, pages_state
-from jikim.areas.campaigns.views import anybody, awareness, desk, intake, kits, waves, worker
+from jikim.areas.campaigns.views import agency, anybody, awareness, desk, intake, kits, notices, waves, worker
 from jikim.areas.surveys.public import after_result
 from jikim.rules.access import Action
 from jikim.rules.words import Text
@@ -16,6 +16,7 @@ navigation.register(Action.campaign_see, "campaigns", Text("캠페인", "Campaig
 navigation.register(Action.kit_ledger_see, "kit_ledger", Text("홍보물 배포", "Pieces handed out"), order=66)
 navigation.register(Action.kit_pack, "kit_orders", Text("홍보물 주문", "Orders of pieces"), order=67)
 navigation.register(Action.campaign_see, "programme_awareness", Text("인식 조사", "What people know"), order=68)
+navigation.register(Action.own_agency_kits, "my_agency_kits", Text("기관 안내물", "Our kits"), order=66)
 navigation.register(Action.own_workplace_see, "my_kits", Text("우리 안내물", "Our notices"), order=18)
 after_result.register(
     "five", Text("다섯 가지 질문에 답하기", "Five more questions, if you like"), "worker_five", order=60,
@@ -50,10 +51,16 @@ urlpatterns: list[URLPattern] = [
     path("workplace-kits/<int:workplace_id>/left/", kits.kit_hand_over, name="kit_hand_over"),
     re_path(rf"^workplace-kits/(?P<workplace_id>[0-9]{{1,12}})/(?P<piece>[a-z0-9-]{{1,80}})-{SIZE}-{LANGUAGE}\.pdf$", kits.workplace_piece, name="workplace_piece"),
     re_path(rf"^workplace-kits/(?P<workplace_id>[0-9]{{1,12}})/(?P<kit>[a-z0-9-]{{1,80}})-{LANGUAGE}\.zip$", kits.workplace_set, name="workplace_set"),
+    path("agency-kits/", agency.my_agency_kits, name="my_agency_kits"),
+    path("agency-kits/<int:organisation_id>/", agency.agency_kits, name="agency_kits"),
+    path("agency-kits/<int:organisation_id>/order/", agency.agency_order_new, name="agency_order_new"),
+    re_path(rf"^agency-kits/(?P<organisation_id>[0-9]{{1,12}})/(?P<piece>[a-z0-9-]{{1,80}})-{SIZE}-{LANGUAGE}\.pdf$", agency.agency_piece, name="agency_piece"),
+    re_path(rf"^agency-kits/(?P<organisation_id>[0-9]{{1,12}})/(?P<kit>[a-z0-9-]{{1,80}})-{LANGUAGE}\.zip$", agency.agency_set, name="agency_set"),
     path("kit-orders/", kits.kit_orders, name="kit_orders"),
     path("kit-orders/<int:order_id>/", kits.kit_order, name="kit_order"),
     path("kit-orders/<int:order_id>/step/<slug:to>/", kits.kit_order_step, name="kit_order_step"),
     path("kit-ledger/", kits.kit_ledger, name="kit_ledger"),
+    path("kit-ledger/tell/", notices.kit_notices, name="kit_notices"),
     path("kit-ledger/new/", kits.kit_handout_new, name="kit_handout_new"),
     path("kit-ledger/import/", intake.kits_import, name="kits_import"),
     path("kit-ledger/import/<int:draft_id>/", intake.kits_import_preview, name="kits_import_preview"),

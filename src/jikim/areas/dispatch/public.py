@@ -22,7 +22,14 @@ from jikim.areas.dispatch.actions.revising import (
     follow_withdrawal,
     revise_now,
 )
-from jikim.areas.dispatch.queries.agencies import agency_ids, first_agency_organisation, people_of, regions_of
+from jikim.areas.dispatch.queries.agencies import (
+    agency_addresses,
+    agency_ids,
+    agency_name,
+    first_agency_organisation,
+    people_of,
+    regions_of,
+)
 from jikim.areas.dispatch.queries.appointment_page import RowOfList, appointment_rows
 from jikim.areas.dispatch.queries.appointments import (
     AppointmentLine,
@@ -63,7 +70,9 @@ __all__ = [
     "Visitor",
     "accept_date",
     "accept_plan",
+    "agency_addresses",
     "agency_ids",
+    "agency_name",
     "appointment",
     "appointment_rows",
     "appointments",

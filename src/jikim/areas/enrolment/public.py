@@ -61,7 +61,12 @@ from jikim.areas.enrolment.queries.export import export_applications
 from jikim.areas.enrolment.queries.home import figures, front_calendar, front_call, standings, waiting
 from jikim.areas.enrolment.queries.import_preview import shown_value
 from jikim.areas.enrolment.queries.lotteries import lotteries
-from jikim.areas.enrolment.queries.mail_contacts import MailContact, applied_contacts, prospect_contacts
+from jikim.areas.enrolment.queries.mail_contacts import (
+    MailContact,
+    applied_contacts,
+    contact_addresses,
+    prospect_contacts,
+)
 from jikim.areas.enrolment.queries.places import (
     PlaceIdentity,
     VisitPlace,
@@ -84,7 +89,7 @@ __all__ = [
     "PROMISES", "ApplicationFilter", "ApplicationLine", "HolidayValue", "Invalid", "MailContact", "MilestoneValue",
     "Paper", "PlaceIdentity", "ProspectFacts", "QuotaValue", "SeasonFacts", "VisitPlace", "WhichSeason", "WorkplaceLine", "agreement_in_force",
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
-    "application_of", "applications", "applied_contacts", "apply_import", "breach_address", "call_state", "conclude_agreement",
+    "application_of", "applications", "applied_contacts", "apply_import", "breach_address", "call_state", "conclude_agreement", "contact_addresses",
     "correct_workplace", "create_season", "days_off", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
     "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "keep_draft", "kept_draft", "letter", "link_application", "lock_season", "lotteries",

@@ -118,6 +118,7 @@ class Action(StrEnum):
     pledge_decide = "pledge_decide"
     kit_see = "kit_see"
     kit_order = "kit_order"
+    own_agency_kits = "own_agency_kits"
     kit_pack = "kit_pack"
     kit_hand_out = "kit_hand_out"
     kit_ledger_see = "kit_ledger_see"

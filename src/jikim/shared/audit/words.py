@@ -73,6 +73,8 @@ VERBS: dict[str, Text] = {
     "plan.printed": Text("개선계획 출력", "Improvement plan printed"),
     "plan.sent": Text("개선계획 링크 보냄", "Link to the plan sent"),
     "plan_item.changed": Text("개선 조치 고침", "Measure changed"),
+    "kit.told": Text("새 판 알림 발송 시작", "Telling holders of old pieces begun"),
+    "kit.telling_stopped": Text("새 판 알림 발송 중지", "Telling holders of old pieces stopped"),
     "plan_item.evidence": Text("개선 조치 증거 저장", "Evidence of a measure kept"),
     "plan_item.import": Text("개선계획 반입", "Plan imported"),
     "plan_item.proposed": Text("개선 조치 제안", "Measures proposed"),

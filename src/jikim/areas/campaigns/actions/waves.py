@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jikim.areas.campaigns.actions.notices import send_notices
 from jikim.areas.campaigns.models import Campaign, Recipient, Wave
 from jikim.areas.campaigns.queries.waves import KIND, SOURCES, chosen, letter
 from jikim.areas.enrolment import public as enrolment
@@ -123,10 +124,20 @@ def stop_wave(*, wave_id: int, reason: Text = NOTHING, by: Actor) -> None:
 
 def send_waves() -> int:
     """Put the next letters of every wave being sent into the outbox. A regular duty of every minute; returns how many."""
-    day = today()
-    if day.weekday() >= 5 or day in enrolment.days_off() or not (is_rehearsed() or _hour() in _HOURS):
+    if not is_sending_time():
         return 0
     return sum(_send_some(key) for key in list(Wave.objects.filter(status="sending").values_list("pk", flat=True)))
+
+
+def is_sending_time() -> bool:
+    """Working days, within the hours of letters."""
+    day = today()
+    return day.weekday() < 5 and day not in enrolment.days_off() and (is_rehearsed() or _hour() in _HOURS)
+
+
+def send_letters() -> int:
+    """A minute's share of waves and of notices to holders of old pieces. A regular duty."""
+    return send_waves() + (send_notices() if is_sending_time() else 0)
 
 
 def _send_some(wave_id: int) -> int:

@@ -25,6 +25,6 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may(actor, Action.kit_pack):
         found.append(Waiting(Text("포장할 홍보물 주문", "Orders to pack"), open_orders(actor, "ordered"), f"{orders}?status=ordered", 41))
         found.append(Waiting(Text("보낼 홍보물 주문", "Orders to send"), open_orders(actor, "packed"), f"{orders}?status=packed", 41))
-    if Role.MANAGER in actor.roles:
+    if {Role.MANAGER, Role.AGENCY} & actor.roles:
         found.append(Waiting(Text("도착하면 ‘받았음’을 눌러 주실 홍보물", "Printed pieces on their way: confirm when they are there"), open_orders(actor, "sent"), orders, 34))
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment.public import WorkplaceLine, workplace_of
 from jikim.areas.manuals import public as manuals
-from jikim.rules.access import Action, Actor, Where
+from jikim.rules.access import Action, Actor, Role, Where
 from jikim.rules.campaigns.filling import Filled, filled, missing
 from jikim.rules.library import Kit
 from jikim.rules.library.kits import For, Form, Piece
@@ -68,7 +68,7 @@ class KitPage:
 
 @dataclass(frozen=True, slots=True)
 class PlaceKits:
-    """A workplace's kits, and whether its own officer is written down."""
+    """A workplace's kits, and whether its own officer is written down; or an agency's (then `number` is empty)."""
 
     workplace_id: int
     number: str
@@ -94,6 +94,31 @@ def values_of(workplace_id: int) -> Values:
         {"helpline": _help_line(), "workplace": name, "officer": Text(told, told), "channel": Text(found.channel, found.channel)},
         found.address, place.name, place.id,
     )  # fmt: skip
+
+
+def values_of_agency(organisation_id: int) -> Values:
+    """With the agency's name; it has no officer of its own to turn to. Asks no actor: callers do. LookupError if there is no such agency."""
+    name = dispatch.agency_name(organisation_id)
+    return Values({"helpline": _help_line(), "workplace": Text(name, name)}, general().address, name)
+
+
+def agency_reach(organisation_id: int, action: Action, by: Actor) -> Where:
+    """Where an agency's own things lie, once it is sure that the actor may there."""
+    where = Where(agency=str(organisation_id))
+    require(by, action, where)
+    return where
+
+
+def agency_kits(*, organisation_id: int, by: Actor) -> PlaceKits:
+    """What an agency may print: every piece. Refused out of reach."""
+    agency_reach(organisation_id, Action.kit_see, by)
+    values = values_of_agency(organisation_id)
+    return PlaceKits(organisation_id, "", values.workplace, tuple(page_of(kit, values) for kit in current().kits.values()), has_officer=True)
+
+
+def own_agencies(by: Actor) -> list[tuple[int, str]]:
+    """The agencies an agency's manager keeps: key, name."""
+    return [(int(key), dispatch.agency_name(int(key))) for key in sorted(by.keys(Role.AGENCY)) if key.isdigit()]
 
 
 def reach_of(workplace_id: int, action: Action, by: Actor) -> Where:
@@ -155,8 +180,6 @@ def piece_title(key: str, titles: Mapping[str, Text] | None = None) -> Text:
 
 def own_places(by: Actor) -> list[int]:
     """The workplaces a manager looks after, by key."""
-    from jikim.rules.access import Role
-
     return sorted(int(key) for key in by.keys(Role.MANAGER) if key.isdigit())
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.campaigns.actions import kits as actions
 from jikim.areas.campaigns.actions import printing
-from jikim.areas.campaigns.forms.kits import HandoutForm, OrderForm, VisitHandoutForm
+from jikim.areas.campaigns.forms.kits import HandoutForm, VisitHandoutForm
 from jikim.areas.campaigns.queries import kits as kit_queries
 from jikim.areas.campaigns.queries import ledger as queries
 from jikim.areas.campaigns.queries.steps import steps_of
 from jikim.areas.campaigns.views import actor, attached, reason_of, spoken, told
+from jikim.areas.campaigns.views.ordering import order_asked
 from jikim.areas.enrolment.public import workplace_of
 from jikim.rules.access import Action, Role, may
 from jikim.rules.workflow import KIT_ORDER
@@ -54,14 +55,14 @@ LEDGER = Table(
 ORDERS = Table(
     key="kit_orders", caption=_("Orders of printed pieces"),
     columns=(
-        Column("place", _("Workplace"), link=lambda row: reverse("kit_order", args=[row.id])),
+        Column("place", _("Workplace or agency"), link=lambda row: reverse("kit_order", args=[row.id])),
         Column("ordered_on", _("Ordered on")),
         Column("status", _("State"), status="kit_order", sortable=False),
         Column("pieces", _("Pieces"), numeric=True, sortable=False),
         Column("copies", _("Copies"), numeric=True, sortable=False),
     ),
     filters=(Filter("status", _("State"), choices=lambda request: [Choice(one.key, say(one.name)) for one in KIT_ORDER.states]),),
-    default_sort="-ordered_on", search=_("Workplace or contact"), empty=_("Nothing has been ordered yet."),
+    default_sort="-ordered_on", search=_("Workplace, agency or contact"), empty=_("Nothing has been ordered yet."),
 )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def workplace_kits(request: HttpRequest, workplace_id: int) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     return render(request, "campaigns/workplace_kits.html", {
-        "page": page, "page_language": spoken(), "is_manager": Role.MANAGER in by.roles, "may_order": may(by, Action.kit_order), "may_hand_out": may(by, Action.kit_hand_out),
+        "page": page, "base": reverse("workplace_kits", args=[workplace_id]), "old": queries.old_pieces(workplace_id=workplace_id), "page_language": spoken(), "is_manager": Role.MANAGER in by.roles, "may_order": may(by, Action.kit_order), "may_hand_out": may(by, Action.kit_hand_out),
     })  # fmt: skip
 
 
@@ -122,30 +123,19 @@ def workplace_set(request: HttpRequest, workplace_id: int, kit: str, language: s
 def kit_orders(request: HttpRequest) -> HttpResponseBase:
     by = actor(request)
     return respond(
-        request, ORDERS, "campaigns/orders.html", context={"is_manager": Role.MANAGER in by.roles}, rows=lambda asked: queries.order_lines(asked=asked, by=by),
+        request, ORDERS, "campaigns/orders.html", context={"is_manager": Role.MANAGER in by.roles, "is_agency": Role.AGENCY in by.roles}, rows=lambda asked: queries.order_lines(asked=asked, by=by),
         exported=lambda asked, form, count: audit.record(by, "export", "kit_order", "list", form=form, rows=count),
     )  # fmt: skip
 
 
 @acts(Action.kit_order)
 def kit_order_new(request: HttpRequest, workplace_id: int) -> HttpResponse:
-    by = actor(request)
     try:
-        kit_queries.reach_of(workplace_id, Action.kit_order, by)
+        kit_queries.reach_of(workplace_id, Action.kit_order, actor(request))
         place = workplace_of(workplace_id)
     except ObjectDoesNotExist:
         raise Http404 from None
-    form = OrderForm(kit_queries.paper_pieces(), True, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("token", "address", "contact", "phone", "language", "note")}
-        try:
-            one = actions.order_kit(workplace_id=workplace_id, wanted=form.wanted(), **said, by=by)
-        except Invalid as wrong:
-            told(form, wrong)
-        else:
-            messages.success(request, gettext("Ordered. You see here when it is on its way."))
-            return redirect("kit_order", one.pk)
-    return render(request, "campaigns/order_new.html", {"form": form, "place": place}, status=422 if form.errors else 200)
+    return order_asked(request, name=f"{place.number} {place.name}", back=reverse("workplace_kits", args=[workplace_id]), workplace_id=workplace_id)
 
 
 @acts(Action.kit_order)
@@ -202,7 +192,7 @@ def kit_ledger(request: HttpRequest) -> HttpResponseBase:
     by = actor(request)
     return respond(
         request, LEDGER, "campaigns/ledger.html", rows=lambda asked: queries.handout_lines(asked=asked, by=by),
-        context={"copies": queries.copies_in_all(by=by), "old": queries.old_holders(by=by), "may_write": may(by, Action.kit_hand_out)},
+        context={"copies": queries.copies_in_all(by=by), "old": queries.old_holders(by=by), "may_write": may(by, Action.kit_hand_out), "may_tell": bool(may(by, Action.wave_send))},
         exported=lambda asked, form, count: audit.record(by, "export", "kit", "ledger", form=form, rows=count),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +101,17 @@ def first_agency_organisation(*, season_id: int) -> Any:
     """The organisation of the season's first agency, for a model season's seats."""
     first = Agency.objects.filter(season_id=season_id).select_related("organisation").first()
     return first.organisation if first else None
+
+
+def agency_name(organisation_id: int) -> str:
+    """Of an organisation that has or had a contract. Agency.DoesNotExist for any other. Asks no actor."""
+    return Agency.objects.select_related("organisation").filter(organisation_id=organisation_id).latest("pk").organisation.name
+
+
+def agency_addresses(organisation_ids: Iterable[int]) -> dict[int, str]:
+    """Where to write to each, as its newest contract says; only those that gave an address. Asks no actor."""
+    rows = Agency.objects.filter(organisation_id__in=list(organisation_ids)).order_by("pk").values_list("organisation_id", "contact_email")
+    return {key: email for key, email in rows if email}
 
 
 def _counted(by: Actor) -> Any:

@@ -1,10 +1,11 @@
-"""Whom a campaign may write to: contacts of those who applied, and of prospects. Asks no actor: callers do."""
+"""Whom a campaign may write to: contacts of those who applied, of prospects, of workplaces that hold something. Asks no actor: callers do."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jikim.areas.enrolment.models import Application, Prospect
+from jikim.areas.enrolment.models import Application, Prospect, Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,9 @@ def prospect_contacts(*, season_id: int) -> list[MailContact]:
     """Prospects that have not declined."""
     found = Prospect.objects.filter(season_id=season_id).exclude(status="declined").exclude(email="")
     return [MailContact(name, email) for name, email in found.order_by("pk").values_list("name", "email")]
+
+
+def contact_addresses(workplace_ids: Iterable[int]) -> dict[int, str]:
+    """Where to write to each of these workplaces; only those that gave an address."""
+    rows = Workplace.objects.filter(pk__in=list(workplace_ids)).exclude(contact_email="")
+    return dict(rows.values_list("pk", "contact_email"))
