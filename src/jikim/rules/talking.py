@@ -184,11 +184,11 @@ def arrangement_faults(arranged: Arrangement, *, start: dt.time, minutes: int) -
     return faults
 
 
-def tally_faults(talks: int, advice: Mapping[str, int]) -> dict[str, Text]:
-    """What is wrong with a consultant's count, by field; empty when nothing is."""
+def tally_faults(talks: int, advice: Mapping[str, int], *, days: int = 1) -> dict[str, Text]:
+    """What is wrong with a consultant's count for a visit of so many days, by field; empty when nothing is."""
     faults: dict[str, Text] = {}
-    if not 0 <= talks <= MOST_TALKS:
-        faults["talks"] = _TOO_MANY.fill(most=MOST_TALKS)
+    if not 0 <= talks <= MOST_TALKS * days:
+        faults["talks"] = _TOO_MANY.fill(most=MOST_TALKS * days)
     for kind, count in advice.items():
         if kind not in ADVICE:
             faults["talks"] = _ONE_OF_LIST

@@ -137,7 +137,7 @@ def edited(page: Season, **values: object) -> dict[str, object]:
         "ends_on": page.ends_on, "target": page.target, "intensive_target": page.intensive_target,
         "minimum_service_workers": page.minimum_service_workers, "admits_earlier_seasons": "on", "existing_contracts": "forbid", "is_trial": "on",
         "disclosure_minimum": 10, "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 20,
-        "fair_share_times": 2, "visit_minutes": "0:120, 50:150, 300:180", "visits_minutes": 520, "day_minutes": 660,
+        "fair_share_times": 2, "visit_minutes": "0:120, 50:150, 300:180", "visits_minutes": 520, "day_minutes": 660, "large_site_days": "1, 1, 1",
         "who_counts_ko": page.who_counts_ko, "who_counts_en": page.who_counts_en, "reason": "예산이 늘었습니다.",
     } | values  # fmt: skip
 
@@ -153,6 +153,20 @@ def test_minutes_of_a_visit_are_pairs_that_rise(office: Client, said: str, refus
     if not refused:
         assert Season.objects.get().visit_minutes == [[0, 90], [100, 180]]
         assert "0:90, 100:180" in office.get(reverse("season_history", args=[page.pk])).content.decode()
+
+
+@pytest.mark.parametrize("said, refused", [
+    ("2, 2, 1", ""), ("2·2·1", ""), ("2, 2", "숫자 세 개"), ("2, 0, 1", "1에서 5까지"), ("2, 6, 1", "1에서 5까지"), ("이틀", "숫자 세 개"),
+])  # fmt: skip
+def test_days_of_a_large_sites_visits_are_three_small_numbers(office: Client, said: str, refused: str) -> None:
+    page = season()
+    answer = office.post(reverse("season_edit", args=[page.pk]), edited(page, large_site_from=300, large_site_days=said))
+    assert answer.status_code == (200 if refused else 302)
+    assert refused in answer.content.decode()
+    if not refused:
+        assert Season.objects.get().large_site_days == [2, 2, 1]
+        assert "2, 2, 1" in office.get(reverse("season_history", args=[page.pk])).content.decode()
+        assert "2, 2, 1" in office.get(reverse("season", args=[page.pk])).content.decode()
 
 
 def test_an_edit_of_the_season_is_kept_with_its_reason(office: Client) -> None:

@@ -83,6 +83,21 @@ def test_two_telephones_with_one_card_hold_one_turn() -> None:
     assert taken(visit) == [2]
 
 
+def test_a_visit_of_two_days_has_turns_on_both_and_none_between() -> None:
+    """Given turns of both days, when the first is over, then on the second every turn is free, also for whoever had one."""
+    second = DAY + dt.timedelta(3)  # over a weekend
+    visit, _, codes = free_today(further_days=[second.isoformat()], last_on=second)
+    books(codes[0], 2)
+    with rehearsing(DAY + dt.timedelta(1)):
+        assert surveys.open_slots(codes[0]) is None
+    with rehearsing(second):
+        assert 'value="2"' in Person().opens("/q/slot/").sends("/q/slot/", code=codes[1]).text
+        surveys.take_slot(surveys.open_slots(codes[0]), 3)
+        assert taken(visit) == [3]
+    with rehearsing(second + dt.timedelta(1)):
+        assert surveys.open_slots(codes[0]) is None
+
+
 def test_a_card_found_on_a_desk_tells_nothing_of_a_booking() -> None:
     """Given somebody who booked, when another browser shows the same code, then it sees what any other card would see."""
     _, _, codes = free_today()

@@ -20,6 +20,11 @@ def default_visit_minutes() -> list[list[int]]:
     return [[0, 120], [50, 150], [300, 180]]
 
 
+def default_large_site_days() -> list[int]:
+    """A day for each of the three visits."""
+    return [1, 1, 1]
+
+
 class Season(HasStatus):
     """One year of the programme and every number that governs it. Changes are kept in SeasonChange."""
 
@@ -56,8 +61,10 @@ class Season(HasStatus):
     #: minutes of a day that two visits and the way between them may take; with the way there and back
     visits_minutes = models.PositiveSmallIntegerField(default=520)
     day_minutes = models.PositiveSmallIntegerField(default=660)
-    #: so many customer service workers make a large site, which has the day of each visit to itself; none: no such rule
+    #: so many customer service workers make a large site, which has the days of each visit to itself; none: no such rule
     large_site_from = models.PositiveIntegerField(null=True, blank=True)
+    #: how many days in a row its first, second and third visit last
+    large_site_days = models.JSONField(default=default_large_site_days)
     #: the month of each first visit is drawn by lottery within region, for the evaluation
     start_by_lottery = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

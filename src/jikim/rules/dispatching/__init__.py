@@ -4,6 +4,7 @@
 from jikim.rules.dispatching.alternatives import alternatives
 from jikim.rules.dispatching.check import check
 from jikim.rules.dispatching.checked import Breach
+from jikim.rules.dispatching.large_sites import days_by_hand
 from jikim.rules.dispatching.lifting import lifted
 from jikim.rules.dispatching.model import (
     VISIT_NAMES,
@@ -38,6 +39,7 @@ __all__ = [
     "Workplace",
     "alternatives",
     "check",
+    "days_by_hand",
     "lifted",
     "replan",
     "solve",

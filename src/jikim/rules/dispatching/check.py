@@ -20,7 +20,8 @@ def check(model: Model, visits: Sequence[Visit], *, before: Sequence[Visit] = ()
 
     Of a pinned appointment no day, person or number is questioned, only that it stands as pinned; it counts towards every limit.
     `before`: the plan this one replaces; what a consultant held there is no breach of the fair share here,
-    nor a visit of several days that stays as it was though a day between has become free.
+    nor a visit of several days that stays as it was though a day between has become free, nor a day of two that stays as it was
+    though one of them has named hours that would not have let them wait so long.
     """
     known = Known(model, before)
     strangers = [

@@ -36,7 +36,7 @@ def days(known: Known, visits: Sequence[Visit]) -> list[Breach]:
             needed = season.minutes_at(one) + 60 * _km(season.detour, one, other) / season.km_an_hour
             if minutes(after.start) - minutes(before.start) < needed - 1e-6:
                 found.append(breach("overlap", after, f"{before.workplace} 방문과 겹침", f"overlaps the visit to {before.workplace}"))
-        if len(own) > 1 and any(known.workplaces[v.workplace].hours for v in own) and not all(known.stands(v) for v in own):
+        if len(own) > 1 and any(known.workplaces[v.workplace].hours for v in own) and not all(known.stands(v) or known.stood(v) for v in own):
             found += _too_long(known, own)
         legs: list[Workplace | Consultant] = [known.consultants[name], *(known.workplaces[v.workplace] for v in own), known.consultants[name]]
         for v in own:
@@ -60,7 +60,7 @@ def large_sites(known: Known, visits: Sequence[Visit]) -> list[Breach]:
         elif (v.days[-1] - v.on).days > MOST_DAYS_APART:
             found.append(breach("large_site", v, f"{v.days[-1]}까지로 너무 벌어짐", f"torn apart until {v.days[-1]}"))
         free = [on for on in _rests(v) if _could_be(known, v, on)]
-        if free and (v.workplace, v.visit, v.consultant, v.days) not in known.plan_before:
+        if free and not known.stood(v):
             found.append(breach("large_site", v, f"{free[0]}을(를) 건너뜀", f"skips {free[0]}"))
         others = [other for other in visits if other.consultant == v.consultant and set(other.days) & set(_rests(v))] if v.further_days else []
         if others:

@@ -27,13 +27,17 @@ class Known:
         self.model, self.season = model, model.season
         self.pins = {(pin.workplace, pin.visit): (pin.on, pin.start, pin.consultant, pin.further_days) for pin in model.pinned}
         self.before = Counter(name for name, _ in {(v.consultant, v.workplace) for v in before})
-        self.plan_before = {(v.workplace, v.visit, v.consultant, v.days) for v in before}
+        self.plan_before = {(v.workplace, v.visit, v.consultant, v.days, v.start) for v in before}
         self.workplaces = {w.key: w for w in model.workplaces}
         self.agencies = {a.name: a for a in model.agencies}
         self.consultants = {c.name: c for c in model.consultants}
 
     def stands(self, v: Visit) -> bool:
         return self.pins.get((v.workplace, v.visit)) == (v.on, v.start, v.consultant, v.further_days)
+
+    def stood(self, v: Visit) -> bool:
+        """Is it as it was in the plan before?"""
+        return (v.workplace, v.visit, v.consultant, v.days, v.start) in self.plan_before
 
 
 def minutes(time: dt.time) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from jikim.rules.calendar import is_working_day
+from jikim.rules.calendar import add_working_days, is_working_day
 from jikim.rules.dispatching.model import MOST_DAYS_APART, Consultant, Season, Workplace
 
 
@@ -24,6 +24,17 @@ def days_of(season: Season, consultant: Consultant, workplace: Workplace, visit:
         if is_working_day(day, season.holidays) and consultant.works(day) and day not in workplace.closed:
             days.append(day)
     return tuple(days) if len(days) == many else None
+
+
+def days_by_hand(season: Season, consultant: Consultant, workplace: Workplace, visit: int, first: dt.date) -> tuple[dt.date, ...]:
+    """The same for somebody who puts the visit there whatever rule it breaks: where the calendar has no such days, the next working days."""
+    found = days_of(season, consultant, workplace, visit, first)
+    if found:
+        return found
+    days = [first]
+    for _ in range(season.days_at(workplace, visit) - 1):
+        days.append(add_working_days(days[-1], 1, season.holidays))
+    return tuple(days)
 
 
 def days_between(days: tuple[dt.date, ...]) -> list[dt.date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+_NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 WEEKDAYS_KO, WEEKDAYS_EN = "월화수목금토일", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -37,6 +39,27 @@ def short_day(value: dt.date) -> str:
     if is_english():
         return f"{WEEKDAYS_EN[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
     return f"{value.month}월 {value.day}일({WEEKDAYS_KO[value.weekday()]})"
+
+
+def days(values: Sequence[dt.date]) -> str:
+    """One day, or all the days of a visit that lasts several: 2일간: 2017년 7월 3일(월), 7월 4일(화) or Two days: Mon 3 July and Tue 4 July 2017."""
+    if len(values) == 1:
+        return day(values[0], weekday=True)
+    year = values[-1].year
+    if is_english():
+        said = [short_day(one) + (f" {one.year}" if one.year != year or one == values[-1] else "") for one in values]
+        return f"{_NUMBERS.get(len(values), len(values))} days: {', '.join(said[:-1])} and {said[-1]}"
+    first = values[0].year
+    said = [day(one, weekday=True) if one == values[0] or one.year != first else short_day(one) for one in values]
+    return f"{len(values)}일간: {', '.join(said)}"
+
+
+def when(dates: Sequence[dt.date], start: dt.time, end: dt.time | None = None) -> str:
+    """Days and hours: 2017년 7월 3일(월) 09:00–11:30; of several days the hours are the same on each."""
+    hours = f"{start:%H:%M}–{end:%H:%M}" if end else f"{start:%H:%M}"
+    if len(dates) == 1:
+        return f"{days(dates)} {hours}"
+    return f"{days(dates)}, {hours} each day" if is_english() else f"{days(dates)}, 매일 {hours}"
 
 
 def month_name(value: dt.date) -> str:

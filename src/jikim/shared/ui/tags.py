@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -67,6 +68,18 @@ def day(value: dt.date | None, weekday: bool = False) -> str:
     if value is None:
         return "–"
     return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], formats.day(value, weekday=weekday))
+
+
+@register.simple_tag
+def days(dates: Sequence[dt.date]) -> str:
+    """One day, or all the days of a visit that lasts several."""
+    return format_html('<time datetime="{}">{}</time>', dates[0].isoformat(), formats.days(dates))
+
+
+@register.simple_tag
+def when(dates: Sequence[dt.date], start: dt.time, end: dt.time | None = None) -> str:
+    """The days and hours of one visit."""
+    return format_html('<time datetime="{}T{}">{}</time>', dates[0].isoformat(), start.strftime("%H:%M"), formats.when(dates, start, end))
 
 
 @register.simple_tag

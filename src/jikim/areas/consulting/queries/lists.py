@@ -142,7 +142,7 @@ def due_checks(*, season_id: int, by: Actor) -> list[DueCheck]:
     ]  # fmt: skip
     there = dict(Assessment.objects.filter(uuid__in=[checklist_uuid(line.id) for line in lines]).values_list("appointment_id", "status"))
     found = [
-        DueCheck(line.id, line.place, line.visit_name, line.on, checklist_uuid(line.id) if line.id in there else None, line.on < today())
+        DueCheck(line.id, line.place, line.visit_name, line.on, checklist_uuid(line.id) if line.id in there else None, line.last < today())
         for line in lines if there.get(line.id) != "closed"
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.on, one.appointment_id), reverse=True)

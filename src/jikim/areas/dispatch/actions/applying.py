@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jikim.areas.dispatch.models import Appointment, AppointmentMove, Plan, Proposal
-from jikim.areas.dispatch.models.appointments import OPEN
+from jikim.areas.dispatch.models.appointments import OPEN, read_days, written_days
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
 from jikim.shared.clock import now
@@ -27,6 +27,11 @@ class Slot:
     start: dt.time
     travel_km: float
     reason: Text
+    further_days: tuple[dt.date, ...] = ()
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        return (self.on, *self.further_days)
 
 
 def apply_lines(plan: Plan, *, by: Actor) -> None:
@@ -39,7 +44,7 @@ def apply_lines(plan: Plan, *, by: Actor) -> None:
     fresh = []
     for line in plan.lines.all():
         one = standing.pop((line.workplace_id, line.number), None)
-        slot = Slot(line.consultant_id, line.on, line.start, line.travel_km, Text(line.reason_ko, line.reason_en))
+        slot = Slot(line.consultant_id, line.on, line.start, line.travel_km, Text(line.reason_ko, line.reason_en), read_days(line.further_days))
         if one is None:
             fresh.append(new_appointment(plan, line.workplace_id, line.number, line.minutes, slot))
         else:
@@ -54,7 +59,7 @@ def apply_lines(plan: Plan, *, by: Actor) -> None:
 def new_appointment(plan: Plan, workplace_id: int, number: int, minutes: int, slot: Slot) -> Appointment:
     """A planned appointment, not saved yet."""
     return Appointment(
-        season_id=plan.season_id, plan=plan, workplace_id=workplace_id, number=number, consultant_id=slot.consultant_id, on=slot.on,
+        season_id=plan.season_id, plan=plan, workplace_id=workplace_id, number=number, consultant_id=slot.consultant_id, days=slot.days,
         start=slot.start, minutes=minutes, travel_km=slot.travel_km, reason_ko=slot.reason.ko, reason_en=slot.reason.en,
         status="planned", status_since=now(),
     )  # fmt: skip
@@ -65,18 +70,19 @@ def put(
 ) -> bool:
     """Move an appointment there. One already there keeps its state; one offered or confirmed becomes planned again. True if moved."""
     one.plan_id, one.travel_km = plan_id or one.plan_id, slot.travel_km
-    if (one.consultant_id, one.on, one.start) == (slot.consultant_id, slot.on, slot.start):
+    if (one.consultant_id, one.days, one.start) == (slot.consultant_id, slot.days, slot.start):
         one.save(update_fields=["plan", "travel_km"])
         return False
     AppointmentMove.objects.create(
-        appointment=one, on_before=one.on, start_before=one.start, consultant_before_id=one.consultant_id, on=slot.on, start=slot.start,
+        appointment=one, on_before=one.on, further_days_before=one.further_days, start_before=one.start,
+        consultant_before_id=one.consultant_id, on=slot.on, further_days=written_days(slot.further_days), start=slot.start,
         consultant_id=slot.consultant_id, broken=list(broken or []), reason_ko=reason.ko, reason_en=reason.en, by_key=by.key,
         by_name=by.name[:120], at=now(),
     )  # fmt: skip
     close_proposals(one)
     if one.status in ("proposed", "confirmed"):
         move(one, "planned", by=by, reason=reason)
-    one.consultant_id, one.on, one.start, one.pinned = slot.consultant_id, slot.on, slot.start, False
+    one.consultant_id, one.days, one.start, one.pinned = slot.consultant_id, slot.days, slot.start, False
     one.reason_ko, one.reason_en, one.version = slot.reason.ko, slot.reason.en, one.version + 1
     one.save()
     return True

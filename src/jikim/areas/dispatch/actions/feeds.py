@@ -26,6 +26,7 @@ LIFE = dt.timedelta(days=730)
 _NAME = Text("지킴 방문", "Jikim visits")
 _TO_WORKPLACE = Text("[지킴] {visit} 방문", "[Jikim] {visit}")
 _TO_CONSULTANT = Text("[지킴] {number} {visit}", "[Jikim] {number} {visit}")
+_DAY_OF = Text("{words} ({n}일째/{many}일)", "{words} (day {n} of {many})")
 _OPEN = ("planned", "proposed", "confirmed", "held")
 
 
@@ -66,16 +67,20 @@ def feed_of(token: str) -> bytes:
     made.add("version", "2.0")
     made.add("x-wr-calname", _NAME.say(language))
     for one in joined(found).order_by("on", "start", "pk"):
-        made.add_component(_event(line(one), to_consultant=whose == "c", language=language))
+        for n in range(len(one.days)):
+            made.add_component(_event(line(one), n, to_consultant=whose == "c", language=language))
     return bytes(made.to_ical())
 
 
-def _event(one: AppointmentLine, *, to_consultant: bool, language: str) -> Event:
+def _event(one: AppointmentLine, n: int, *, to_consultant: bool, language: str) -> Event:
+    """One event for each day of the visit: nobody is busy on the night between them."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    begins = dt.datetime.combine(one.on, one.start, zone)
+    begins = dt.datetime.combine(one.days[n], one.start, zone)
     words = (_TO_CONSULTANT if to_consultant else _TO_WORKPLACE).fill(number=one.workplace_number, visit=one.visit_name.say(language))
+    if len(one.days) > 1:
+        words = _DAY_OF.fill(words=words.say(language), n=n + 1, many=len(one.days))
     event = Event()
-    event.add("uid", f"visit-{one.id}@jikim")
+    event.add("uid", f"visit-{one.id}-{n + 1}@jikim" if n else f"visit-{one.id}@jikim")
     event.add("dtstamp", now())
     event.add("dtstart", begins)
     event.add("dtend", begins + dt.timedelta(minutes=one.minutes))

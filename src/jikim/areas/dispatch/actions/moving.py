@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
@@ -12,9 +13,10 @@ from jikim.areas.dispatch.actions.appointments import locked, locked_many
 from jikim.areas.dispatch.actions.notices import tell_of_move
 from jikim.areas.dispatch.models import SERVING, Appointment, Consultant
 from jikim.areas.dispatch.models.appointments import OPEN
+from jikim.areas.dispatch.queries.appointments import around
 from jikim.areas.dispatch.queries.question import Changed, Question, question
 from jikim.areas.dispatch.queries.terms import first_day
-from jikim.areas.dispatch.queries.travel import broken_by, day_km
+from jikim.areas.dispatch.queries.travel import broken_by, day_km, days_there
 from jikim.rules.access import Action, Actor, Where
 from jikim.rules.words import NOTHING, Text
 from jikim.shared import audit
@@ -35,7 +37,7 @@ _NO_RULE = Text("담당자가 직접 정한 일정이며 어기는 규칙이 없
 def move_appointment(
     *, appointment_id: int, version: int, consultant_id: int, on: dt.date, start: dt.time, reason: Text, by: Actor
 ) -> Appointment:
-    """Put a visit on another day, hour or consultant. Raises Conflict when it breaks a rule and no reason is given."""
+    """Put a visit on another day, hour or consultant; of a large site `on` is the first of its days. Raises Conflict when it breaks a rule and no reason is given."""
     with transaction.atomic():
         one = locked(appointment_id, version)
         who = _checked(one, consultant_id, on, by)
@@ -43,17 +45,18 @@ def move_appointment(
         number, name = asked.numbers.get(one.workplace_id), asked.names.get(who.pk)
         if number is None or name is None:
             raise Conflict(_NOWHERE)
-        broken = broken_by(asked, number=number, visit=one.number, consultant=name, on=on, start=start)
+        days = days_there(asked, number=number, visit=one.number, consultant=name, on=on)
+        broken = broken_by(asked, number=number, visit=one.number, consultant=name, days=days, start=start)
         if broken and not (reason.ko or reason.en):
             raise Conflict(_BREAKS.fill(rules=" / ".join(rule.ko for rule in broken)))
-        before, knew = (one.consultant_id, one.on), one.proposals.exists() or one.pinned
+        before, knew = {(one.consultant_id, day) for day in one.days}, one.proposals.exists() or one.pinned
         said = _BY_HAND.fill(why=reason.ko or reason.en) if reason.ko or reason.en else _NO_RULE
         put(
-            one, Slot(who.pk, on, start, one.travel_km, said), reason=reason if reason.ko or reason.en else _NO_RULE, by=by,
+            one, Slot(who.pk, on, start, one.travel_km, said, days[1:]), reason=reason if reason.ko or reason.en else _NO_RULE, by=by,
             broken=[{"ko": rule.ko, "en": rule.en} for rule in broken],
         )  # fmt: skip
-        recount_km(asked, [before, (who.pk, on)])
-        audit.record(by, "appointment.moved", "appointment", one.workflow_key(), reason=reason.ko, on=on.isoformat(), broken=len(broken))
+        recount_km(asked, {*before, *((who.pk, day) for day in days)})
+        audit.record(by, "appointment.moved", "appointment", one.workflow_key(), reason=reason.ko, on=on.isoformat(), days=len(days), broken=len(broken))
         tell_of_move(one, knew=knew, by=by)
     return one
 
@@ -92,15 +95,20 @@ def pin(one: Appointment, *, by: Actor, note: str = "") -> None:
 
 def recount_km(asked: Question, days: Iterable[tuple[int, dt.date]]) -> None:
     """Write the kilometres of these consultants' days anew: who shares a day shares its round."""
-    for consultant_id, on in set(days):
-        own = list(
-            Appointment.objects.filter(consultant_id=consultant_id, on=on).exclude(status__in=("missed", "cancelled"))
-            .select_related("workplace").order_by("start", "pk")
-        )  # fmt: skip
+    by_consultant: dict[int, set[dt.date]] = defaultdict(set)
+    for consultant_id, on in days:
+        by_consultant[consultant_id].add(on)
+    for consultant_id, touched in by_consultant.items():
         name = asked.names.get(consultant_id)
-        if own and name:
-            km = day_km(asked, name, [one.workplace.number for one in own])
-            Appointment.objects.filter(pk__in=[one.pk for one in own]).update(travel_km=km)
+        own = list(
+            Appointment.objects.filter(around(min(touched), max(touched)), consultant_id=consultant_id)
+            .exclude(status__in=("missed", "cancelled")).select_related("workplace").order_by("start", "pk")
+        )  # fmt: skip
+        for one in own if name else ():
+            if touched.isdisjoint(one.days):
+                continue
+            km = sum(day_km(asked, name, [other.workplace.number for other in own if on in other.days]) for on in one.days)
+            Appointment.objects.filter(pk=one.pk).update(travel_km=round(km, 3))
 
 
 def _checked(one: Appointment, consultant_id: int, on: dt.date, by: Actor) -> Consultant:

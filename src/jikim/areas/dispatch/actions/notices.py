@@ -87,9 +87,9 @@ def tell_consultant(who: Consultant, changed: Iterable[Appointment]) -> None:
 
 
 def when(one: Appointment, language: str) -> str:
-    """“2017년 5월 8일 (월) 10:00”, in the reader's language."""
+    """“2017년 5월 8일(월) 10:00”, or all days of a visit that lasts several, in the reader's language."""
     with override(language):
-        return f"{formats.day(one.on, weekday=True)} {one.start:%H:%M}"
+        return formats.when(one.days, one.start)
 
 
 def language_of(one: Appointment) -> str:

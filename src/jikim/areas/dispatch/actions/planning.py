@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from jikim.areas.dispatch.actions.applying import apply_lines
 from jikim.areas.dispatch.models import Plan, PlanLeft, PlanLine, WhatIf
+from jikim.areas.dispatch.models.appointments import written_days
 from jikim.areas.dispatch.queries.figures import figures, talk_demand
 from jikim.areas.dispatch.queries.plans import STEPS
 from jikim.areas.dispatch.queries.question import (
@@ -232,7 +233,7 @@ def _write(plan: Plan, asked: Question, result: rules.Result, seconds: float) ->
         PlanLine.objects.bulk_create((
             PlanLine(
                 plan=fresh, workplace_id=asked.workplace_ids[v.workplace], number=v.visit, consultant_id=asked.consultant_ids[v.consultant],
-                on=v.on, start=v.start, minutes=minutes[v.workplace], travel_km=v.travel_km, reason_ko=v.reason.ko, reason_en=v.reason.en,
+                on=v.on, further_days=written_days(v.further_days), start=v.start, minutes=minutes[v.workplace], travel_km=v.travel_km, reason_ko=v.reason.ko, reason_en=v.reason.en,
             )
             for v in result.visits
         ), batch_size=500)  # fmt: skip

@@ -135,7 +135,7 @@ def link_holder(workplace_id: int) -> Actor:
 def _propose(one: Appointment, by: Actor) -> Proposal:
     move(one, "proposed", by=by)
     made = Proposal.objects.create(
-        appointment=one, on=one.on, start=one.start, sent_at=now(), sent_by_key=by.key, sent_by_name=by.name[:120]
+        appointment=one, on=one.on, further_days=one.further_days, start=one.start, sent_at=now(), sent_by_key=by.key, sent_by_name=by.name[:120]
     )
     made.was_mailed = ask_workplace(one)
     made.save(update_fields=["was_mailed"])

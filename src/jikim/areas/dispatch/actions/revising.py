@@ -15,6 +15,7 @@ from jikim.areas.dispatch.actions.appointments import AUTOMATIC, end_workplace
 from jikim.areas.dispatch.actions.moving import recount_km
 from jikim.areas.dispatch.actions.notices import tell_consultant, tell_of_cancelling, tell_of_move
 from jikim.areas.dispatch.models import Agency, Appointment, Consultant, Plan, Revision, RevisionChange
+from jikim.areas.dispatch.models.appointments import read_days, written_days
 from jikim.areas.dispatch.queries.figures import figures
 from jikim.areas.dispatch.queries.question import Changed, Question, question
 from jikim.areas.dispatch.queries.terms import first_day
@@ -169,6 +170,7 @@ def _change(
     return RevisionChange(
         revision=one, kind=change.kind, workplace_id=place, number=change.visit, appointment=was, was_status=was.status if was else "",
         consultant_before_id=asked.consultant_ids[before.consultant] if before else None, on_before=before.on if before else None,
+        further_days_before=written_days(before.further_days) if before else [], further_days=written_days(after.further_days) if after else [],
         start_before=before.start if before else None, consultant_id=asked.consultant_ids[after.consultant] if after else None,
         on=after.on if after else None, start=after.start if after else None, travel_km=after.travel_km if after else 0.0,
         minutes=minutes[change.workplace], reason_ko=change.reason.ko, reason_en=change.reason.en,
@@ -183,7 +185,7 @@ def _make_changes(one: Revision, by: Actor) -> set[tuple[int, dt.date]]:
         reason = Text(change.reason_ko, change.reason_en)
         moved = change.appointment
         if moved is not None:
-            days.add((moved.consultant_id, moved.on))
+            days.update((moved.consultant_id, on) for on in moved.days)
         if change.kind == "dropped" and moved is not None:
             _drop(moved, reason, by)
             touched[moved.consultant_id].append(moved)
@@ -191,7 +193,7 @@ def _make_changes(one: Revision, by: Actor) -> set[tuple[int, dt.date]]:
         assert change.consultant_id
         assert change.on
         assert change.start
-        slot = Slot(change.consultant_id, change.on, change.start, change.travel_km, reason)
+        slot = Slot(change.consultant_id, change.on, change.start, change.travel_km, reason, read_days(change.further_days))
         if moved is None:
             moved = new_appointment(one.plan, change.workplace_id, change.number, change.minutes, slot)
             moved.save()
@@ -200,7 +202,7 @@ def _make_changes(one: Revision, by: Actor) -> set[tuple[int, dt.date]]:
             touched[moved.consultant_id].append(moved)
             put(moved, slot, reason=reason, by=by)
             tell_of_move(moved, knew=knew, by=by, consultant=False)
-        days.add((slot.consultant_id, slot.on))
+        days.update((slot.consultant_id, on) for on in slot.days)
         touched[slot.consultant_id].append(moved)
     for who in Consultant.objects.filter(pk__in=touched).select_related("person"):
         tell_consultant(who, {appointment.pk: appointment for appointment in touched[who.pk]}.values())

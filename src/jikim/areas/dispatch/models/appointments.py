@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
 from django.db import models
 
 from jikim.rules.access import Where
@@ -10,6 +13,15 @@ from jikim.shared.workflow.models import HasStatus
 
 #: still to come, one way or another
 OPEN = ("planned", "proposed", "confirmed")
+
+
+def read_days(written: Iterable[str]) -> tuple[dt.date, ...]:
+    """Further days as a row keeps them."""
+    return tuple(dt.date.fromisoformat(one) for one in written)
+
+
+def written_days(days: Iterable[dt.date]) -> list[str]:
+    return [day.isoformat() for day in days]
 
 
 class Appointment(HasStatus):
@@ -23,6 +35,10 @@ class Appointment(HasStatus):
     number = models.PositiveSmallIntegerField()
     consultant = models.ForeignKey("jikim.Consultant", on_delete=models.PROTECT, related_name="appointments")
     on = models.DateField()
+    #: ISO days after the first that a large site's visit lasts, rising; the hours are the same every day
+    further_days = models.JSONField(default=list, blank=True)
+    #: the last of them; none where the visit lasts one day
+    last_on = models.DateField(null=True, blank=True)
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
     travel_km = models.FloatField(default=0)
@@ -52,6 +68,15 @@ class Appointment(HasStatus):
         return f"{self.season_id}/{self.workplace.number}/{self.number}/{self.pk}"
 
     @property
+    def days(self) -> tuple[dt.date, ...]:
+        """All its days."""
+        return (self.on, *read_days(self.further_days))
+
+    @days.setter
+    def days(self, days: Sequence[dt.date]) -> None:
+        self.on, self.further_days, self.last_on = days[0], written_days(days[1:]), days[-1] if len(days) > 1 else None
+
+    @property
     def reason(self) -> Text:
         return Text(self.reason_ko, self.reason_en)
 
@@ -69,8 +94,10 @@ class AppointmentMove(models.Model):
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="moves")
     on_before = models.DateField()
     start_before = models.TimeField()
+    further_days_before = models.JSONField(default=list, blank=True)
     consultant_before = models.ForeignKey("jikim.Consultant", on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
+    further_days = models.JSONField(default=list, blank=True)
     start = models.TimeField()
     consultant = models.ForeignKey("jikim.Consultant", on_delete=models.PROTECT, related_name="+")
     #: rules the new place breaks, as they were shown: [{"ko": …, "en": …}]
@@ -98,6 +125,7 @@ class Proposal(models.Model):
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="proposals")
     on = models.DateField()
+    further_days = models.JSONField(default=list, blank=True)
     start = models.TimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.OPEN)
     #: what the workplace offers instead: [{"on": "2017-05-11", "start": "14:00"}]

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jikim.areas.dispatch.models import Appointment, Consultant, Proposal
-from jikim.areas.dispatch.queries.appointments import AppointmentLine, joined, line, reached_appointments
+from jikim.areas.dispatch.models.appointments import read_days
+from jikim.areas.dispatch.queries.appointments import (
+    AppointmentLine,
+    joined,
+    line,
+    not_over,
+    reached_appointments,
+)
 from jikim.areas.dispatch.queries.conflicts import told_of
 from jikim.areas.dispatch.queries.question import Changed, question
 from jikim.areas.dispatch.queries.terms import first_day
@@ -37,7 +44,7 @@ class ProposalLine:
     """A date that was proposed, and what the workplace said."""
 
     id: int
-    on: dt.date
+    days: tuple[dt.date, ...]
     start: dt.time
     answer: str
     answer_name: Text
@@ -52,10 +59,10 @@ class ProposalLine:
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    on_before: dt.date
+    days_before: tuple[dt.date, ...]
     start_before: dt.time
     consultant_before: str
-    on: dt.date
+    days: tuple[dt.date, ...]
     start: dt.time
     consultant: str
     broken: tuple[Text, ...]
@@ -77,6 +84,11 @@ class AlternativeLine:
     breaks: tuple[Text, ...]
     is_hard: bool
     reason: Text
+    further_days: tuple[dt.date, ...] = ()
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        return (self.on, *self.further_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,7 @@ def _by_answer(rows, value):  # type: ignore[no-untyped-def]
 
 
 def _by_time(rows, value):  # type: ignore[no-untyped-def]
-    return rows.filter(on__lt=today()) if value == "past" else rows.filter(on__gte=today())
+    return rows.exclude(not_over(today())) if value == "past" else rows.filter(not_over(today()))
 
 
 def appointment_page(*, appointment_id: int, by: Actor) -> AppointmentPage:
@@ -167,7 +179,8 @@ def alternatives(*, appointment_id: int, by: Actor, most: int = 10) -> list[Alte
     found = rules.alternatives(asked.model, asked.standing, number, one.number, most=most * 6)
     made = [
         AlternativeLine(
-            asked.consultant_ids[a.consultant], a.consultant, a.agency, a.on, a.start, round(a.extra_km, 1), a.breaks, bool(a.rule), a.reason
+            asked.consultant_ids[a.consultant], a.consultant, a.agency, a.on, a.start, round(a.extra_km, 1), a.breaks, bool(a.rule), a.reason,
+            a.further_days,
         )
         for a in found if asked.consultant_ids[a.consultant] in mine
     ]  # fmt: skip
@@ -200,6 +213,12 @@ def own_visits(*, season_id: int | None, by: Actor) -> list[OwnVisit]:
     return rows
 
 
+def days_of_visit(*, proposal_id: int, by: Actor) -> int:
+    """How many days the visit lasts that was proposed; 1 out of reach."""
+    found = Appointment.objects.filter(reached_appointments(by), proposals=proposal_id).first()
+    return len(found.days) if found else 1
+
+
 def told_to(visits: list[OwnVisit]) -> list[Text]:
     """What the workplace is to be told about agencies it already has a contract with."""
     said: Mapping[tuple[int, int], Text] = told_of(season_id=visits[0].line.season_id) if visits else {}
@@ -211,13 +230,14 @@ def _proposal(one: Proposal) -> ProposalLine:
         OfferLine(n, dt.date.fromisoformat(said["on"]), dt.time.fromisoformat(said["start"])) for n, said in enumerate(one.offers)
     )
     return ProposalLine(
-        one.pk, one.on, one.start, one.answer, ANSWERS[one.answer], offers, one.note, one.sent_at, one.sent_by_name, one.was_mailed,
+        one.pk, (one.on, *read_days(one.further_days)), one.start, one.answer, ANSWERS[one.answer], offers, one.note, one.sent_at, one.sent_by_name, one.was_mailed,
         one.answered_at, one.answer == "others" and one.settled_at is None,
     )
 
 
 def _move(one) -> MoveLine:  # type: ignore[no-untyped-def]
     return MoveLine(
-        one.on_before, one.start_before, one.consultant_before.name, one.on, one.start, one.consultant.name,
+        (one.on_before, *read_days(one.further_days_before)), one.start_before, one.consultant_before.name,
+        (one.on, *read_days(one.further_days)), one.start, one.consultant.name,
         tuple(Text(rule["ko"], rule["en"]) for rule in one.broken), Text(one.reason_ko, one.reason_en), one.by_name, one.at,
     )

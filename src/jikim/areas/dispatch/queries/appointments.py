@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from jikim.areas.dispatch.models import Appointment
 from jikim.rules.access import GRANTED, Action, Actor, Reach
 from jikim.rules.dispatching import VISIT_NAMES
+from jikim.rules.dispatching.model import MOST_DAYS_APART
 from jikim.rules.words import Text
 from jikim.shared import codes
 
@@ -45,6 +46,8 @@ class AppointmentLine:
     reason: Text
     version: int = 1
     travel_km: float = 0.0
+    #: the days after the first that a large site's visit lasts; the hours are the same every day
+    further_days: tuple[dt.date, ...] = ()
 
     @property
     def region_name(self) -> Text:
@@ -58,6 +61,16 @@ class AppointmentLine:
     def place(self) -> Text:
         """Number and name of the workplace, the same in both languages."""
         return Text(f"{self.workplace_number} {self.workplace_name}", f"{self.workplace_number} {self.workplace_name}")
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """All its days."""
+        return (self.on, *self.further_days)
+
+    @property
+    def last(self) -> dt.date:
+        """The day it ends on."""
+        return self.days[-1]
 
     @property
     def ends(self) -> dt.time:
@@ -74,7 +87,10 @@ def appointments(
     *, season_id: int, consultant_key: str = "", agency_key: str = "", workplace_id: int | None = None,
     since: dt.date | None = None, until: dt.date | None = None, statuses: Iterable[str] = (),
 ) -> list[AppointmentLine]:  # fmt: skip
-    """The season's appointments by day and hour, narrowed as asked. Asks no actor: callers ask for theirs."""
+    """The season's appointments by day and hour, narrowed as asked. Asks no actor: callers ask for theirs.
+
+    `since`, `until`: those of which any day may lie between; one that lasts several days is there on each.
+    """
     found = Appointment.objects.filter(season_id=season_id)
     if consultant_key:
         found = found.filter(consultant__person_id=_person(consultant_key))
@@ -83,12 +99,23 @@ def appointments(
     if workplace_id is not None:
         found = found.filter(workplace_id=workplace_id)
     if since is not None:
-        found = found.filter(on__gte=since)
+        found = found.filter(not_over(since))
     if until is not None:
         found = found.filter(on__lte=until)
     if wanted := tuple(statuses):
         found = found.filter(status__in=wanted)
     return lines(found)
+
+
+def not_over(since: dt.date) -> Q:
+    """A filter on appointments: those that end that day or later."""
+    return Q(on__gte=since) | Q(last_on__gte=since)
+
+
+def around(first: dt.date, last: dt.date) -> Q:
+    """A filter that lets through whatever stands on these days, and its neighbours; callers look at `days`."""
+    apart = dt.timedelta(days=MOST_DAYS_APART)
+    return Q(on__gte=first - 2 * apart, on__lte=last + apart)
 
 
 def appointment(*, appointment_id: int) -> AppointmentLine:
@@ -153,6 +180,7 @@ def line(one: Appointment) -> AppointmentLine:
         minutes=one.minutes, consultant_id=who.pk, consultant_key=f"person:{who.person_id}" if who.person_id else "",
         consultant_name=who.name, agency_id=who.agency_id, agency_key=str(who.agency.organisation_id),
         agency_name=who.agency.organisation.name, status=one.status, reason=one.reason, version=one.version, travel_km=one.travel_km,
+        further_days=one.days[1:],
     )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ def weeks(span: Span, rows: Iterable[VisitRow], holidays: Collection[dt.date]) -
     """The span's days in weeks, each with its visits; a month is filled up to whole weeks."""
     by_day: dict[dt.date, list[VisitRow]] = {}
     for row in rows:
-        by_day.setdefault(row.on, []).append(row)
+        for on in row.days:
+            by_day.setdefault(on, []).append(row)
     start = span.first - dt.timedelta(days=span.first.weekday())
     made = []
     while start <= span.last:

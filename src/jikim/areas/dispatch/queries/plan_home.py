@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from jikim.areas.dispatch.models import Appointment, Plan
 from jikim.areas.dispatch.queries import plans
-from jikim.areas.dispatch.queries.appointments import joined, line, reached_appointments
+from jikim.areas.dispatch.queries.appointments import joined, line, not_over, reached_appointments
 from jikim.areas.dispatch.queries.revisions import open_revision
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action, Actor, Role, may
 from jikim.rules.words import Text
 from jikim.shared.clock import today
-from jikim.shared.ui.formats import day
+from jikim.shared.ui.formats import when
 from jikim.shared.ui.waiting import Figure, Standing, Waiting
 
 _TO_ACCEPT = Text("확정할 방문 계획안", "Draft of the visit plan to decide")
@@ -84,12 +84,12 @@ def plan_standings(actor: Actor) -> list[Standing]:
     mine = Actor(actor.key, actor.name, tuple(grant for grant in actor.grants if grant.role in (Role.CONSULTANT, Role.MANAGER)))
     if not mine.grants:
         return []
-    rows = Appointment.objects.filter(reached_appointments(mine), status__in=("planned", "proposed", "confirmed"), on__gte=today())
+    rows = Appointment.objects.filter(reached_appointments(mine), not_over(today()), status__in=("planned", "proposed", "confirmed"))
     first = joined(rows).order_by("on", "start", "pk").first()
     if first is None:
         return []
     one = line(first)
-    facts = ((Text("날짜", "Date"), f"{day(one.on, weekday=True)} {one.start:%H:%M}"), (Text("컨설턴트", "Consultant"), one.consultant_name))
+    facts = ((Text("날짜", "Date"), when(one.days, one.start)), (Text("컨설턴트", "Consultant"), one.consultant_name))
     return [Standing(f"{one.workplace_number} {one.workplace_name}", "appointment", one.status, _NEXT, reverse("my_visits"), facts)]
 
 

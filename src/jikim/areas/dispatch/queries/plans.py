@@ -20,10 +20,12 @@ from jikim.areas.dispatch.models import (
     PlanLine,
     WhatIf,
 )
+from jikim.areas.dispatch.models.appointments import read_days
 from jikim.areas.dispatch.queries.appointments import reached_agencies, reached_appointments, visit_name
 from jikim.areas.dispatch.queries.figures import Compared, Figures, compared
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action, Actor
+from jikim.rules.dispatching.model import MOST_DAYS_APART
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.ui.tables import Asked, narrow
@@ -39,6 +41,8 @@ RULES: dict[str, Text] = {
     "monthly_days": Text("컨설턴트 월 가용일", "Consultants' days a month"), "agency_month": Text("수행기관 월 최대 방문", "Agencies' monthly maximum"),
     "closed": Text("사업장 휴무", "Days the workplace is closed"), "season_dates": Text("사업 기간", "The season's dates"),
     "target_reached": Text("목표 달성", "Target reached"), "conflict": Text("이해관계", "Conflict of interest"), "no_place": Text("위치 모름", "Place unknown"),
+    "large_site": Text("대규모 사업장", "Large site"), "visit_hours": Text("방문 가능 시간", "Hours for visits"), "start_month": Text("시작 월", "Month of start"),
+    "appointments_fixed": Text("확정된 다른 차수", "Appointments already fixed"),
 }  # fmt: skip
 
 
@@ -86,6 +90,11 @@ class VisitRow:
     status: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    further_days: tuple[dt.date, ...] = ()
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        return (self.on, *self.further_days)
 
     @property
     def region_name(self) -> Text:
@@ -186,8 +195,10 @@ def visit_rows(plan: PlanCard, asked: Asked, by: Actor) -> tuple[list[VisitRow],
 
 def rows_between(plan: PlanCard, first: dt.date, last: dt.date, by: Actor, narrowed: Mapping[str, str]) -> list[VisitRow]:
     """The visits of some days for the calendar, narrowed to a region, an agency or a consultant."""
-    found = _narrowed(visits_of(plan, by).filter(on__gte=first, on__lte=last), narrowed)
-    return [row(one) for one in found.order_by("on", "start", "pk")]
+    begun = first - dt.timedelta(days=MOST_DAYS_APART)
+    found = _narrowed(visits_of(plan, by).filter(on__gte=begun, on__lte=last), narrowed)
+    rows = (row(one) for one in found.order_by("on", "start", "pk"))
+    return [one for one in rows if any(first <= on <= last for on in one.days)]
 
 
 def by_month(plan: PlanCard, by: Actor, narrowed: Mapping[str, str]) -> dict[tuple[dt.date, int], int]:
@@ -214,7 +225,7 @@ def row(one: Any) -> VisitRow:
     return VisitRow(
         one.pk, one.pk if status else None, place.number, place.name, place.region, one.number, one.on, one.start, one.minutes, who.name,
         who.pk, who.agency.organisation.name, round(one.travel_km, 1), Text(one.reason_ko, one.reason_en), status, place.latitude,
-        place.longitude,
+        place.longitude, read_days(one.further_days),
     )
 
 
@@ -249,12 +260,14 @@ def left_by_region(plan: PlanCard, by: Actor) -> dict[str, int]:
 
 
 def loads(plan: PlanCard, by: Actor) -> list[LoadRow]:
-    """Every consultant with visits, most loaded first; in two statements."""
+    """Every consultant with visits, most loaded first; in three statements."""
     made = {
         line["consultant_id"]: line for line in visits_of(plan, by).order_by().values("consultant_id").annotate(
             places=Count("workplace_id", distinct=True), visits=Count("pk"), days=Count("on", distinct=True), km=Sum("travel_km")
         )
     }  # fmt: skip
+    for pk, further in visits_of(plan, by).order_by().exclude(further_days=[]).values_list("consultant_id", "further_days"):
+        made[pk]["days"] += len(further)
     people = Consultant.objects.filter(pk__in=made).select_related("agency__organisation")
     rows = [
         LoadRow(

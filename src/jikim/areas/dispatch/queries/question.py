@@ -116,18 +116,18 @@ def _stays(one: Appointment, changed: Changed) -> bool:
     """Held, confirmed, or already past: no plan moves it. Not so where its consultant cannot come any more."""
     if one.status == "held" or (changed.not_before is not None and one.on < changed.not_before):
         return True
-    gone = one.on in changed.days_off.get(one.consultant_id, frozenset()) or one.consultant.agency_id in changed.without_agencies
+    gone = not changed.days_off.get(one.consultant_id, frozenset()).isdisjoint(one.days) or one.consultant.agency_id in changed.without_agencies
     return one.pinned and one.pk not in changed.loose and not gone and one.consultant.status in SERVING
 
 
 def _pinned(one: Appointment, numbers: Mapping[int, str], names: Mapping[int, str]) -> rules.Pinned:
-    return rules.Pinned(numbers[one.workplace_id], one.number, one.on, one.start, names[one.consultant_id])
+    return rules.Pinned(numbers[one.workplace_id], one.number, one.on, one.start, names[one.consultant_id], one.days[1:])
 
 
 def _visit(one: Appointment, numbers: Mapping[int, str], names: Mapping[int, str]) -> rules.Visit:
     agency = one.consultant.agency.organisation.name
     return rules.Visit(
-        numbers[one.workplace_id], one.number, one.on, one.start, agency, names[one.consultant_id], one.travel_km, one.reason
+        numbers[one.workplace_id], one.number, one.on, one.start, agency, names[one.consultant_id], one.travel_km, one.reason, one.days[1:]
     )
 
 
@@ -228,7 +228,8 @@ def _season(terms: Terms, holidays: frozenset[dt.date], changed: Changed, months
     return rules.Season(
         terms.starts_on, terms.ends_on, holidays, terms.first_visits_by,
         fair_share_times=changed.fair_share_times or terms.fair_share_times, visit_minutes=terms.visit_minutes,
-        day_minutes=terms.day_minutes, visits_minutes=terms.visits_minutes, large_site_from=terms.large_site_from, start_months=months,
+        day_minutes=terms.day_minutes, visits_minutes=terms.visits_minutes, large_site_from=terms.large_site_from,
+        large_site_days=terms.large_site_days, start_months=months,
     )  # fmt: skip
 
 

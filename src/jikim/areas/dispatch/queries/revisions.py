@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jikim.areas.dispatch.models import Revision
+from jikim.areas.dispatch.models.appointments import read_days
 from jikim.areas.dispatch.queries.appointments import visit_name
 from jikim.rules.words import Text
 
@@ -21,7 +22,7 @@ CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    on: dt.date
+    days: tuple[dt.date, ...]
     start: dt.time
     consultant: str
 
@@ -91,8 +92,8 @@ def revisions(*, season_id: int, most: int = 30) -> list[RevisionPage]:
 
 
 def _row(change: Any) -> ChangeRow:
-    before = Place(change.on_before, change.start_before, change.consultant_before.name) if change.on_before else None
-    after = Place(change.on, change.start, change.consultant.name) if change.on else None
+    before = Place((change.on_before, *read_days(change.further_days_before)), change.start_before, change.consultant_before.name) if change.on_before else None
+    after = Place((change.on, *read_days(change.further_days)), change.start, change.consultant.name) if change.on else None
     return ChangeRow(
         change.kind, KINDS[change.kind], change.workplace.number, change.workplace.name, visit_name(change.number), change.was_status,
         before, after, Text(change.reason_ko, change.reason_en),

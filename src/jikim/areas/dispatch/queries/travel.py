@@ -16,10 +16,17 @@ from jikim.rules.words import Text
 _COUNTED_LATER = frozenset({"travel_km"})
 
 
-def broken_by(asked: Question, *, number: str, visit: int, consultant: str, on: dt.date, start: dt.time) -> list[Text]:
+def days_there(asked: Question, *, number: str, visit: int, consultant: str, on: dt.date) -> tuple[dt.date, ...]:
+    """The days a visit lasts that somebody puts on this day: one, or a large site's."""
+    who = next(one for one in asked.model.consultants if one.name == consultant)
+    place = next(one for one in asked.model.workplaces if one.key == number)
+    return rules.days_by_hand(asked.model.season, who, place, visit, on)
+
+
+def broken_by(asked: Question, *, number: str, visit: int, consultant: str, days: tuple[dt.date, ...], start: dt.time) -> list[Text]:
     """The rules that this place would break and the present one does not, in words. Empty: none."""
     who = next(one for one in asked.model.consultants if one.name == consultant)
-    there = rules.Visit(number, visit, on, start, who.agency, consultant, 0.0, Text("", ""))
+    there = rules.Visit(number, visit, days[0], start, who.agency, consultant, 0.0, Text("", ""), days[1:])
     after = [one for one in asked.standing if (one.workplace, one.visit) != (number, visit)] + [there]
     # moving one by hand, its own pin does not count
     model = replace(asked.model, pinned=tuple(p for p in asked.model.pinned if (p.workplace, p.visit) != (number, visit)))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 
+from jikim.areas.dispatch.queries.terms import terms_of
 from jikim.areas.enrolment.public import SeasonFacts, season_facts
 from jikim.rules.access import Actor
 from jikim.shared.access import Conflict, Invalid
 from jikim.shared.clock import today
 from jikim.shared.ui.asking import put_back
+from jikim.shared.ui.tables import Column, Table
 from jikim.shared.ui.words import say
 
 
@@ -29,6 +33,21 @@ def season_of(request: HttpRequest) -> SeasonFacts:
     if found is None:
         raise Http404
     return found
+
+
+def with_further_days(table: Table, season_id: int) -> Table:
+    """A list of visits with the days after the first, in a season whose large sites' visits last several."""
+    terms = terms_of(season_id)
+    if terms.large_site_from is None or max(terms.large_site_days) == 1:
+        return table
+    columns = list(table.columns)
+    at = next(n for n, column in enumerate(columns, 1) if column.key == "on")
+    columns.insert(at, Column("further_days", gettext_lazy("Further days"), value=_further, sortable=False))
+    return replace(table, columns=tuple(columns))
+
+
+def _further(row: Any) -> str:
+    return ", ".join(day.isoformat() for day in getattr(row, "line", row).further_days)
 
 
 def asked(

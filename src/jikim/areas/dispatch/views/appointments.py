@@ -16,7 +16,7 @@ from jikim.areas.dispatch.actions import moving, proposing
 from jikim.areas.dispatch.forms.plan import MoveForm, ProposeManyForm, typed
 from jikim.areas.dispatch.queries import appointment_page as queries
 from jikim.areas.dispatch.queries.plans import agency_choices
-from jikim.areas.dispatch.views import actor, season_of
+from jikim.areas.dispatch.views import actor, season_of, with_further_days
 from jikim.rules.access import Action, may
 from jikim.rules.words import Text
 from jikim.rules.workflow import LIFECYCLES
@@ -61,7 +61,7 @@ _REACH = 28
 def appointments(request: HttpRequest) -> HttpResponseBase:
     season, by = season_of(request), actor(request)
     return respond(
-        request, APPOINTMENTS, "dispatch/appointments.html",
+        request, with_further_days(APPOINTMENTS, season.id), "dispatch/appointments.html",
         rows=lambda asked: queries.appointment_rows(season_id=season.id, asked=asked, by=by),
         context={"season": season, "may_arrange": may(by, Action.appointment_arrange),
                  "form": ProposeManyForm(initial={"until": today() + dt.timedelta(days=_REACH)})},

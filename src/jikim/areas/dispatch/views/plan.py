@@ -29,7 +29,8 @@ _NAMES = {
     "visits_minutes": Text("하루 두 곳 방문의 최대 시간(분)", "Most minutes of two visits a day"),
     "day_minutes": Text("이동을 포함한 하루 최대 시간(분)", "Most minutes of a day with travel"),
     "existing_contracts": Text("이미 계약 관계인 사업장", "Workplaces under contract already"),
-    "large_site_from": Text("하루를 따로 쓰는 대규모 사업장(고객응대근로자 수)", "Large sites with a day of their own, from so many workers"),
+    "large_site_from": Text("대규모 사업장 기준(고객응대근로자 수)", "Large sites, from so many workers"),
+    "large_site_days": Text("대규모 사업장의 방문 일수(1·2·3차)", "Days of a large site's first, second and third visit"),
     "start_by_lottery": Text("1차 방문 월", "Month of first visits"),
 }  # fmt: skip
 _BY_LOTTERY = Text("추첨으로 정함", "drawn by lottery")
@@ -123,6 +124,7 @@ def _terms(said: Any) -> list[tuple[Text, Any]]:
     """The season's numbers as people read them."""
     shown = dict(said)
     shown["visit_minutes"] = ", ".join(f"{least}+: {minutes}" for least, minutes in said.get("visit_minutes", ()))
+    shown["large_site_days"] = ", ".join(map(str, said.get("large_site_days", ()))) if said.get("large_site_from") else ""
     shown["existing_contracts"] = _CONTRACTS.get(said.get("existing_contracts", ""), "")
     shown["start_by_lottery"] = _BY_LOTTERY if said.get("start_by_lottery") else ""
     return [(name, shown.get(key) or "–") for key, name in _NAMES.items()]

@@ -14,7 +14,7 @@ from jikim.areas.dispatch import pictures
 from jikim.areas.dispatch.queries import calendar_pages
 from jikim.areas.dispatch.queries import plans as queries
 from jikim.areas.dispatch.queries.appointments import visit_name
-from jikim.areas.dispatch.views import actor, season_of
+from jikim.areas.dispatch.views import actor, season_of, with_further_days
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action
 from jikim.rules.words import Text
@@ -100,7 +100,7 @@ LOADS = Table(
 def plan_list(request: HttpRequest, which: str) -> HttpResponseBase:
     card, by = _plan(request, which), actor(request)
     return respond(
-        request, VISITS, "dispatch/plan_list.html", rows=lambda asked: queries.visit_rows(card, asked, by),
+        request, with_further_days(VISITS, card.season_id), "dispatch/plan_list.html", rows=lambda asked: queries.visit_rows(card, asked, by),
         context=_context(card, which, "list"), exported=lambda asked, form, count: _exported(request, card, asked, form, count),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     mine = Actor(by.key, by.name, tuple(grant for grant in by.grants if grant.role in (Role.CONSULTANT, Role.MANAGER)))
     visits = queries.own_visits(season_id=None, by=mine)
     return render(request, "dispatch/my_visits.html", {
-        "coming": [one for one in visits if one.line.on >= today()], "past": [one for one in visits if one.line.on < today()],
+        "coming": [one for one in visits if one.line.last >= today()], "past": [one for one in visits if one.line.last < today()],
         "is_consultant": Role.CONSULTANT in by.roles, "told": queries.told_to(visits), "feeds": feeds.own_feeds(by=by),
         "places": _places(visits) if Role.MANAGER in by.roles else {},
     })  # fmt: skip
@@ -68,7 +68,7 @@ def visit_dates(request: HttpRequest, token: str) -> HttpResponse:
     place = proposing.workplace_of_link(token)
     visits = queries.own_visits(season_id=None, by=proposing.link_holder(place))
     return _private(render(request, "dispatch/visit_dates.html", {
-        "coming": [one for one in visits if one.line.on >= today()], "past": [one for one in visits if one.line.on < today()], "token": token,
+        "coming": [one for one in visits if one.line.last >= today()], "past": [one for one in visits if one.line.last < today()], "token": token,
         "place": enrolment.workplace_of(place), "told": queries.told_to(visits), "feed": feeds.workplace_feed(place),
     }))  # fmt: skip
 
@@ -120,7 +120,9 @@ def _offer(request: HttpRequest, proposal_id: int, by: Actor, back: HttpResponse
         else:
             messages.success(request, _("Thank you. We will confirm one of your dates."))
             return back
-    return render(request, "dispatch/visit_offer.html", {"form": form, "back": back["Location"]})
+    return render(request, "dispatch/visit_offer.html", {
+        "form": form, "back": back["Location"], "lasts": queries.days_of_visit(proposal_id=proposal_id, by=by),
+    })  # fmt: skip
 
 
 def _closed_days(request: HttpRequest, workplace_id: int, by: Actor, back: HttpResponse) -> HttpResponse:

@@ -14,6 +14,7 @@ from jikim.areas.enrolment.models import Milestone, Quota, Season, SeasonChange,
 from jikim.areas.enrolment.queries.seasons import FIELD_NAMES
 from jikim.rules.access import Action, Actor
 from jikim.rules.calendar import WHO_COUNTS, default_milestones, season_dates
+from jikim.rules.dispatching.model import MOST_DAYS
 from jikim.rules.words import NOTHING, Text
 from jikim.shared import audit, codes
 from jikim.shared.access import Conflict, require
@@ -220,14 +221,16 @@ def _season_errors(season: Season) -> dict[str, Text]:
             errors[key] = Text(f"{least} 이상의 숫자여야 합니다.", f"This must be a number of {least} or more.")
     if season.large_site_from is not None and not 1 <= season.large_site_from <= 100_000:
         errors["large_site_from"] = Text("1 이상의 숫자여야 합니다.", "This must be a number of 1 or more.")
+    if why := _wrong_days(season.large_site_days):
+        errors["large_site_days"] = why
     if why := _wrong_bands(season.visit_minutes):
         errors["visit_minutes"] = why
     if errors:
         return errors
     if max(minutes for _, minutes in season.visit_minutes) > season.visits_minutes:
         errors["visit_minutes"] = Text(
-            f"한 번의 방문이 하루의 한도({season.visits_minutes}분)보다 깁니다. 여러 날에 나눈 방문은 계획하지 않으므로 한도 안에서 적어 주십시오.",
-            f"A visit is longer than a day allows ({season.visits_minutes} minutes). The plan splits no visit over days: keep within the limit.",
+            f"하루의 방문이 한도({season.visits_minutes}분)보다 깁니다. 여러 날 방문하는 대규모 사업장도 하루마다 이 시간을 쓰므로 한도 안에서 적어 주십시오.",
+            f"A visit is longer than a day allows ({season.visits_minutes} minutes). A large site's visit takes so long on each of its days: keep within the limit.",
         )
     if season.day_minutes < season.visits_minutes:
         errors["day_minutes"] = Text("이동을 포함한 시간이 방문만의 시간보다 짧습니다.", "With travel a day is no shorter than the visits alone.")
@@ -247,6 +250,14 @@ def _season_errors(season: Season) -> dict[str, Text]:
     if strange:
         errors["sectors_admitted"] = Text(f"알 수 없는 업종: {', '.join(strange)}", f"Unknown sectors: {', '.join(strange)}")
     return errors
+
+
+def _wrong_days(days: Any) -> Text | None:
+    """Of the three visits of a large site."""
+    rows = list(days) if isinstance(days, list | tuple) else []
+    if len(rows) == 3 and all(isinstance(many, int) and not isinstance(many, bool) and 1 <= many <= MOST_DAYS for many in rows):
+        return None
+    return Text(f"1·2·3차 방문 일수를 1에서 {MOST_DAYS}까지의 숫자 세 개로 적어 주십시오.", f"Give three numbers from 1 to {MOST_DAYS}, the days of the first, second and third visit.")
 
 
 def _wrong_bands(bands: Any) -> Text | None:

@@ -57,6 +57,21 @@ class BandsField(forms.CharField):
         return [[int(least), int(minutes)] for least, _colon, minutes in pairs]
 
 
+def days_said(days: Iterable[int]) -> str:
+    """[2, 2, 1] as a clerk writes it: “2, 2, 1”."""
+    return ", ".join(map(str, days))
+
+
+class DaysField(forms.CharField):
+    """Days of the three visits; gives three numbers. What they may be is the action's to say."""
+
+    def to_python(self, value: Any) -> Any:
+        parts = [part.strip() for part in str(value or "").replace("，", ",").replace("·", ",").split(",")]
+        if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+            raise forms.ValidationError(_("Write three numbers, for the first, second and third visit: “2, 2, 1”."))
+        return [int(part) for part in parts]
+
+
 class SeasonForm(ChangeForm):
     """Labels come from the season's own field names, so that form, history and audit say the same."""
 
@@ -95,7 +110,8 @@ class SeasonForm(ChangeForm):
     visit_minutes = BandsField(max_length=200, help_text=_("Fewest customer service workers and minutes: “0:120, 50:150, 300:180”."))
     visits_minutes = forms.IntegerField(min_value=60, max_value=1440)
     day_minutes = forms.IntegerField(min_value=60, max_value=1440)
-    large_site_from = forms.IntegerField(min_value=1, max_value=100_000, required=False, help_text=_("Empty means no site counts as large."))
+    large_site_from = forms.IntegerField(min_value=1, max_value=100_000, required=False, help_text=_("Such a site shares the days of its visits with nobody. Empty means no site counts as large."))
+    large_site_days = DaysField(max_length=20, help_text=_("“2, 2, 1”: two working days in a row for the first and second visit, one for the third. At most five; without large sites it has no effect."))
     start_by_lottery = forms.BooleanField(
         required=False, help_text=_("For the evaluation: only where the start was drawn can the report speak of an effect. The draw itself is held from the visit plan."),
     )  # fmt: skip
@@ -105,7 +121,7 @@ class SeasonForm(ChangeForm):
                    "admits_earlier_seasons", "existing_contracts", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
                    "disclosure_minimum_whole", "disclosure_minimum_abuse", "answers_kept_until",
                    "fair_share_times", "visit_minutes", "visits_minutes", "day_minutes",
-                   "large_site_from", "start_by_lottery", "reason")  # fmt: skip
+                   "large_site_from", "large_site_days", "start_by_lottery", "reason")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +144,7 @@ class SeasonForm(ChangeForm):
             "disclosure_minimum_abuse": page.disclosure_minimum_abuse, "answers_kept_until": page.answers_kept_until,
             "fair_share_times": page.fair_share_times, "visit_minutes": bands_said(page.visit_minutes),
             "visits_minutes": page.visits_minutes, "day_minutes": page.day_minutes,
-            "large_site_from": page.large_site_from, "start_by_lottery": page.start_by_lottery,
+            "large_site_from": page.large_site_from, "large_site_days": days_said(page.large_site_days), "start_by_lottery": page.start_by_lottery,
         }  # fmt: skip
 
     def values(self) -> dict[str, Any]:

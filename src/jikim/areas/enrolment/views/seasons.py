@@ -21,6 +21,7 @@ from jikim.areas.enrolment.forms.seasons import (
     QuotaForm,
     SeasonForm,
     bands_said,
+    days_said,
     holidays_of,
     milestones_of,
 )  # fmt: skip
@@ -165,7 +166,7 @@ def _edited(
 def _differences(form: SeasonForm, page: queries.SeasonPage) -> list[tuple[Any, Any, Any]]:
     """Field, what the season says now, what was typed: only where they differ."""
     now, typed = SeasonForm.of(page), form.values()
-    typed["visit_minutes"] = bands_said(typed["visit_minutes"])
+    typed["visit_minutes"], typed["large_site_days"] = bands_said(typed["visit_minutes"]), days_said(typed["large_site_days"])
     return [(form.fields[name].label, now[name], value) for name, value in typed.items() if (now[name] or "") != (value or "")]
 
 
@@ -185,7 +186,8 @@ def _facts(page: queries.SeasonPage) -> list[tuple[Any, Any]]:
         (names["visit_minutes"], bands_said(page.visit_minutes)),
         (names["visits_minutes"], page.visits_minutes),
         (names["day_minutes"], page.day_minutes),
-        (names["large_site_from"], page.large_site_from or "–"), (names["start_by_lottery"], page.start_by_lottery),
+        (names["large_site_from"], page.large_site_from or "–"), (names["large_site_days"], days_said(page.large_site_days)),
+        (names["start_by_lottery"], page.start_by_lottery),
         (names["answers_kept_until"], page.answers_kept_until or _("Two years after the season's end")),
     ]  # fmt: skip
 

@@ -15,7 +15,15 @@ from jikim.areas.enrolment import public as enrolment
 from jikim.areas.enrolment.public import Invalid, Paper
 from jikim.areas.surveys.actions.card_paper import qr
 from jikim.areas.surveys.models import TalkDay, TalkSlot
-from jikim.areas.surveys.queries.talks import STANDS, TalkPage, arranged_of, minutes_left, talk_page, where_of
+from jikim.areas.surveys.queries.talks import (
+    STANDS,
+    TalkPage,
+    arranged_of,
+    minutes_left,
+    talk_page,
+    where_of,
+    workers_a_day,
+)
 from jikim.rules import talking as rules
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
@@ -56,7 +64,7 @@ def arrange_talks(*, appointment_id: int, arranged: rules.Arrangement, version: 
             return day
         if day.version != version:
             raise Conflict(_CHANGED)
-        if visit.status not in STANDS or visit.on < today():
+        if visit.status not in STANDS or visit.last < today():
             raise Conflict(_OVER)
         if TalkSlot.objects.filter(day=day, on=today(), tag__isnull=False).exists():
             raise Conflict(_TAKEN)
@@ -79,7 +87,7 @@ def note_talks(*, appointment_id: int, talks: int, advice: Mapping[str, int], ve
         if visit.on > today():
             raise Conflict(_NOT_YET)
         given = {kind: count for kind, count in advice.items() if count}
-        if faults := rules.tally_faults(talks, given):
+        if faults := rules.tally_faults(talks, given, days=len(visit.days)):
             raise Invalid(faults)
         day = _day(visit, minutes_left(visit))
         if (day.talks, day.advice) == (talks, given):
@@ -98,7 +106,7 @@ def talk_paper(*, appointment_id: int, language: str, by: Actor) -> Paper:
     season = enrolment.the_season(page.visit.season_id)
     contents = {
         "season": Text(season.name_ko, season.name_en).say(language), "name": page.visit.workplace_name,
-        "number": page.visit.workplace_number, "day": page.visit.on.isoformat(), "consultant": page.visit.consultant_name,
+        "number": page.visit.workplace_number, "day": ", ".join(day.isoformat() for day in page.visit.days), "consultant": page.visit.consultant_name,
         **_sheet(page, language),
     }  # fmt: skip
     audit.record(by, "talks.printed", "appointment", appointment_id, language=language, mode=page.arranged.mode.value)
@@ -128,7 +136,7 @@ def _sheet(page: TalkPage, language: str) -> dict[str, object]:
 
 def _day(visit: dispatch.AppointmentLine, left: int) -> TalkDay:
     """The visit's row, made with the default if nobody has set anything; locked."""
-    usual = rules.by_default(minutes=visit.minutes, left=left, workers=visit.service_workers)
+    usual = rules.by_default(minutes=visit.minutes, left=left, workers=workers_a_day(visit))
     made, _ = TalkDay.objects.get_or_create(
         appointment_id=visit.id,
         defaults={"mode": usual.mode.value, "after_minutes": usual.after_minutes, "slots": usual.slots, "groups": 1, "workers": usual.workers},

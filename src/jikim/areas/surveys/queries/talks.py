@@ -110,10 +110,15 @@ def where_of(visit: dispatch.AppointmentLine) -> Where:
 
 
 def arranged_of(visit: dispatch.AppointmentLine, day: TalkDay | None, left: int = 0) -> rules.Arrangement:
-    """As the consultant set it, else the default in the minutes left after the visit."""
+    """As the consultant set it, else the default in the minutes left after the visit. Of each of its days: workers share them."""
     if day is None:
-        return rules.by_default(minutes=visit.minutes, left=left, workers=visit.service_workers)
+        return rules.by_default(minutes=visit.minutes, left=left, workers=workers_a_day(visit))
     return rules.Arrangement(rules.Mode(day.mode), day.after_minutes, day.slots, day.groups, day.workers)
+
+
+def workers_a_day(visit: dispatch.AppointmentLine) -> int:
+    """Of a visit that lasts several days each worker has a turn on one of them."""
+    return -(-visit.service_workers // len(visit.days))
 
 
 def minutes_left(visit: dispatch.AppointmentLine) -> int:
@@ -134,7 +139,7 @@ def season_unmet(*, season_id: int, by: Actor) -> tuple[int, int, Told]:
     rows, _ = dispatch.appointment_rows(season_id=season_id, asked=Asked(page_size=None), by=by)
     visits = [row.line for row in rows if row.line.status in STANDS]
     days, lines = _days(visits), _lines(visits)
-    over = [days[visit.id] for visit in visits if visit.on < today() and visit.id in days]
+    over = [days[visit.id] for visit in visits if visit.last < today() and visit.id in days]
     counts = {kind: sum(day.advice.get(kind, 0) for day in over) for kind in rules.ADVICE}
     return sum(line.unmet for line in lines), sum(line.workers for line in lines), _told(sum(day.talks or 0 for day in over), counts)
 
@@ -148,15 +153,15 @@ def talk_page(*, appointment_id: int, by: Actor) -> TalkPage:
     left = minutes_left(visit)
     arranged, own = arranged_of(visit, day, left), bool(may(by, Action.talk_arrange, place))
     slots = rules.slots_of(visit.start, arranged)
-    stands, is_today = visit.status in STANDS, visit.on == today()
+    stands, is_today = visit.status in STANDS, today() in visit.days
     seen = own and is_today and stands and arranged.mode is rules.Mode.FREE and day is not None
     noted = day is not None and day.talks is not None
     return TalkPage(
         visit, arranged, _until(visit, left), day is not None, day.version if day else 0, rules.rota(slots, rules.even_groups(arranged.workers, arranged.groups)),
-        rules.unmet(workers=arranged.workers, slots=len(slots)), own, is_today, stands,
+        rules.unmet(workers=arranged.workers, slots=len(slots)) * len(visit.days), own, is_today, stands,
         slot_lines(day.pk, slots) if seen and day else (),
         Tally(day.tally_version if day else 0, day.talks if day else None, day.advice if day else {}) if own else None,
-        _told(day.talks or 0, day.advice) if day and noted and not own and visit.on < today() else None,
+        _told(day.talks or 0, day.advice) if day and noted and not own and visit.last < today() else None,
         _round_of(visit.workplace_id),
     )
 
@@ -173,7 +178,7 @@ def bookable_today(*, season_id: int, workplace_id: int) -> tuple[TalkDay, dispa
     day = today()
     visits = dispatch.appointments(season_id=season_id, workplace_id=workplace_id, since=day, until=day, statuses=STANDS)
     days = {one.appointment_id: one for one in TalkDay.objects.filter(appointment_id__in=[v.id for v in visits], mode=rules.Mode.FREE.value)}
-    return next(((days[visit.id], visit) for visit in visits if visit.id in days), None)
+    return next(((days[visit.id], visit) for visit in visits if visit.id in days and day in visit.days), None)
 
 
 def _until(visit: dispatch.AppointmentLine, left: int) -> dt.time:
@@ -192,10 +197,10 @@ def _lines(visits: list[dispatch.AppointmentLine]) -> list[TalkLine]:
 
 def _line(visit: dispatch.AppointmentLine, day: TalkDay | None, left: int) -> TalkLine:
     arranged = arranged_of(visit, day, left)
-    over = day is not None and day.talks is not None and visit.on < today()
+    over, days = day is not None and day.talks is not None and visit.last < today(), len(visit.days)
     return TalkLine(
-        visit, rules.MODE_NAMES[arranged.mode], arranged.workers, arranged.slots,
-        rules.unmet(workers=arranged.workers, slots=arranged.slots), rules.told(day.talks or 0) if day and over else None,
+        visit, rules.MODE_NAMES[arranged.mode], arranged.workers * days, arranged.slots * days,
+        rules.unmet(workers=arranged.workers, slots=arranged.slots) * days, rules.told(day.talks or 0) if day and over else None,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from jikim.areas.visits.queries.reach import reached
 from jikim.rules.access import Action, Actor, Role
 from jikim.rules.packs import Pack
 from jikim.rules.visiting import Part, Problem, read_out
-from jikim.rules.words import NOTHING, Text
+from jikim.rules.words import NOTHING, Text, day_said
 from jikim.rules.workflow import LIFECYCLES
 from jikim.shared.access import Conflict, Refused
 from jikim.shared.clock import today
@@ -68,12 +68,21 @@ def _earlier(workplaces: set[int]) -> dict[int, list[Visit]]:
 def _packet(line: dispatch.AppointmentLine, visit: Visit | None, earlier: Sequence[Visit], pack: Pack) -> Packet:
     form = pack_of(visit) if visit else pack
     return Packet(
-        uuid=visit.uuid if visit else record_uuid(line.id), title=line.place, subtitle=dispatch.visit_name(line.number),
+        uuid=visit.uuid if visit else record_uuid(line.id), title=line.place, subtitle=_visit(line),
         form=form.visit_form.as_json(form.content_hash), values=visit.values if visit else {}, version=visit.version if visit else 0,
         context=(*_returned(visit), _place(line), *_found(line.number, earlier)), on=line.on, start=line.start, number=line.number,
         closed=visit is not None and visit.status not in ("open", "returned"),
         status=LIFECYCLES["visit"].state(visit.status).name if visit else NOTHING,
     )  # fmt: skip
+
+
+def _visit(line: dispatch.AppointmentLine) -> Text:
+    """Which visit, and its days where it lasts several."""
+    name = line.visit_name
+    if not line.further_days:
+        return name
+    said = [day_said(day) for day in line.days]
+    return Text(f"{name.ko} · {len(said)}일간: {', '.join(one.ko for one in said)}", f"{name.en} · {len(said)} days: {', '.join(one.en for one in said)}")
 
 
 def _returned(visit: Visit | None) -> list[Facts]:

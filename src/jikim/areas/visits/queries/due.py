@@ -24,7 +24,7 @@ class Due:
     appointment_id: int
     place: Text
     visit: Text
-    on: dt.date
+    days: tuple[dt.date, ...]
     start: dt.time
     address: str
     contact: str
@@ -43,7 +43,7 @@ def due(*, season_id: int, by: Actor) -> list[Due]:
     ]  # fmt: skip
     begun = dict(Visit.objects.filter(appointment_id__in=[line.id for line in lines]).values_list("appointment_id", "uuid"))
     return [
-        Due(line.id, line.place, line.visit_name, line.on, line.start, line.address or line.district, line.contact_name,
-            line.contact_phone, begun.get(line.id), line.on == day, line.on < day)
+        Due(line.id, line.place, line.visit_name, line.days, line.start, line.address or line.district, line.contact_name,
+            line.contact_phone, begun.get(line.id), day in line.days, line.last < day)
         for line in lines
     ]  # fmt: skip

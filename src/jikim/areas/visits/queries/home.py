@@ -48,7 +48,7 @@ def _consultant(actor: Actor, season_id: int, records: str) -> list[Waiting]:
     mine = Visit.objects.filter(reached(actor, Action.visit_record), appointment__season_id=season_id)
     day = today()
     due = [one for key in sorted(actor.keys(Role.CONSULTANT))
-           for one in dispatch.appointments(season_id=season_id, consultant_key=key, since=day, until=day, statuses=AHEAD)]  # fmt: skip
+           for one in dispatch.appointments(season_id=season_id, consultant_key=key, since=day, until=day, statuses=AHEAD) if day in one.days]  # fmt: skip
     both = mine.filter(Exists(VisitConflict.objects.filter(visit=OuterRef("pk"), chosen="")), status__in=("open", "returned"))
     return [
         Waiting(Text("오늘 방문", "Visits today"), len(due), reverse("visits_due"), 10),
