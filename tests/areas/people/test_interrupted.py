@@ -52,7 +52,8 @@ def test_what_was_typed_is_there_after_signing_in_again_and_is_saved_by_one_butt
     page = client.get(reverse("prospect_new"), follow=True)
     assert page.redirect_chain[-1][0] == reverse("interrupted_form")
     shown = page.content.decode()
-    assert "길게 적은 경위" in shown
+    assert "<li>길게 적은 경위</li>" in shown
+    assert "<li>seoul</li>" not in shown, "a key of a choice is nothing anybody typed"
     assert f'action="{reverse("prospect_new")}"' in shown
     sent_on = client.post(reverse("prospect_new"), dict(page.context["sent"].values))
     assert sent_on.status_code == 302

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,8 @@ MOST_BYTES = 200_000
 #: says who was signed in here last, so that what they typed is shown to nobody else
 COOKIE, _SALT, _COOKIE_SECONDS = "jikim_last", "jikim.interrupted", 2 * 24 * 3600
 _KEY = "interrupted_form"
+#: a choice's key, a date for the machine, a hidden object: nothing anybody has typed in these letters
+_OURS = re.compile(r"[a-z0-9_.:-]+$|[{\[]")
 #: a counsellor's notes and a worker's paper are not kept outside their own rooms, not even sealed
 NEVER_KEPT = frozenset({Role.COUNSELLOR, Role.KEYING, Role.EXPERT, Role.CLINICAL})
 
@@ -39,8 +42,8 @@ class InterruptedForm:
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """What a person would recognise: no ticks, numbers of versions or hidden things."""
-        return tuple(value for name, value in self.values if len(value.strip()) > 1 and not value.startswith(("{", "[")))
+        """What a person would recognise: no ticks, keys of a choice, numbers of versions or hidden things."""
+        return tuple(value for _, value in self.values if len(value.strip()) > 1 and not _OURS.match(value))
 
 
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
