@@ -24,6 +24,11 @@ class Fault:
     text: str
     target: str
 
+    @property
+    def sentence(self) -> str:
+        """A question or a statement as a label ends by itself; a name is followed by a colon."""
+        return f"{self.label}{'' if self.label.rstrip().endswith(('.', '?', '!', ':')) else ':'} {self.text}"
+
 
 def faults(form: forms.BaseForm) -> list[Fault]:
     found = []

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from jikim.areas.dispatch.models import Appointment, HandOver
 from jikim.areas.dispatch.models.appointments import OPEN
@@ -58,7 +59,7 @@ def handed_over(*, agency_id: int | None = None, workplace_ids: frozenset[int] |
     return [
         HandedOver(
             one.workplace_id, one.workplace.number, one.workplace.name, one.agency_id, one.agency.organisation.name, one.held, one.open,
-            one.note, one.handed_at.date(),
+            one.note, timezone.localtime(one.handed_at).date(),
         )
         for one in found
     ]  # fmt: skip

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from jikim.areas.enrolment.models import Application, Workplace
 from jikim.areas.enrolment.queries.applications import STATUS_NAMES, ApplicationLine, line
 from jikim.rules.access import Action, Actor
@@ -116,7 +118,7 @@ def application_for_letter(*, by: Actor, application_id: int) -> LetterFacts:
         season_name=Text(season.name_ko, season.name_en), who_counts=Text(season.who_counts_ko, season.who_counts_en),
         workers=place.workers, service_workers=place.service_workers,
         minimum_service_workers=season.minimum_service_workers,
-        decided_on=found.decided_at.astimezone().date() if found.decided_at else None,
+        decided_on=timezone.localtime(found.decided_at).date() if found.decided_at else None,
     )  # fmt: skip
 
 

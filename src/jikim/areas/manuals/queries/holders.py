@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.enrolment.public import WorkplaceLine
@@ -87,7 +89,7 @@ def _rows(lines: list[WorkplaceLine]) -> list[HolderRow]:
         state = "none" if not practice and not own else "old" if changed else "new"
         found.append(HolderRow(
             line.id, line.number, line.name, line.region_name, practice.edition.number if practice else None, practice.on if practice else None,
-            own.edition.number if own else None, own.on if own else None, changed, told[line.id].date() if line.id in told else None,
+            own.edition.number if own else None, own.on if own else None, changed, timezone.localtime(told[line.id]).date() if line.id in told else None,
             line.id in named, state,
         ))  # fmt: skip
     return found

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import timezone
 
 from jikim.areas.surveys.models import PaperDestruction, PaperForm, Round
 from jikim.rules.access import Action, Actor
@@ -40,7 +41,7 @@ def paper_forms(*, by: Actor, asked: Asked) -> tuple[list[FormRow], int]:
         PaperForm.objects.all(), asked, sort={"number": "number", "status": "status", "since": "status_since"},
         search=("number",), filters={"status": "status"},
     )  # fmt: skip
-    return [FormRow(one.number, one.status, one.status_since.date()) for one in found], total
+    return [FormRow(one.number, one.status, timezone.localtime(one.status_since).date()) for one in found], total
 
 
 def paper_counts(*, by: Actor) -> dict[str, int]:

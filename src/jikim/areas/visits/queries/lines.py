@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from jikim.areas.visits.models import HeadcountCase, Visit, VisitCheck, VisitConflict
 from jikim.areas.visits.queries.reach import reached
@@ -169,7 +170,7 @@ def check_line(one: Any) -> CheckLine:
     return CheckLine(
         check_id=one.pk, workplace_number=place.number, workplace_name=place.name, region_name=codes.region_name(place.region),
         phone=place.contact_phone, number=one.visit.appointment.number, on=one.visit.held_on, agency=who.agency.organisation.name,
-        asked_on=one.asked_at.date(), reminded_on=one.reminded_at.date() if one.reminded_at else None,
-        answered_on=one.answered_at.date() if one.answered_at else None, how=one.how, happened=one.happened, length=one.length,
+        asked_on=timezone.localtime(one.asked_at).date(), reminded_on=timezone.localtime(one.reminded_at).date() if one.reminded_at else None,
+        answered_on=timezone.localtime(one.answered_at).date() if one.answered_at else None, how=one.how, happened=one.happened, length=one.length,
         explained=one.explained, satisfaction=one.satisfaction, comment=one.comment,
     )  # fmt: skip
