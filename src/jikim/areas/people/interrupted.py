@@ -59,8 +59,9 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
 
 def keep(request: HttpRequest, response: HttpResponse) -> None:
     """Keep what was sent when the answer is only "sign in first"."""
-    login = resolve_url(settings.LOGIN_URL)
-    if request.method != "POST" or response.status_code != 302 or not response.headers["Location"].startswith(f"{login}?"):
+    if request.method != "POST" or response.status_code != 302:
+        return
+    if not response.headers["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?"):
         return
     person = Person.objects.filter(pk=_last_person(request), is_active=True).first()
     if person is None or NEVER_KEPT & actor_of(person).roles:
