@@ -86,7 +86,8 @@ _NEED_ALIASES = {
     "hours": ("방문가능시간", "방문가능시간대", "visithours", "hoursforvisits"),
 }
 _LANGUAGES = {"한국어": "ko", "영어": "en", "중국어": "zh", "일본어": "ja", "베트남어": "vi", "태국어": "th", "러시아어": "ru",
-              "몽골어": "mn", "korean": "ko", "english": "en", "chinese": "zh", "japanese": "ja"}  # fmt: skip
+              "몽골어": "mn", "korean": "ko", "english": "en", "chinese": "zh", "japanese": "ja",
+              "vietnamese": "vi", "thai": "th", "russian": "ru", "mongolian": "mn"}  # fmt: skip
 _SEPARATORS = re.compile(r"[,;/|·、，\n]+")
 _MONTH = re.compile(r"(20\d\d)\s*[-.년/]\s*(\d{1,2})\s*월?\s*[:=]\s*(\d{1,2})\s*일?")
 _UNITS = re.compile(r"\s*(일|회|건|차례|번|days?|visits?)$", re.IGNORECASE)

@@ -91,6 +91,9 @@ def test_dates_read_as_people_write_them(language, day, span):
     with translation.override(language):
         assert formats.day(dt.date(2017, 4, 3)) == day
         assert formats.period(dt.date(2017, 4, 3), dt.date(2017, 11, 30)) == span
+        days = [dt.date(2017, 4, 4), dt.date(2017, 4, 3), dt.date(2017, 5, 1)]
+        assert formats.periods(days) == f"{formats.period(days[1], days[0])}, {formats.day(days[2])}"
+        assert formats.periods([]) == ""
         assert formats.moment(dt.datetime(2017, 4, 2, 23, 30, tzinfo=dt.UTC)).startswith(day)
 
 

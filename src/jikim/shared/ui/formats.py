@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
@@ -85,6 +85,17 @@ def period(first: dt.date, last: dt.date | None) -> str:
         return f"{start} – {day(last)}"
     rest = f"{last.month}월 {last.day}일"
     return f"{day(first)} ~ {rest if first.year == last.year else day(last)}"
+
+
+def periods(dates: Iterable[dt.date]) -> str:
+    """Days as the spans they make, in order: holidays of a fortnight are one span, not fourteen dates."""
+    spans: list[list[dt.date]] = []
+    for one in sorted(dates):
+        if spans and one - spans[-1][1] == dt.timedelta(days=1):
+            spans[-1][1] = one
+        else:
+            spans.append([one, one])
+    return ", ".join(period(first, last) for first, last in spans)
 
 
 def number(value: float | Decimal | None) -> str:

@@ -29,6 +29,7 @@ from jikim.rules.workflow import CONSULTANT
 from jikim.shared import audit
 from jikim.shared.access import acts
 from jikim.shared.clock import today
+from jikim.shared.ui import formats
 from jikim.shared.ui.asking import ReasonForm
 from jikim.shared.ui.tables import Asked, Choice, Column, Filter, Table, respond
 from jikim.shared.ui.words import say
@@ -48,7 +49,7 @@ TABLE = Table(
         Column("expiry", _("Validity"), value=lambda row: row.expiry_name, sortable=False, priority=2),
         Column("base", _("Base"), priority=2),
         Column("days_per_month", CONSULTANT_FIELDS["days_a_month"], numeric=True),
-        Column("languages", CONSULTANT_FIELDS["languages"], value=lambda row: ", ".join(row.languages), sortable=False, priority=2),
+        Column("language_names", CONSULTANT_FIELDS["languages"], sortable=False, priority=2),
         Column("has_account", _("Account"), sortable=False, priority=2),
         *(Column(key, CONSULTANT_FIELDS[key], value=lambda row, key=key: _cell(row, key), export_only=True, sortable=False) for key in _EXPORTED),
     ),
@@ -202,7 +203,7 @@ def _days(page: queries.ConsultantPage) -> list[tuple[object, object]]:
     return [
         (CONSULTANT_FIELDS["days_a_month"], line.days_per_month),
         (CONSULTANT_FIELDS["days_by_month"], shown_value("days_by_month", line.days_by_month)),
-        (CONSULTANT_FIELDS["days_off"], shown_value("days_off", line.days_off)),
+        (CONSULTANT_FIELDS["days_off"], formats.periods(line.days_off)),
     ]  # fmt: skip
 
 
