@@ -83,6 +83,23 @@ def test_pages_do_not_overlap_and_leave_nothing_out():
     assert seen == [row.number for row in reversed(ROWS)]
 
 
+def test_a_handful_of_rows_comes_before_the_fields_that_would_narrow_them():
+    def few(asked: Asked) -> tuple[list[Row], int]:
+        found = [row for row in ROWS[:5] if asked.search in row.number]
+        return found, len(found)
+
+    short, narrowed, long = (
+        respond(get(query), TABLE, "ui/components/table.html", rows=some).content.decode()
+        for query, some in (("", few), ("?q=W001", few), ("", rows))
+    )
+    assert short.index("<details") < short.index("<form") < short.index("</form>") < short.index("</details>")
+    assert "<details" not in narrowed, "who is searching goes on searching"
+    assert "<details" not in long
+    nothing = respond(get(""), TABLE, "ui/components/table.html", rows=lambda asked: ([], 0)).content.decode()
+    assert "<form" not in nothing
+    assert "<form" in respond(get("?q=x"), TABLE, "ui/components/table.html", rows=lambda asked: ([], 0)).content.decode()
+
+
 def test_a_page_past_the_end_shows_the_last_one():
     request = get("?page=40")
     html = respond(request, TABLE, "ui/components/table.html", rows=rows).content.decode()

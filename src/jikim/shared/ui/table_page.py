@@ -27,6 +27,10 @@ class Head:
     numeric: bool
 
 
+#: rows one sees at a glance
+SHORT = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     label: str
@@ -92,7 +96,12 @@ class TablePage:
 
     @property
     def has_form(self) -> bool:
-        return bool(self.table.search or self.table.filters)
+        return bool(self.table.search or self.table.filters) and bool(self.total or self.is_narrowed)
+
+    @property
+    def is_short(self) -> bool:
+        """So few rows that one sees them all: on a telephone they come before the fields that would narrow them."""
+        return self.total <= SHORT and not self.is_narrowed
 
     @property
     def clear_url(self) -> str:
