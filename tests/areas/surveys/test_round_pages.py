@@ -112,6 +112,26 @@ def test_a_round_can_be_changed_until_it_opens_and_keeps_what_was_typed() -> Non
     assert (one.headcount, one.target_cards, "unit" in one.asks) == (29, 32, False)
 
 
+def test_of_two_who_change_a_round_the_second_is_asked_and_loses_nothing() -> None:
+    office, _ = seated(Role.OFFICE)
+    place = agreed("W0001", 48)
+    office.post(f"/rounds/prepare/{place.pk}/", FORM)
+    one = Round.objects.get()
+    address = f"/rounds/{one.pk}/change/"
+    seen = re.findall(r'name="seen" value="(\w+)"', office.get(address).content.decode())
+    assert office.post(address, FORM | {"seen": seen[0], "reminder_en": "Come along."}).status_code == 302
+    second = office.post(address, FORM | {"seen": seen[0], "reminder_en": "Please come."})
+    page = second.content.decode()
+    assert "그사이 다른 사람이 이 내용을 고쳤습니다" in page
+    assert "Please come." in page
+    one.refresh_from_db()
+    assert one.reminder_en == "Come along."
+    again = re.findall(r'name="seen" value="(\w+)"', page)
+    assert office.post(address, FORM | {"seen": again[0], "reminder_en": "Please come."}).status_code == 302
+    one.refresh_from_db()
+    assert one.reminder_en == "Please come."
+
+
 def test_an_offer_is_written_once_however_often_it_is_sent() -> None:
     visitor, person = seated(Role.CONSULTANT)
     one, _ = open_round("W0001", 40, consultant_key=person.key)

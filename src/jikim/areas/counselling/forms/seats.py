@@ -16,6 +16,7 @@ from jikim.rules.access import Actor
 from jikim.rules.counselling import PROFESSIONS, WEEKDAY_NAMES, WEEKDAYS, fault_in_hours
 from jikim.rules.words import Text
 from jikim.shared import codes
+from jikim.shared.ui.meanwhile import MeanwhileForm
 from jikim.shared.ui.words import say
 
 
@@ -27,7 +28,7 @@ def _regions() -> list[tuple[str, str]]:
     return [(one.key, say(one.name)) for one in codes.regions()]
 
 
-class TermsForm(forms.Form):
+class TermsForm(MeanwhileForm):
     """Hours stand in two fields for each weekday; both empty: nobody calls that day."""
 
     profession = forms.ChoiceField(label=_("Profession"), choices=lazy(_professions, list), widget=forms.RadioSelect)

@@ -19,6 +19,7 @@ from jikim.areas.surveys.queries.rounds import consultants
 from jikim.rules.asking import AGE, DIMENSIONS, JOB, TENURE, UNIT, Category
 from jikim.rules.words import Text
 from jikim.shared.packs import find_pack
+from jikim.shared.ui.meanwhile import MeanwhileForm
 from jikim.shared.ui.words import say
 
 #: bands everybody uses, so that workplaces can be set side by side; those with nobody stay out
@@ -69,7 +70,7 @@ class EndForm(forms.Form):
     ends_on = _day(_("Last day"))
 
 
-class FollowUpForm(PeriodForm):
+class FollowUpForm(MeanwhileForm, PeriodForm):
     """The second round asks what the first asked: only the time, the number of workers and the words are new."""
 
     headcount = forms.IntegerField(label=_("Customer service workers"), min_value=1, max_value=99_999,
