@@ -128,7 +128,7 @@ def statements_draw_up(request: HttpRequest) -> HttpResponse:
     form = MonthForm(request.POST or None, months=_past_months(season.starts_on))
     if request.method == "POST" and form.is_valid():
         made = settling.draw_up(season_id=season.pk, month=form.chosen(), by=actor(request))
-        messages.success(request, gettext("New statements: %(count)s") % {"count": made})
+        messages.success(request, gettext("New statements: %(count)s") % {"count": made} if made else gettext("There is no new statement to draw up for that month."))
     return redirect("statements")
 
 
