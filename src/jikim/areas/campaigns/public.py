@@ -12,6 +12,7 @@ from jikim.areas.campaigns.actions.campaigns import (
     move_campaign,
 )
 from jikim.areas.campaigns.actions.kits import Wanted, hand_out, hand_out_at_visit, move_order, order_kit
+from jikim.areas.campaigns.actions.notices import tell_old_holders
 from jikim.areas.campaigns.actions.voices import count_many, count_pledge, count_visit
 from jikim.areas.campaigns.actions.waves import plan_wave, send_letters, send_waves, start_wave
 from jikim.areas.campaigns.models import Campaign, Channel
@@ -20,7 +21,7 @@ from jikim.areas.campaigns.queries.home import waiting
 
 __all__ = [
     "PROGRAMME", "Wanted", "add_channel", "channel_ids", "count_many", "count_pledges", "count_visits", "decide_name", "draft_campaign", "end_past_campaigns", "hand_out",
-    "hand_out_at_visit", "move_campaign", "move_order", "names_waiting", "order_kit", "plan_wave", "send_letters", "send_waves", "start_wave", "starts_on", "waiting",
+    "hand_out_at_visit", "move_campaign", "move_order", "names_waiting", "order_kit", "plan_wave", "send_letters", "send_waves", "start_wave", "starts_on", "tell_old_holders", "waiting",
 ]  # fmt: skip
 
 

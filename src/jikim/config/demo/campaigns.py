@@ -8,7 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from jikim.areas.campaigns import public as campaigns
+from jikim.areas.dispatch import public as dispatch
+from jikim.areas.enrolment import public as enrolment
 from jikim.areas.enrolment.public import WorkplaceLine
+from jikim.areas.manuals import public as manuals
 from jikim.areas.people import public as people
 from jikim.config.demo import dates
 from jikim.rules.access import Actor, Grant, Role
@@ -36,6 +39,8 @@ AUTUMN = {
     "about_en": "An autumn campaign for the safety of those who deliver.", "starts_on": dt.date(2017, 9, 4), "ends_on": dt.date(2017, 10, 31),
     "asks_from": dt.date(2017, 8, 7), "asks_until": dt.date(2017, 11, 30),
 }  # fmt: skip
+#: pack, piece, its title from now on
+_CHANGE = ("employer-kit", "officer-notice", {"ko": "고충 담당자 안내(직원 게시용)", "en": "Whom to tell (for the staff board)"})
 #: share of right answers before and while it runs, by item
 _KNOWN = {"aw-may-stop": (0.46, 0.63), "aw-duty": (0.71, 0.78), "aw-smile": (0.52, 0.60), "aw-whom": (0.31, 0.47), "aw-notice": (0.22, 0.44)}
 #: a right and a wrong answer of each item
@@ -59,6 +64,8 @@ def play_campaigns(*, places: Sequence[WorkplaceLine], by: Actor) -> None:
     _pledges(consumers, rng)
     _awareness(rng)
     _orders(places[:5], by)
+    _of_an_agency(by)
+    _renewed()
     with rehearsing(dates.REHEARSED_ON - dt.timedelta(days=3)):
         editor = _holder(Role.EDITOR)
         draft = campaigns.draft_campaign(slug="rainy-days-2017", values=AUTUMN, by=editor)
@@ -151,6 +158,33 @@ def _orders(places: Sequence[WorkplaceLine], by: Actor) -> None:
         campaigns.hand_out(
             piece="poster-neighbour", language="ko", copies=300, on=dates.ANSWERED_ON, way="event", receiver_kind="public", receiver="소비자 한마당(모형)", region="seoul", by=by
         )  # fmt: skip
+
+
+def _of_an_agency(by: Actor) -> None:
+    """What an agency takes along: one parcel there, one to be packed."""
+    agency = dispatch.first_agency_organisation(season_id=enrolment.the_season().pk)
+    if agency is None:
+        return
+    wanted = [campaigns.Wanted("employer-kit", "pocket-card-words", "card", 300), campaigns.Wanted("employer-kit", "poster-just-happened", "A3", 40)]
+    for at, way in enumerate((("packed", "sent", "received"), ())):
+        with rehearsing(dates.ANSWERED_ON + dt.timedelta(days=at * 4)):
+            one = campaigns.order_kit(
+                organisation_id=agency.pk, token=f"model-agency-{at}", wanted=wanted, address="서울 마포구 새봄로 10", contact="정수행", phone="02-300-5000", by=by
+            )
+            for to in way:
+                campaigns.move_order(order_id=one.pk, to=to, by=by)
+
+
+def _renewed() -> None:
+    """A piece has been changed by two since it was handed out: who holds the old one is told as far as that day's pace goes."""
+    editor, office = _holder(Role.EDITOR), _holder(Role.OFFICE)
+    with rehearsing(dates.RELEASED_ON):
+        pack, key, title = _CHANGE
+        change = manuals.save_draft(pack_id=pack, key=key, body={**manuals.entry_of(pack, key), "title": title}, note="현장 의견", base=0, by=editor)
+        manuals.propose(change_id=change.pk, by=editor)
+        manuals.approve(change_id=change.pk, by=office)
+        campaigns.tell_old_holders(by=office)
+        campaigns.send_letters()
 
 
 def _holder(role: Role) -> Actor:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
+from jikim.areas.consulting import public as consulting
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.people import public as people
@@ -63,7 +64,17 @@ def play_training(*, season_id: int, rng: np.random.Generator, by: Actor) -> int
         count += _today(season_id, rng, by)
         count += _public(by)
         training.share_courses(workplace_id=own, by=by)
+        _as_evidence({line.workplace_id for line in chosen}, by)
     return count
+
+
+def _as_evidence(places: set[int], by: Actor) -> None:
+    """A training given shows, at some workplaces, that a measure under way or done is more than paper."""
+    for workplace_id in sorted(places)[:GIVEN]:
+        given = [one for one in training.proofs_of(workplace_id) if one.key.startswith("training:")]
+        open_items = consulting.plan_of(workplace_id, statuses=("doing", "done"))
+        if given and open_items:
+            consulting.choose_proof(item_id=open_items[0].id, key=given[0].key, by=by)
 
 
 def _given(line: dispatch.AppointmentLine, n: int, rng: np.random.Generator, by: Actor) -> None:

@@ -18,7 +18,7 @@ _HALVES = ((1, 6, 30), (7, 12, 31))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One kind of worker: hours asked in the period, minutes still to be had elsewhere."""
+    """Kinds of workers with the same hours: hours asked in the period, minutes still to be had elsewhere."""
 
     who: Text
     hours: int
@@ -55,7 +55,7 @@ def periods_of(laws: Mapping[str, Any], year: int, regular: Iterable[tuple[dt.da
         for month in range(begins, ends + 1, months):
             first, last = dt.date(year, month, 1), _last_of(year, month + months - 1)
             minutes = _within(regular, first, last)
-            asked = tuple(_asked(_words(laws["workers"][who]), int(hours), minutes) for who, hours in rule["hours"].items())
+            asked = tuple(_asked(who, hours, minutes) for who, hours in _groups(laws, rule["hours"]))
             found.append(Period(_name(month, months), first, last, minutes, asked, _words(rule["cite"]), bool(rule.get("to_check"))))
     rule, minutes = _rule_on(laws, dt.date(year, 12, 31)), sum(count for _, count in supervisor)
     if rule is not None and minutes:
@@ -68,6 +68,14 @@ def periods_of(laws: Mapping[str, Any], year: int, regular: Iterable[tuple[dt.da
 def _rule_on(laws: Mapping[str, Any], day: dt.date) -> Mapping[str, Any] | None:
     in_force = [one for one in laws["education"] if _day(one["from"]) <= day]
     return in_force[-1] if in_force else None
+
+
+def _groups(laws: Mapping[str, Any], hours: Mapping[str, Any]) -> list[tuple[Text, int]]:
+    """Kinds of workers with the same hours are one."""
+    by_hours: dict[int, list[Text]] = {}
+    for who, asked in hours.items():
+        by_hours.setdefault(int(asked), []).append(_words(laws["workers"][who]))
+    return [(Text(" · ".join(one.ko for one in names), ", ".join(one.en for one in names)), asked) for asked, names in by_hours.items()]
 
 
 def _asked(who: Text, hours: int, minutes: int) -> Asked:

@@ -23,6 +23,10 @@ LANGUAGES = [("ko", "한국어"), ("en", "English")]
 _COPIES = 10_000
 
 
+def _size(size: str) -> str:
+    return str(_("Card")) if size == "card" else size
+
+
 class _Pieces(forms.Form):
     """A number of copies beside each piece, of one size each."""
 
@@ -30,7 +34,7 @@ class _Pieces(forms.Form):
         super().__init__(data, **more)
         self.pieces = [(kit, piece, size) for kit, piece in pieces for size in (piece.sizes if sized else piece.sizes[:1])]
         for _kit, piece, size in self.pieces:
-            name = say(piece.title) + (f" · {size}" if sized else "")
+            name = say(piece.title) + (f" · {_size(size)}" if sized else "")
             self.fields[f"n-{piece.key}-{size}"] = forms.IntegerField(
                 label=name, required=False, min_value=0, max_value=_COPIES, widget=forms.NumberInput(attrs={"min": 0, "max": _COPIES})
             )  # fmt: skip
@@ -40,8 +44,10 @@ class _Pieces(forms.Form):
             Wanted(kit.id, piece.key, size, int(self.cleaned_data.get(f"n-{piece.key}-{size}") or 0)) for kit, piece, size in self.pieces
         ]  # fmt: skip
 
-    def counts(self) -> list[Any]:
-        return [self[f"n-{piece.key}-{size}"] for _kit, piece, size in self.pieces]
+    def counts(self) -> list[tuple[Any, list[Any]]]:
+        """By kit: its title, and the fields of its pieces."""
+        kits = {kit.id: kit.title for kit, _piece, _size in self.pieces}
+        return [(title, [self[f"n-{piece.key}-{size}"] for kit, piece, size in self.pieces if kit.id == key]) for key, title in kits.items()]
 
 
 class OrderForm(_Pieces):

@@ -20,6 +20,7 @@ from jikim.areas.campaigns.views import actor, attached, reason_of, spoken, told
 from jikim.areas.campaigns.views.ordering import order_asked
 from jikim.areas.enrolment.public import workplace_of
 from jikim.rules.access import Action, Role, may
+from jikim.rules.helplines import LANGUAGE_NAMES
 from jikim.rules.workflow import KIT_ORDER
 from jikim.shared import audit
 from jikim.shared.access import Invalid, acts
@@ -39,7 +40,7 @@ LEDGER = Table(
         Column("way", _("How"), sortable=False),
         Column("receiver_kind", _("To whom"), sortable=False, priority=2),
         Column("receiver", _("Name of the receiver"), priority=2),
-        Column("language", _("Language"), sortable=False, priority=3),
+        Column("language", _("Language"), value=lambda row: LANGUAGE_NAMES.get(row.language, row.language), sortable=False, priority=3),
         Column("by", _("Written by"), sortable=False, priority=3),
         Column("note", _("Note"), sortable=False, export_only=True),
         Column("key", _("Key of the piece"), sortable=False, export_only=True),

@@ -56,7 +56,7 @@ class PublicForm(PlanForm):
     title_en = forms.CharField(label=_("Title (English)"), max_length=200, required=False)
     about_ko = forms.CharField(label=_("What it is about (Korean)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
     about_en = forms.CharField(label=_("What it is about (English)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=10_000)
+    seats = forms.IntegerField(label=_("Number of seats"), min_value=1, max_value=10_000)
 
     field_order = ("scope", "title_ko", "title_en", "about_ko", "about_en")
 

@@ -16,6 +16,11 @@ from jikim.rules.training import print_join_code
 from jikim.rules.words import Text
 from jikim.shared.workflow.models import StatusChange
 
+_HEADS_ONLY = Text(
+    "이 교육은 인원만 세고 이름을 받지 않습니다. 사업주가 명단을 갖춰야 하면 시작하기 전에 교육을 고쳐 주십시오.",
+    "This session counts heads and takes no names. Where the employer must prove who was there, change that before it begins.",
+)
+
 
 @dataclass(frozen=True)
 class SessionPage:
@@ -42,7 +47,7 @@ class SessionPage:
 
 def session_page(one: TrainingSession, *, by: Actor) -> SessionPage:
     run = may_run(by, one)
-    names = may(by, Action.training_names, one.where()) if one.with_names else Verdict(False)
+    names = may(by, Action.training_names, one.where()) if one.with_names else Verdict(False, _HEADS_ONLY)
     listed = list(one.names.values_list("name", flat=True)) if one.with_names else []
     place = f"{one.workplace.number} {one.workplace.name}" if one.workplace else one.title_ko
     live = one.registrations.filter(confirmed_at__isnull=False, cancelled_at=None) if one.is_public else None

@@ -15,6 +15,7 @@ from jikim.areas.training.queries import sessions
 from jikim.areas.training.views import actor, seen
 from jikim.areas.training.views.sessions import COLUMNS, edited, filters
 from jikim.rules.access import Action
+from jikim.rules.helplines import LANGUAGE_NAMES
 from jikim.shared import audit
 from jikim.shared.access import Invalid, acts
 from jikim.shared.ui.asking import put_back
@@ -33,7 +34,7 @@ PEOPLE = Table(
         Column("email", _("E-mail"), sortable=False),
         Column("state", _("Place"), value=lambda row: say(queries.STATES[row.state]), sortable=False),
         Column("confirmed_at", _("Confirmed on")),
-        Column("language", _("Language"), sortable=False, priority=2),
+        Column("language", _("Language"), value=lambda row: LANGUAGE_NAMES.get(row.language, row.language), sortable=False, priority=2),
     ),
     filters=(Filter("state", _("Place"), choices=lambda request: [Choice(key, say(text)) for key, text in queries.STATES.items()]),),
     default_sort="confirmed_at", search=_("Name, organisation or address"), empty=_("Nobody has registered yet."), export=Action.training_announce,
