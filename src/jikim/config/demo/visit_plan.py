@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from jikim.areas.dispatch import public as dispatch
+from jikim.areas.enrolment import public as enrolment
 from jikim.config.demo import dates
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
@@ -19,12 +20,26 @@ AGREED_UNTIL = dates.REHEARSED_ON + dt.timedelta(days=2)
 PROPOSED_UNTIL = dates.REHEARSED_ON + dt.timedelta(days=18)
 #: of the proposals so many have no answer yet, and as many workplaces offer other dates
 UNANSWERED, OTHERS = 4, 1
+#: large from so many customer service workers on, or fewer so that there are so many of them; their visits last two days
+LARGE_FROM, LARGE_AT_LEAST, LARGE_DAYS = 300, 4, [2, 2, 2]
+_LARGE = "큰 사업장은 하루에 마칠 수 없어 방문마다 이틀로 정합니다. / A day is too short for large sites: their visits last two."
 _JOINED = Text("철회한 사업장을 대신하여 새 사업장이 참여합니다.", "New workplaces take the place of those that withdrew.")
+
+
+def set_large_sites(*, season_id: int, by: Actor) -> None:
+    """The season says which sites count as large. A small one has some too: not every site can be served."""
+    season = enrolment.the_season(season_id)
+    sizes = sorted((place.service_workers for place in enrolment.workplaces(season_id=season_id, statuses=("enrolled",))), reverse=True)
+    if sizes:
+        large_from = min(LARGE_FROM, sizes[:LARGE_AT_LEAST][-1] // 10 * 10)
+        values = {"large_site_from": max(1, large_from), "large_site_days": LARGE_DAYS}
+        enrolment.edit_season(season_id=season_id, version=season.version, values=values, reason=_LARGE, by=by)
 
 
 def plan_visits(*, season_id: int, by: Actor, progress: Callable[[float], None]) -> int:
     """Make and accept the plan. Returns how many workplaces it serves."""
     with rehearsing(dates.PLANNED_ON):
+        set_large_sites(season_id=season_id, by=by)
         plan = dispatch.make_plan(season_id=season_id, by=by)
         progress(0.7)
         dispatch.accept_plan(plan_id=plan.pk, by=by)

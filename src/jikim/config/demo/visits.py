@@ -42,18 +42,18 @@ class Played:
 def play_visits(*, season_id: int, rng: np.random.Generator, by: Actor, progress: Callable[[float], None] = lambda _share: None) -> Played:
     """Write up every visit before the day the season is looked at; leave one of that day open, one with two versions."""
     lines = dispatch.appointments(season_id=season_id, until=dates.REHEARSED_ON, statuses=("planned", "proposed", "confirmed"))
-    past = [line for line in lines if line.on < dates.REHEARSED_ON]
+    past = [line for line in lines if line.last < dates.REHEARSED_ON]
     odd = _oddities(past)
     closed = 0
     for start in range(0, len(past), _BATCH):
         with transaction.atomic():
             for line in past[start : start + _BATCH]:
-                with rehearsing(line.on):
+                with rehearsing(line.last):
                     closed += _play(line, odd.get(line.id, ""), rng, by)
         progress(min(len(past), start + _BATCH) / max(1, len(past)))
-    today = [line for line in lines if line.on == dates.REHEARSED_ON]
+    today = [line for line in lines if dates.REHEARSED_ON in line.days]
     for line in today[:1]:
-        with rehearsing(line.on):
+        with rehearsing(dates.REHEARSED_ON):
             _half_written(line, rng, by)
     return Played(closed, len(today[:1]) + ("two" in odd.values()), sum(kind == "below" for kind in odd.values()), sum(kind == "shut" for kind in odd.values()))
 
@@ -85,7 +85,7 @@ def _play(line: dispatch.AppointmentLine, odd: str, rng: np.random.Generator, by
         visits.return_visit(visit_id=visit.pk, reason=_CHECK, by=by)
     elif odd == "review":
         visits.take_up(visit_id=visit.pk, by=by)
-    elif line.on < dates.REHEARSED_ON - dt.timedelta(days=14):
+    elif line.last < dates.REHEARSED_ON - dt.timedelta(days=14):
         visits.accept_visit(visit_id=visit.pk, by=by)
     return True
 

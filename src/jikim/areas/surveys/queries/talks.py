@@ -121,6 +121,11 @@ def workers_a_day(visit: dispatch.AppointmentLine) -> int:
     return -(-visit.service_workers // len(visit.days))
 
 
+def _workers(visit: dispatch.AppointmentLine, day: TalkDay | None) -> int:
+    """Over all its days."""
+    return day.workers * len(visit.days) if day else max(1, visit.service_workers)
+
+
 def minutes_left(visit: dispatch.AppointmentLine) -> int:
     """Minutes the consultant can stay after the visit's own work."""
     return dispatch.minutes_left([visit]).get(visit.id, 0)
@@ -158,7 +163,7 @@ def talk_page(*, appointment_id: int, by: Actor) -> TalkPage:
     noted = day is not None and day.talks is not None
     return TalkPage(
         visit, arranged, _until(visit, left), day is not None, day.version if day else 0, rules.rota(slots, rules.even_groups(arranged.workers, arranged.groups)),
-        rules.unmet(workers=arranged.workers, slots=len(slots)) * len(visit.days), own, is_today, stands,
+        rules.unmet(workers=_workers(visit, day), slots=len(slots) * len(visit.days)), own, is_today, stands,
         slot_lines(day.pk, slots) if seen and day else (),
         Tally(day.tally_version if day else 0, day.talks if day else None, day.advice if day else {}) if own else None,
         _told(day.talks or 0, day.advice) if day and noted and not own and visit.last < today() else None,
@@ -199,8 +204,8 @@ def _line(visit: dispatch.AppointmentLine, day: TalkDay | None, left: int) -> Ta
     arranged = arranged_of(visit, day, left)
     over, days = day is not None and day.talks is not None and visit.last < today(), len(visit.days)
     return TalkLine(
-        visit, rules.MODE_NAMES[arranged.mode], arranged.workers * days, arranged.slots * days,
-        rules.unmet(workers=arranged.workers, slots=arranged.slots) * days, rules.told(day.talks or 0) if day and over else None,
+        visit, rules.MODE_NAMES[arranged.mode], _workers(visit, day), arranged.slots * days,
+        rules.unmet(workers=_workers(visit, day), slots=arranged.slots * days), rules.told(day.talks or 0) if day and over else None,
     )  # fmt: skip
 
 
