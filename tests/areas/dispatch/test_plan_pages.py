@@ -17,6 +17,7 @@ from jikim.areas.dispatch.queries import calendar_pages
 from jikim.areas.enrolment.models import Workplace
 from jikim.rules.access import Role
 from jikim.rules.words import Text
+from jikim.shared.audit.models import AuditRow
 from jikim.shared.mail.models import MailMessage
 from tests.areas.dispatch.planned import OFFICE, account_of, ready
 from tests.areas.enrolment.made import enrolled
@@ -351,3 +352,21 @@ def test_the_calendar_says_how_many_visits_fall_in_each_month() -> None:
     assert months == [day(2017, 4, 1), day(2017, 5, 1), day(2017, 6, 1), day(2017, 7, 1)]
     assert rows == [(1, [86, 0, 8, 0]), (2, [0, 0, 0, 0]), (3, [0, 0, 0, 5])]
     assert calendar_pages.months_of({}) == ([], [])
+
+
+def test_the_office_enters_when_visits_suit_a_workplace_and_an_agency_may_not(office: Client, accepted: Plan) -> None:
+    one = Appointment.objects.filter(number=3).first()
+    address = reverse("workplace_closed_days", args=[one.workplace_id])
+    assert address in office.get(reverse("appointment", args=[one.pk])).content.decode()
+    answer = office.post(address, {"closed_days": ["mon"], "shifts": "night", "hours_1_from": "18:00", "hours_1_to": "23:00", "busy_1_from": "2017-08-07", "busy_1_to": "2017-08-11"}, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[0][0].startswith("/applications/")
+    assert address in page
+    assert "월요일" in page
+    assert "2017-08-07" in page
+    said = Workplace.objects.get(pk=one.workplace_id).particulars
+    assert (said["closed_days"], said["shifts"]) == (["mon"], "night")
+    assert AuditRow.objects.filter(verb="workplace.visit_wishes").count() == 1
+    agency = agency_client()
+    assert agency.get(address).status_code == 403
+    assert address not in agency.get(reverse("appointment", args=[one.pk])).content.decode()

@@ -19,7 +19,7 @@ from jikim.areas.dispatch.queries.conflicts import told_of
 from jikim.areas.dispatch.queries.question import Changed, question
 from jikim.areas.dispatch.queries.terms import first_day
 from jikim.rules import dispatching as rules
-from jikim.rules.access import Action, Actor, Role, Verdict, may
+from jikim.rules.access import Action, Actor, Role, Verdict, Where, may
 from jikim.rules.words import Text
 from jikim.shared.access import require
 from jikim.shared.clock import today
@@ -165,6 +165,11 @@ def appointment_page(*, appointment_id: int, by: Actor) -> AppointmentPage:
         tuple(changes), tuple(line(other) for other in others), may(by, Action.appointment_arrange, one.where()),
         told_of(season_id=one.season_id).get((one.consultant.agency_id, one.workplace_id)),
     )
+
+
+def where_of(one: AppointmentLine) -> Where:
+    """Where the workplace lies, for actions on its application."""
+    return Where(region=one.region, workplace=str(one.workplace_id))
 
 
 def alternatives(*, appointment_id: int, by: Actor, most: int = 10) -> list[AlternativeLine]:

@@ -87,7 +87,9 @@ def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     page = queries.appointment_page(appointment_id=appointment_id, by=actor(request))
     # the second visit holds the training: the room that plans it comes later, its address is all this page knows of it
     may_train = page.line.number == 2 and page.line.status in ("confirmed", "held") and page.line.consultant_key == actor(request).key
-    return render(request, "dispatch/appointment.html", {"page": page, "facts": _facts(page), "may_train": may_train})
+    return render(request, "dispatch/appointment.html", {
+        "page": page, "facts": _facts(page), "may_train": may_train, "may_correct": may(actor(request), Action.application_edit, queries.where_of(page.line)),
+    })  # fmt: skip
 
 
 @acts(Action.appointment_arrange)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -51,6 +53,14 @@ def my_visit_offer(request: HttpRequest, proposal_id: int) -> HttpResponse:
 @acts(Action.application_edit)
 def my_closed_days(request: HttpRequest, workplace_id: int) -> HttpResponse:
     return _closed_days(request, workplace_id, actor(request), redirect("my_visits"))
+
+
+@acts(Action.application_edit)
+def workplace_closed_days(request: HttpRequest, workplace_id: int) -> HttpResponse:
+    """The office enters for a workplace what it said on the telephone."""
+    application = enrolment.application_of(workplace_id)
+    place = enrolment.workplace_of(workplace_id)
+    return _closed_days(request, workplace_id, actor(request), redirect("application", application), place=place, application=application)
 
 
 @acts(Action.own_visits_see)
@@ -125,14 +135,14 @@ def _offer(request: HttpRequest, proposal_id: int, by: Actor, back: HttpResponse
     })  # fmt: skip
 
 
-def _closed_days(request: HttpRequest, workplace_id: int, by: Actor, back: HttpResponse) -> HttpResponse:
+def _closed_days(request: HttpRequest, workplace_id: int, by: Actor, back: HttpResponse, **shown: Any) -> HttpResponse:
     said = enrolment.said_of_visits(workplace_id=workplace_id, by=by)
     form = ClosedDaysForm(request.POST or None, initial=ClosedDaysForm.of(said), visit_minutes=enrolment.minutes_there(workplace_id=workplace_id))
     if request.method == "POST" and form.is_valid():
         enrolment.say_when_visits_suit(workplace_id=workplace_id, said=form.particulars(), by=by)
         messages.success(request, _("Kept. No new date will be proposed on these days or outside these hours."))
         return back
-    return render(request, "dispatch/visit_closed_days.html", {"form": form, "back": back["Location"]})
+    return render(request, "dispatch/visit_closed_days.html", {"form": form, "back": back["Location"], **shown})
 
 
 def _places(visits: list[queries.OwnVisit]) -> dict[int, str]:
