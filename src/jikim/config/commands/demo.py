@@ -8,8 +8,12 @@ import time
 
 import typer
 
-from jikim.config.commands.console import fail, operator, print_json, say, start_django
+from jikim.config.commands.console import fail, print_json, say, start_django
+from jikim.rules.access import Actor
 from jikim.rules.words import Text
+
+#: who built it, as pages show it: not the account of whoever typed the command
+_BUILDER = "모형 사업(model season)"
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +34,7 @@ def demo(
 
     password = os.environ.get("JIKIM_DEMO_PASSWORD") or secrets.token_urlsafe(9)
     built = build_model_season(
-        workplaces=1000 if full else workplaces, seed=seed, password=password, by=operator(), progress=_progress()
+        workplaces=1000 if full else workplaces, seed=seed, password=password, by=Actor.console(_BUILDER), progress=_progress()
     )
     seconds = round(time.monotonic() - started, 1)
     say(Text(
