@@ -24,8 +24,8 @@ from jikim.shared.access import Conflict, Invalid, require
 from jikim.shared.workflow import move
 
 STALE = Text(
-    "그사이 다른 사람이 고쳤습니다. 아래에 지금 내용이 있으니 확인하고 다시 저장해 주십시오.",
-    "Somebody else has changed this meanwhile. Look at what stands now and save again.",
+    "그사이 다른 사람이 고쳤습니다. 적으신 내용은 그대로 있습니다. 새 창에서 지금 내용을 확인하고 다시 저장해 주십시오.",
+    "Somebody else has changed this meanwhile. What you typed is still here. Look in a new window at what stands now, then save again.",
 )
 _THERE = Text("이미 이 사업에 등록된 기관입니다.", "This agency is recorded in the season already.")
 _NO_REGION = Text("관할 시도를 하나 이상 골라 주십시오.", "Please choose at least one region.")
