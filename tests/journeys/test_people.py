@@ -91,3 +91,40 @@ def test_every_page_is_readable_for_everybody(site, new_page, sign_in, size, lan
         assert_accessible(page)
         assert_reflows(page)
         picture(page, f"people-{address.strip('/').replace('/', '-').replace('?', '-')}-{language}")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_form_sent_after_the_sign_in_ran_out_is_saved_with_one_button(site, new_page, language):
+    """Lunch was long: the clerk presses Save, is asked to sign in, and finds everything typed."""
+    from jikim.areas.enrolment.models import Prospect
+    from jikim.rules.access import Role
+    from tests.areas.enrolment.made import season
+
+    season()
+    clerk = person(Role.OFFICE, email="office@demo.jikim.test", demo=True, second_step=False, language=language)
+    page = new_page(PHONE, language)
+
+    def sign_in_again() -> None:
+        page.locator("input[name=login]").fill(clerk.email)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main button[type=submit]").first.click()
+
+    page.goto("/accounts/login/?next=/prospects/new/")
+    sign_in_again()
+    page.wait_for_url("**/prospects/new/")
+    page.locator("main [name=name]").fill("새봄마트")
+    page.locator("main [name=region]").select_option("seoul")
+    page.locator("main [name=note]").fill("상공회의소에서 만남")
+    page.context.clear_cookies(name="jikim_session")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/accounts/login/**")
+    sign_in_again()
+    page.wait_for_url("**/account/interrupted/")
+    assert_accessible(page)
+    assert_reflows(page)
+    picture(page, f"people-interrupted-{language}")
+    page.get_by_role("button", name="지금 저장하기" if language == "ko" else "Save it now").click()
+    page.wait_for_url("**/prospects/**")
+    assert [one.note for one in Prospect.objects.all()] == ["상공회의소에서 만남"]
+    page.goto("/home/")
+    assert page.url.endswith("/home/")
