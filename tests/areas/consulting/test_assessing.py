@@ -9,9 +9,11 @@ import pytest
 
 from jikim.areas.consulting.actions.assessing import close_assessment, open_assessment, settle_clash
 from jikim.areas.consulting.actions.device import attach, bring, take
+from jikim.areas.consulting.actions.planning import propose_measures
 from jikim.areas.consulting.models import Assessment, AssessmentClash, AssessmentEdit, ChecklistEdition
 from jikim.areas.consulting.numbers import checklist_uuid
 from jikim.areas.consulting.public import assessments_of, change_of
+from jikim.areas.consulting.queries.advice import found_at
 from jikim.areas.consulting.queries.editions import checklist_of, checklist_today
 from jikim.rules.access import Role
 from jikim.rules.consulting import note_key
@@ -118,6 +120,13 @@ def test_the_first_and_third_visit_travel_with_their_form_and_the_earlier_levels
     assert packets[1].closed
     assert "문서만 있음" in str(packets[3].context)
     assert len(packets[3].form["sections"]) == 7
+    assert not any(one.title.en == "Improvement plan" for one in packets[3].context)
+    with rehearsing(DAY):
+        best = found_at(one.workplace_id).measures[0].measure
+        propose_measures(workplace_id=one.workplace_id, number=1, keys=[best.key], by=by)
+        (plan,) = [each for packet in bring(by, *SOON) if packet.number == 3 for each in packet.context if each.title.en == "Improvement plan"]
+    assert [fact.label for fact in plan.facts] == [best.title]
+    assert "제안" in plan.facts[0].value.ko
 
 
 def test_a_device_begins_fills_and_closes_it():

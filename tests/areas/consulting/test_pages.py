@@ -18,6 +18,7 @@ from jikim.areas.visits.actions.closing import close_visit
 from jikim.areas.visits.actions.opening import open_visit
 from jikim.rules.access import Role
 from jikim.shared.clock import rehearsing
+from jikim.shared.library.overlay import current
 from tests.areas.consulting.made import DAY, LATER, assessed, begun, keys, levels, owner, planned
 from tests.areas.people.making import person, signed_in
 from tests.areas.visits.made import picture
@@ -55,6 +56,17 @@ def test_who_reads_a_workplaces_advice():
                         (Role.CONSULTANT, ["person:999999"])):  # fmt: skip
         assert enters(role, place).get(where).status_code == 403, role
     assert Client().get(where).status_code == 302
+
+
+def test_a_measure_says_how_it_is_done_and_who_else_did_it():
+    (item,), _, _who = planned(1)
+    measure = current().measures[item.measure_key]
+    for where in (reverse("advice", args=[item.workplace_id]), reverse("plan_item", args=[item.pk])):
+        page = manager(item).get(where).content.decode()
+        assert "다른 곳의 예" in page
+    assert measure.elsewhere.ko in page
+    PlanItem.objects.filter(pk=item.pk).update(body={key: value for key, value in item.body.items() if key != "elsewhere"})
+    assert manager(item).get(where).status_code == 200, "a plan made before it was kept is shown without"
 
 
 def test_lists_hold_only_what_is_within_reach():

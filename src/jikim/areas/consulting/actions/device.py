@@ -12,6 +12,7 @@ from jikim.areas.consulting.models import Assessment
 from jikim.areas.consulting.numbers import checklist_uuid
 from jikim.areas.consulting.queries.advice import score_of
 from jikim.areas.consulting.queries.editions import current_checklist, form_of
+from jikim.areas.consulting.queries.plan import PlanLine, plans_of
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action, Actor, Role
@@ -28,6 +29,7 @@ from jikim.shared.offline.registry import Clash, Fact, Facts, Kind, Missing, Pac
 NUMBERS = (1, 3)
 _SUBTITLE = Text("{visit}: 관리 점검표", "{visit}: management checklist")
 _BEFORE = Text("먼저 점검한 수준", "Levels of the earlier check")
+_PLAN = Text("개선계획", "Improvement plan")
 _NO_PHOTOS = Text("점검표에는 사진을 붙이지 않습니다. 사진은 방문 기록에 남겨 주십시오.", "The checklist takes no pictures. Please keep them in the visit record.")
 _UNKNOWN = Text("모르는 점검표 번호입니다.", "No checklist has this number.")
 
@@ -42,7 +44,9 @@ def bring(by: Actor, since: dt.date, until: dt.date) -> Sequence[Packet]:
         for line in dispatch.appointments(season_id=season.id, consultant_key=key, since=since, until=until, statuses=ALIVE)
         if line.number in NUMBERS
     ]  # fmt: skip
-    rows = Assessment.objects.filter(workplace_id__in={line.workplace_id for line in lines})
+    places = {line.workplace_id for line in lines}
+    rows = Assessment.objects.filter(workplace_id__in=places)
+    plans = plans_of(places)
     there = {(one.workplace_id, one.number): one for one in rows}
     pack = current_checklist()
     form, content_hash = checklist_form(pack.of(Checklist)), pack.content_hash
@@ -50,16 +54,18 @@ def bring(by: Actor, since: dt.date, until: dt.date) -> Sequence[Packet]:
     for line in sorted(lines, key=lambda line: (line.on, line.start, line.id)):
         one = there.get((line.workplace_id, line.number))
         asked = form_of(one.edition_id).as_json(one.edition.content_hash) if one else form.as_json(content_hash)
-        found.append(_packet(line, one, asked, there.get((line.workplace_id, 1)) if line.number > 1 else None))
+        beside = [_earlier(first)] if line.number > 1 and (first := there.get((line.workplace_id, 1))) else []
+        beside += [_plan(plans[line.workplace_id])] if line.workplace_id in plans else []
+        found.append(_packet(line, one, asked, tuple(beside)))
     return found
 
 
-def _packet(line: dispatch.AppointmentLine, one: Assessment | None, form: Mapping[str, Any], earlier: Assessment | None) -> Packet:
+def _packet(line: dispatch.AppointmentLine, one: Assessment | None, form: Mapping[str, Any], beside: tuple[Facts, ...]) -> Packet:
     visit = dispatch.visit_name(line.number)
     return Packet(
         uuid=one.uuid if one else checklist_uuid(line.id), title=line.place,
         subtitle=Text(_SUBTITLE.ko.format(visit=visit.ko), _SUBTITLE.en.format(visit=visit.en)), form=form,
-        values=one.values if one else {}, version=one.version if one else 0, context=(_earlier(earlier),) if earlier else (),
+        values=one.values if one else {}, version=one.version if one else 0, context=beside,
         on=line.on, start=line.start, number=line.number, closed=one is not None and one.status != "open",
         status=LIFECYCLES["assessment"].state(one.status).name if one else NOTHING,
     )  # fmt: skip
@@ -69,6 +75,16 @@ def _earlier(one: Assessment) -> Facts:
     """What the first check found, item by item, to read beside the form."""
     scored = score_of(one, None)
     return Facts(_BEFORE, tuple(Fact(each.item.text, LEVELS[each.level]) for each in scored.items if each.level is not None))
+
+
+def _plan(lines: Sequence[PlanLine]) -> Facts:
+    """The plan as it stood when the packet was made: to read and to speak about; it is kept with a network."""
+    return Facts(_PLAN, tuple(Fact(one.title, _stands(one)) for one in lines))
+
+
+def _stands(one: PlanLine) -> Text:
+    state, due = LIFECYCLES["plan_item"].state(one.status).name, one.due_on.isoformat() if one.due_on else ""
+    return Text(*(" · ".join(part for part in (state.say(tongue), one.owner, due, one.progress) if part) for tongue in ("ko", "en")))
 
 
 def take(

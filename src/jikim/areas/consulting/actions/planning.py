@@ -83,7 +83,7 @@ def _new(measure: Measure, ranked: Recommended | None, workplace_id: int, season
 
 def _body(one: Measure) -> dict[str, Any]:
     return {
-        "what": _said(one.what), "steps": [_said(step) for step in one.steps], "done": _said(one.done), "effect": _said(one.effect),
+        "what": _said(one.what), "steps": [_said(step) for step in one.steps], "done": _said(one.done), "effect": _said(one.effect), "elsewhere": _said(one.elsewhere),
         "level": one.level.value, "effort": one.effort.value, "time": one.time.value, "cost": one.cost.value,
     }  # fmt: skip
 
