@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jikim.areas.surveys import models as surveys_models
 from jikim.config.demo.build import build_model_season, enough_sites, leaving, model_quotas
 from jikim.vault.keys import make_keys
 from tests.areas.enrolment.made import CONSOLE
@@ -33,3 +34,5 @@ def test_twenty_asked_for_are_twenty_enrolled(settings: Any) -> None:
     built = build_model_season(workplaces=20, seed=7, password="lighthouse under seven pigeons", by=CONSOLE, progress=lambda *_: None)
     assert built.enrolled == 20
     assert built.waiting > 0
+    seen = surveys_models.WeekCount.objects.filter(round__status="open")
+    assert seen.exists(), "the weeks that are over stand in the open rounds from the first page on"

@@ -17,11 +17,17 @@ _SMALL = """(least) => [...document.querySelectorAll('a[href], button, input:not
   .filter(([r]) => r.width > 1 && (r.width < least || r.height < least)).map(([r, h]) => `${r.width}x${r.height} ${h}`)"""
 
 
+def settled(page: Any) -> None:
+    """The page, its scripts and its letters are there. Half a second of silence on the line would say no more, ten times a journey."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
 def assert_accessible(page: Any, *, keyboard: bool = False) -> None:
     """WCAG 2.2 AA as far as a machine can tell, and the things axe does not look at."""
     from axe_playwright_python.sync_playwright import Axe
 
-    page.wait_for_load_state("networkidle")
+    settled(page)
     found = Axe().run(page, options=RULES).response["violations"]
     told = [
         f"{fault['id']}: {fault['help']} — " + " | ".join(node["html"][:160] for node in fault["nodes"][:3])

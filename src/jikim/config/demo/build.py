@@ -115,6 +115,8 @@ def build_model_season(*, workplaces: int, seed: int, password: str, by: Actor, 
         play_counselling(season_id=stage.season_id, asks=played.last, by=stage.by)
     with rehearsing(dates.RELEASED_ON):
         reports = _releases(stage)
+    with rehearsing(dates.REHEARSED_ON):
+        surveys.recount(season_id=stage.season_id)  # the weeks that are over, as the job worker would count them after the start
     _training(stage, seed)
     play_manuals(places=taking_part, by=by)
     play_campaigns(places=taking_part, by=by)
