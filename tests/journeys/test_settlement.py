@@ -148,7 +148,7 @@ def test_the_same_in_english(new_page, sign_in):
     office, manager = seats(new_page, sign_in, visit, DESKTOP, "en")
     manager.goto("/settlement/")
     look(manager, "statements")
-    manager.locator("table").get_by_role("link", name="2017-04").click()
+    manager.locator("table").get_by_role("link", name="April 2017").click()
     look(manager, "agency-statement")
     manager.locator("table").get_by_role("link", name="Object").first.click()
     look(manager, "object")
