@@ -6,12 +6,16 @@ import re
 
 import pytest
 
+from jikim.areas.campaigns.actions.kits import hand_out_at_visit
 from jikim.areas.campaigns.actions.voices import count_many, count_visit
 from jikim.areas.campaigns.actions.waves import plan_wave
-from jikim.areas.campaigns.models import AwarenessCount, Channel, ChannelDay, KitOrder, PledgeDay
+from jikim.areas.campaigns.models import AwarenessCount, Channel, ChannelDay, KitOrder, PieceNotice, PledgeDay
+from jikim.areas.enrolment.models import Workplace
 from jikim.rules.access import Role
 from tests.areas.campaigns.made import DAY, OFFICE, RIGHT, WRONG, running
 from tests.areas.campaigns.test_waves import LETTER
+from tests.areas.consulting.made import begun
+from tests.areas.manuals.made import changed
 from tests.areas.people.making import person
 from tests.areas.surveys.making import workplace
 from tests.journeys.checks import assert_accessible, assert_reflows, picture
@@ -84,6 +88,40 @@ def test_a_manager_takes_and_orders_pieces_on_a_phone(new_page, sign_in, site, l
     page.wait_for_url(re.compile("/kit-orders/"))
     look(page, "order")
     assert KitOrder.objects.count() == 1
+
+
+@LANGUAGES
+def test_an_agency_orders_for_itself_on_a_phone(new_page, sign_in, site, language):
+    agency = begun()[0].appointment.consultant.agency
+    page = new_page(PHONE, language)
+    sign_in(page, person(Role.AGENCY, [agency.key], second_step=False, demo=True, organisation=agency.organisation))
+    page.goto("/agency-kits/")
+    look(page, "agency")
+    page.get_by_role("link", name=re.compile("인쇄물 주문하기|Order printed")).click()
+    look(page, "agency-order")
+    page.locator("#id_address").fill("서울 마포구 1")
+    page.locator("#id_contact").fill("정수행")
+    page.locator("#id_phone").fill("02-1")
+    page.locator("[id='id_n-pocket-card-words-card']").fill("200")
+    page.get_by_role("button", name=re.compile("^주문하기$|^Order$")).dblclick()
+    page.wait_for_url(re.compile("/kit-orders/"))
+    assert KitOrder.objects.get().organisation == agency.organisation
+
+
+@LANGUAGES
+def test_the_office_tells_who_holds_an_old_piece(new_page, sign_in, site, language):
+    place = workplace("W0001", status="enrolled")
+    Workplace.objects.filter(pk=place.pk).update(contact_email="w1@example.org")
+    hand_out_at_visit(workplace_id=place.pk, pieces={"poster-line": 2}, by=OFFICE)
+    changed("employer-kit", "poster-line")
+    page = new_page(DESKTOP, language)
+    sign_in(page, person(Role.OFFICE, demo=True, second_step=False))
+    page.goto("/kit-ledger/")
+    page.get_by_role("link", name=re.compile("메일로 알리기|Tell them by mail")).click()
+    look(page, "tell")
+    page.get_by_role("button", name=re.compile("^메일 보내기$|^Send the letters$")).dblclick()
+    page.get_by_role("button", name=re.compile("^멈추기|^Stop")).wait_for()
+    assert PieceNotice.objects.get().state == "waiting"
 
 
 @LANGUAGES
