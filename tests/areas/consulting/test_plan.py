@@ -178,6 +178,9 @@ def test_one_reminder_in_two_weeks_kind_and_with_a_way_out():
     letter = MailMessage.objects.first()
     assert letter.is_optional
     assert "늦어져도 괜찮습니다" in letter.body
+    korean, english = letter.body.split("---")
+    assert f"({LATER.year}년 {LATER.month}월" in korean
+    assert f"{LATER:%B} {LATER.year})" in english, "each language has its own way with a date"
 
 
 def test_free_advice_refused_says_why_and_a_second_click_writes_one_line():

@@ -7,6 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
 from jikim.areas.consulting.models import PlanItem
 from jikim.areas.dispatch import public as dispatch
@@ -87,7 +88,12 @@ def _remind(items: list[PlanItem]) -> bool:
     if not place.contact_email:
         return False
     link = plan_link(place.pk)
-    ko, en = ("\n".join(f"  · {one.title.say(code)} ({day(one.due_on)})" for one in items) for code in ("ko", "en"))
+    ko, en = (_listed(items, code) for code in ("ko", "en"))
     words = Text(_DUE.ko.format(name=place.name, lines=ko, link=link), _DUE.en.format(name=place.name, lines=en, link=link))
     subject = _DUE_SUBJECT.fill(count=len(items), name=place.name).ko
     return mail.send(place.contact_email, subject, f"{words.ko}\n---\n\n{words.en}", kind=MAIL_KIND, language="ko", optional=True) is not None
+
+
+def _listed(items: list[PlanItem], language: str) -> str:
+    with translation.override(language):
+        return "\n".join(f"  · {one.title.say(language)} ({day(one.due_on)})" for one in items)
