@@ -137,7 +137,7 @@ def edited(page: Season, **values: object) -> dict[str, object]:
         "ends_on": page.ends_on, "target": page.target, "intensive_target": page.intensive_target,
         "minimum_service_workers": page.minimum_service_workers, "admits_earlier_seasons": "on", "existing_contracts": "forbid", "is_trial": "on",
         "disclosure_minimum": 10, "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 20,
-        "fair_share_times": 2, "visit_minutes": "0:120, 50:150, 300:180", "visits_minutes": 520, "day_minutes": 660, "large_site_days": "1, 1, 1",
+        "fair_share_times": 2, "visit_minutes": "0:120, 50:150, 300:180", "visits_minutes": 520, "day_minutes": 660, "large_site_days": "1, 1, 1", "rest_hours": 11,
         "who_counts_ko": page.who_counts_ko, "who_counts_en": page.who_counts_en, "reason": "예산이 늘었습니다.",
     } | values  # fmt: skip
 

@@ -61,6 +61,8 @@ class Season(HasStatus):
     #: minutes of a day that two visits and the way between them may take; with the way there and back
     visits_minutes = models.PositiveSmallIntegerField(default=520)
     day_minutes = models.PositiveSmallIntegerField(default=660)
+    #: hours of rest between a consultant's last visit of a day and the first one of the next
+    rest_hours = models.PositiveSmallIntegerField(default=11)
     #: so many customer service workers make a large site, which has the days of each visit to itself; none: no such rule
     large_site_from = models.PositiveIntegerField(null=True, blank=True)
     #: how many days in a row its first, second and third visit last

@@ -15,9 +15,11 @@ from jikim.rules.dispatching.distances import Distances
 from jikim.rules.dispatching.hours import alone
 from jikim.rules.dispatching.large_sites import days_between, days_of
 from jikim.rules.dispatching.model import VISITS, Model
+from jikim.rules.dispatching.rest import earliest_after, latest_before, nights_matter
 from jikim.rules.dispatching.schedule import Day
 
 Stop = tuple[int, int]
+_DAY = dt.timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Book:
 
     def __init__(self, model: Model, road: Distances, caps: Sequence[int]) -> None:
         self.model, self.road, self.caps = model, road, list(caps)
-        self.lasting = _lasting(road)
+        self.lasting, self.nights = _lasting(road), nights_matter(model.season, road)
         index = {agency.name: a for a, agency in enumerate(model.agencies)}
         self.agency_of = [index.get(consultant.agency, -1) for consultant in model.consultants]
         self.at: dict[Stop, Booking] = {}
@@ -55,6 +57,7 @@ class Book:
         """The same bookings under other facts; both books then share them."""
         other = copy(self)
         other.model, other.road, other.caps, other.lasting = model, road, list(caps), _lasting(road)
+        other.nights = self.nights or nights_matter(model.season, road)
         return other
 
     def add(self, stop: Stop, booking: Booking) -> None:
@@ -98,11 +101,28 @@ class Book:
     def minute(self, stop: Stop, c: int, on: dt.date) -> int | None:
         """When the visit would begin, beside what already stands that day; None: it does not fit the day."""
         there = self.days.get((c, on), [])
+        earliest = self.earliest(c, on) if self.nights else 0.0
         if not there:
-            return alone(self.road, c, stop[0])
-        if len(there) >= self.model.season.visits_a_day:
+            minute = alone(self.road, c, stop[0], earliest)
+        elif len(there) >= self.model.season.visits_a_day:
             return None
-        return fitted(self.road, c, stop[0], there[0][0], self.at[there[0]].minute)
+        else:
+            minute = fitted(self.road, c, stop[0], there[0][0], self.at[there[0]].minute)
+        if self.nights and minute is not None and not self._rests(stop, c, on, minute, earliest):
+            return None
+        return minute
+
+    def earliest(self, c: int, on: dt.date) -> float:
+        """When a visit may begin that day after the consultant's rest from the day before."""
+        before = [self.at[stop].minute + float(self.road.minutes[stop[0]]) for stop in self.days.get((c, on - _DAY), ())]
+        return max(0.0, earliest_after(self.model.season, max(before))) if before else 0.0
+
+    def _rests(self, stop: Stop, c: int, on: dt.date, minute: int, earliest: float) -> bool:
+        """Do the nights before and after it leave the consultant the season's rest?"""
+        last = (self.days_of(stop, c, on) or (on,))[-1]
+        after = [self.at[other].minute for other in self.days.get((c, last + _DAY), ())]
+        ends = minute + float(self.road.minutes[stop[0]])
+        return minute >= earliest and (not after or ends <= latest_before(self.model.season, min(after)))
 
     def in_hours(self, w: int, minute: int) -> bool:
         """Does a visit that begins then stand in the hours the workplace named?"""
@@ -222,7 +242,7 @@ class Book:
             if self.days.get((c, on)):
                 if self.minute(stop, c, on) is None:
                     continue
-            elif not some_hour or self.days_used[c, month] >= consultant.days_in(month):
+            elif not some_hour or self.days_used[c, month] >= consultant.days_in(month) or (self.nights and self.minute(stop, c, on) is None):
                 continue
             own = self.days_of(stop, c, on)
             if own is None or (len(own) > 1 and (self.full_month(c, own) or self.in_the_way(c, own))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from jikim.rules.dispatching.checked import Breach, Known, breach, minutes
@@ -41,10 +41,26 @@ def days(known: Known, visits: Sequence[Visit]) -> list[Breach]:
         legs: list[Workplace | Consultant] = [known.consultants[name], *(known.workplaces[v.workplace] for v in own), known.consultants[name]]
         for v in own:
             around[v.workplace, v.visit] += sum(_km(season.detour, a, b) for a, b in pairwise(legs)) / len(own)
+    found += _rest(known, by_day)
     for v in visits:
         km = around[v.workplace, v.visit]
         if abs(v.travel_km - km) > TOLERANCE_KM:
             found.append(breach("travel_km", v, f"이동거리가 다름({km:.2f})", f"travel should be {km:.2f} km"))
+    return found
+
+
+def _rest(known: Known, by_day: Mapping[tuple[str, dt.date], Sequence[Visit]]) -> list[Breach]:
+    """Between the last visit of a day and the first one of the next the consultant rests."""
+    found = []
+    for (name, on), own in by_day.items():
+        after = by_day.get((name, on + dt.timedelta(1)), ())
+        both = [*own, *after]
+        if not after or all(known.stands(v) or known.stood(v) for v in both):
+            continue
+        ends = max(minutes(v.start) + known.season.minutes_at(known.workplaces[v.workplace]) for v in own)
+        rest = min(minutes(v.start) for v in after) + 24 * 60 - ends
+        if rest < known.season.rest_minutes - 1e-6:
+            found.append(breach("rest", after[0], f"전날 방문이 끝난 뒤 {rest}분 만에 시작", f"begins {rest} minutes after the last visit of the day before"))
     return found
 
 

@@ -14,10 +14,11 @@ def round_km(road: Distances, day: Day) -> float:
     return road.round_km(day.consultant, day.stops[0][0], day.stops[-1][0])
 
 
-def starts(road: Distances, day: Day) -> list[tuple[int, int, dt.time]]:
+def starts(road: Distances, day: Day, earliest: float = 0) -> list[tuple[int, int, dt.time]]:
     """(workplace, visit, start) in the order of the day; the nearer one first. The next begins after visit and way.
 
-    Where a workplace named its hours, the order is the one in which both fit and the day ends first.
+    Where a workplace named its hours, the order is the one in which both fit and the day ends first. `earliest`: a day of one begins
+    no sooner, after a late visit the day before.
     """
     stops = sorted(day.stops, key=lambda stop: (road.base[day.consultant, stop[0]], stop))
     if len(stops) == 2 and (road.hours[stops[0][0]] or road.hours[stops[1][0]]):
@@ -25,7 +26,7 @@ def starts(road: Distances, day: Day) -> list[tuple[int, int, dt.time]]:
         if both:
             visit = dict(stops)
             return [(w, visit[w], clock(minute)) for w, minute in both]
-    minute = alone(road, day.consultant, stops[0][0]) or 0
+    minute = alone(road, day.consultant, stops[0][0], earliest if len(stops) == 1 else 0) or 0
     made = []
     for at, (w, number) in enumerate(stops):
         if at:

@@ -115,7 +115,11 @@ class Ejection:
         if rule == "day_full":
             # whoever stands on a further day, or lasts across one, must go in any case; of those on the first day one may be enough
             must = book.in_the_way(c, days)
-            return [(must,)] if must else [(other,) for other in book.days[c, on]]
+            if must:
+                return [(must,)]
+            # where nights matter, a late visit the day before or an early one the day after may be what stands in the way
+            near = (days[-1] + dt.timedelta(1), on - dt.timedelta(1)) if book.nights else ()
+            return [(other,) for day in (on, *near) for other in book.days.get((c, day), ())]
         if rule == "monthly_days":
             full = book.full_month(c, days)
             held = (tuple(stops) for (one, day), stops in book.days.items() if one == c and stops and month_of(day) == full)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,16 +40,17 @@ def last_start(hours: Hours, minutes: float, latest: float) -> int | None:
     return None
 
 
-def alone(road: Distances, c: int, w: int) -> int | None:
-    """When the first visit of a day begins, in minutes after midnight. None: no window is as long as the visit.
+def alone(road: Distances, c: int, w: int, earliest: float = 0) -> int | None:
+    """When the first visit of a day begins, in minutes after midnight. None: no window is as long as the visit, or only before `earliest`.
 
     Where a window closes before one could be there from seven, one goes the day before.
     """
     hours, reach = road.hours[w], LEAVES + travel(road, float(road.base[c, w]))
     if not hours:
-        return stepped(min(LATEST_START, max(OPENS, reach)))
-    start = first_start(hours, float(road.minutes[w]), reach)
-    return first_start(hours, float(road.minutes[w]), 0) if start is None else start
+        start = stepped(max(earliest, min(LATEST_START, max(OPENS, reach))))
+        return start if start <= LATEST_START else None
+    start_there = first_start(hours, float(road.minutes[w]), max(earliest, reach))
+    return first_start(hours, float(road.minutes[w]), earliest) if start_there is None else start_there
 
 
 def after(road: Distances, before: int, minute: float, w: int) -> int | None:
@@ -84,6 +86,19 @@ def shared_day(road: Distances, c: int, first: int, second: int) -> tuple[tuple[
         if start is not None:
             found.append((then + float(road.minutes[other]), ((one, start), (other, then))))
     return min(found)[1] if found else None
+
+
+def span_of(road: Distances, c: int, places: Sequence[int], earliest: float) -> tuple[float, float] | None:
+    """When a day of these one or two visits begins and ends; a day of one begins no sooner than `earliest`. As day.starts has it."""
+    if len(places) == 1:
+        begins = alone(road, c, places[0], earliest)
+        return None if begins is None else (begins, begins + float(road.minutes[places[0]]))
+    one, other = sorted(places, key=lambda w: float(road.base[c, w]))
+    if road.hours[one] or road.hours[other]:
+        both = shared_day(road, c, one, other)
+        return (both[0][1], both[1][1] + float(road.minutes[both[1][0]])) if both else None
+    first = alone(road, c, one) or 0
+    return first, (after(road, one, first, other) or 0) + float(road.minutes[other])
 
 
 def keeps_limits(road: Distances, c: int, first: tuple[int, float], second: tuple[int, float]) -> bool:

@@ -126,6 +126,8 @@ class Season:
     day_minutes: int = 660
     #: of these, what two visits and the way between them may take: from nine until twenty to six
     visits_minutes: int = 520
+    #: between the end of the last visit of a day and the start of the first one on the next; binds only where hours were named
+    rest_minutes: int = 660
     large_site_from: int | None = None
     large_site_days: tuple[int, int, int] = (1, 1, 1)
     start_months: Mapping[str, str] | None = field(default=None, hash=False)

@@ -39,6 +39,15 @@ class Standing:
     def minutes(self) -> Mapping[Stop, int]:
         return {stop: booking.minute for stop, booking in self.book.at.items()}
 
+    @property
+    def spans(self) -> Mapping[tuple[int, dt.date], tuple[float, float]]:
+        """When the days that stand begin and end, in minutes after midnight."""
+        book = self.book
+        return {
+            day: (min(book.at[stop].minute for stop in stops), max(book.at[stop].minute + float(book.road.minutes[stop[0]]) for stop in stops))
+            for day, stops in book.days.items() if stops
+        }  # fmt: skip
+
 
 def standing(model: Model, road: Distances) -> Standing:
     """Nothing but the model itself where nothing is pinned."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from types import MappingProxyType
 
 from jikim.rules.dispatching.allot import Room
 from jikim.rules.dispatching.capacity import Month, month_of, open_days, windows
 from jikim.rules.dispatching.distances import Distances
+from jikim.rules.dispatching.hours import span_of
 from jikim.rules.dispatching.large_sites import days_of
 from jikim.rules.dispatching.model import MOST_DAYS_APART, Model, Season
 from jikim.rules.dispatching.pairing import Group
+from jikim.rules.dispatching.rest import earliest_after, latest_before, nights_matter
 
 #: which visits share a day: (place in the group, visit) by day of the group's sequence
 _SEQUENCES: dict[int, tuple[tuple[tuple[int, int], ...], ...]] = {
@@ -21,6 +24,11 @@ _SEQUENCES: dict[int, tuple[tuple[tuple[int, int], ...], ...]] = {
     2: (((0, 1), (1, 1)), ((0, 2), (1, 2)), ((0, 3), (1, 3))),
     3: (((0, 1), (1, 1)), ((1, 2), (2, 1)), ((0, 2), (2, 2)), ((0, 3), (1, 3)), ((2, 3),)),
 }
+
+
+#: by consultant and day: when it begins and ends, in minutes after midnight
+Spans = Mapping[tuple[int, dt.date], tuple[float, float]]
+_DAY = dt.timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +59,25 @@ class Timetable:
     failed: dict[int, str] = field(default_factory=dict)
 
 
-def timetable(model: Model, road: Distances, groups: Sequence[Group], room: Room) -> Timetable:
-    """Dates for all groups. Groups that do not fit are taken apart; where that is not enough, all of their agency's, whose
+def timetable(model: Model, road: Distances, groups: Sequence[Group], room: Room, spans: Spans = MappingProxyType({})) -> Timetable:
+    """Dates for all groups, beside days that stand already (`spans`: when they begin and end). Groups that do not fit are taken apart; where that is not enough, all of their agency's, whose
     visits then share days as they come. What still does not fit is left out whole."""
-    table = _fitted(model, road, groups, room)
+    table = _fitted(model, road, groups, room, spans)
     if table.failed:
         tight = {room.agency_of[group.consultant] for group in groups if not table.failed.keys().isdisjoint(group.members)}
         apart = [
             part for group in groups
             for part in ([Group(group.consultant, (w,)) for w in group.members] if room.agency_of[group.consultant] in tight else [group])
         ]  # fmt: skip
-        table = min(table, _fitted(model, road, apart, room), key=lambda one: len(one.failed))
+        table = min(table, _fitted(model, road, apart, room, spans), key=lambda one: len(one.failed))
     return table
 
 
-def _fitted(model: Model, road: Distances, groups: Sequence[Group], room: Room) -> Timetable:
+def _fitted(model: Model, road: Distances, groups: Sequence[Group], room: Room, spans: Spans) -> Timetable:
     left: dict[int, str] = {}
     todo = list(groups)
     while True:
-        run = _Run(model, road, todo, room)
+        run = _Run(model, road, todo, room, spans)
         stuck = run.go()
         if not stuck:
             return Timetable(tuple(run.days), left)
@@ -127,7 +135,7 @@ def _gap(season: Season, visit: int) -> dt.timedelta:
 
 
 class _Run:
-    def __init__(self, model: Model, road: Distances, groups: Sequence[Group], room: Room) -> None:
+    def __init__(self, model: Model, road: Distances, groups: Sequence[Group], room: Room, spans: Spans) -> None:
         self.model, self.road, self.room = model, road, room
         self.waiting: dict[int, list[_Task]] = defaultdict(list)
         for number, group in enumerate(groups):
@@ -140,6 +148,7 @@ class _Run:
         #: by consultant and month the days used, and the last day of a visit that lasts several
         self.used: dict[tuple[int, Month], int] = defaultdict(int)
         self.until: dict[int, dt.date] = {}
+        self.nights, self.spans = nights_matter(model.season, road), dict(spans)
         months = sorted({month_of(day) for day in open_days(model.season, model.not_before)}, reverse=True)
         #: days of each consultant from a month to the season's end
         self.days_left = {
@@ -204,7 +213,18 @@ class _Run:
                 return False
             if day in self.model.workplaces[w].closed:
                 return False
-        return task.lasts == 1 or self._days(c, task, day) is not None
+        if task.lasts > 1 and self._days(c, task, day) is None:
+            return False
+        return not self.nights or self._span(c, task.stops, day, (self._days(c, task, day) or (day,))[-1]) is not None
+
+    def _span(self, c: int, stops: tuple[tuple[int, int], ...], day: dt.date, last: dt.date) -> tuple[float, float] | None:
+        """When these visits begin and end; None where the consultant would not rest in the night before or after them."""
+        before, after = self.spans.get((c, day - _DAY)), self.spans.get((c, last + _DAY))
+        earliest = max(0.0, earliest_after(self.model.season, before[1])) if before else 0.0
+        span = span_of(self.road, c, [w for w, _ in stops], earliest)
+        if span is None or span[0] < earliest or (after and span[1] > latest_before(self.model.season, after[0])):
+            return None
+        return span
 
     def _make(self, c: int, day: dt.date, task: _Task, free: int) -> int:
         """The task is done that day, and where it is a single visit another single one that fits: that never costs more km."""
@@ -213,13 +233,17 @@ class _Run:
         stops = task.stops
         if len(stops) == 1 and free > 1 and self.model.season.visits_a_day > 1:
             w = stops[0][0]
-            others = [one for one in tasks if len(one.stops) == 1 and self._ready(c, one, day) and self.road.fits_a_day(c, w, one.stops[0][0])]
+            others = [one for one in tasks if len(one.stops) == 1 and self._ready(c, one, day) and self.road.fits_a_day(c, w, one.stops[0][0])
+                      and (not self.nights or self._span(c, (*stops, *one.stops), day, day))]
             if others:
                 other = min(others, key=lambda one: (one.stops[0][1], self.road.round_km(c, w, one.stops[0][0])))
                 tasks.remove(other)
                 stops += other.stops
         self.done.update(dict.fromkeys(stops, own[-1]))
+        span = self._span(c, stops, day, own[-1]) if self.nights else None
         for one in own:
+            if span:
+                self.spans[c, one] = span
             self.used[c, month_of(one)] += 1
             self.days.append(Day(c, one, stops))
         if len(own) > 1:

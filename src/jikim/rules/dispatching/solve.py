@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from jikim.rules.dispatching.model import VISITS, Model
 from jikim.rules.dispatching.pairing import Pairing, least_km, pair_up
 from jikim.rules.dispatching.pins import Standing, able, standing
 from jikim.rules.dispatching.reasons import Reasons
+from jikim.rules.dispatching.rest import earliest_after
 from jikim.rules.dispatching.result import Result, Visit
 from jikim.rules.dispatching.schedule import Day, timetable
 
@@ -41,7 +43,7 @@ def solve(model: Model, *, seed: int = 1) -> Result:
     for _ in range(MOST_ATTEMPTS):
         admitted = admit(rest, road.may, room, barred, shares)
         pairing = pair_up(road, _candidates(rest, road, admitted, barred), len(admitted.served), admitted.room, seed=seed)
-        table = timetable(rest, road, pairing.groups, room)
+        table = timetable(rest, road, pairing.groups, room, fixed.spans)
         days = _within_shares(shares, [_without(day, set(table.failed)) for day in table.days])
         if best is None or _served(days) > _served(best[0]):
             best = days, admitted
@@ -192,12 +194,17 @@ def visits_of(
     for day in days:
         for stop in day.stops:
             km[stop] += round_km(road, day) / len(day.stops)
-    visits = []
-    for day in days:
+    visits, minute, ends = [], dict(fixed), dict[tuple[int, dt.date], float]()
+    for day in sorted(days, key=lambda day: day.on):
         consultant = model.consultants[day.consultant]
-        hours = starts(road, day) if not all(stop in fixed for stop in day.stops) else [(w, visit, clock(fixed[w, visit])) for w, visit in day.stops]
-        for w, visit, start in hours:
+        if not all(stop in minute for stop in day.stops):
+            before = ends.get((day.consultant, day.on - dt.timedelta(1)))
+            hours = starts(road, day, 0.0 if before is None else earliest_after(model.season, before))
+            minute.update({(w, visit): start.hour * 60 + start.minute for w, visit, start in hours})
+        ends[day.consultant, day.on] = max(minute[stop] + float(road.minutes[stop[0]]) for stop in day.stops)
+        for w, visit in day.stops:
             on, *further = reasons.days[w, visit]
+            start = clock(minute[w, visit])
             if on == day.on:
                 visits.append(Visit(
                     model.workplaces[w].key, visit, on, start, consultant.agency, consultant.name, round(km[w, visit], 3),

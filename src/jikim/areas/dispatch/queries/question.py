@@ -229,7 +229,7 @@ def _season(terms: Terms, holidays: frozenset[dt.date], changed: Changed, months
         terms.starts_on, terms.ends_on, holidays, terms.first_visits_by,
         fair_share_times=changed.fair_share_times or terms.fair_share_times, visit_minutes=terms.visit_minutes,
         day_minutes=terms.day_minutes, visits_minutes=terms.visits_minutes, large_site_from=terms.large_site_from,
-        large_site_days=terms.large_site_days, start_months=months,
+        large_site_days=terms.large_site_days, rest_minutes=60 * terms.rest_hours, start_months=months,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Terms:
     large_site_from: int | None = None
     start_by_lottery: bool = False
     large_site_days: tuple[int, int, int] = (1, 1, 1)
+    rest_hours: int = 11
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -34,6 +35,7 @@ class Terms:
             "fair_share_times": self.fair_share_times, "visit_minutes": [list(band) for band in self.visit_minutes],
             "visits_minutes": self.visits_minutes, "day_minutes": self.day_minutes, "existing_contracts": self.existing_contracts,
             "large_site_from": self.large_site_from, "large_site_days": list(self.large_site_days), "start_by_lottery": self.start_by_lottery,
+            "rest_hours": self.rest_hours,
         }  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def terms_of(season_id: int) -> Terms:
     return Terms(
         season.starts_on, season.ends_on, (due.ends_on or due.starts_on) if due else None, season.target, season.fair_share_times,
         tuple((int(least), int(minutes)) for least, minutes in season.visit_minutes), season.visits_minutes, season.day_minutes,
-        season.existing_contracts, season.large_site_from, season.start_by_lottery, _three(season.large_site_days),
+        season.existing_contracts, season.large_site_from, season.start_by_lottery, _three(season.large_site_days), season.rest_hours,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _NAMES = {
     "visits_minutes": Text("하루 두 곳 방문의 최대 시간(분)", "Most minutes of two visits a day"),
     "day_minutes": Text("이동을 포함한 하루 최대 시간(분)", "Most minutes of a day with travel"),
     "existing_contracts": Text("이미 계약 관계인 사업장", "Workplaces under contract already"),
+    "rest_hours": Text("방문이 끝난 뒤 다음 날 방문까지의 휴식(시간)", "Hours of rest to the next day's first visit"),
     "large_site_from": Text("대규모 사업장 기준(고객응대근로자 수)", "Large sites, from so many workers"),
     "large_site_days": Text("대규모 사업장의 방문 일수(1·2·3차)", "Days of a large site's first, second and third visit"),
     "start_by_lottery": Text("1차 방문 월", "Month of first visits"),

@@ -27,6 +27,8 @@ _COUNTS = {"target": 1, "intensive_target": 0, "minimum_service_workers": 0, "di
            "disclosure_minimum_whole": 5, "disclosure_minimum_abuse": 5, "fair_share_times": 1,
            "visits_minutes": 60, "day_minutes": 60}  # fmt: skip
 _DATES = ("starts_on", "ends_on", "call_opens_on", "call_closes_on", "answers_kept_until")
+#: from six in the evening, when a day usually ends, to nine, when the next begins: more would forbid days in a row
+MOST_REST_HOURS = 15
 _STALE = Text(
     "그사이 다른 사람이 이 사업을 고쳤습니다.",
     "Somebody else has edited this season meanwhile.",
@@ -219,6 +221,8 @@ def _season_errors(season: Season) -> dict[str, Text]:
         value = getattr(season, key)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 100_000:
             errors[key] = Text(f"{least} 이상의 숫자여야 합니다.", f"This must be a number of {least} or more.")
+    if not isinstance(season.rest_hours, int) or isinstance(season.rest_hours, bool) or not 0 <= season.rest_hours <= MOST_REST_HOURS:
+        errors["rest_hours"] = Text(f"0에서 {MOST_REST_HOURS}까지의 숫자여야 합니다.", f"This must be a number from 0 to {MOST_REST_HOURS}.")
     if season.large_site_from is not None and not 1 <= season.large_site_from <= 100_000:
         errors["large_site_from"] = Text("1 이상의 숫자여야 합니다.", "This must be a number of 1 or more.")
     if why := _wrong_days(season.large_site_days):

@@ -110,6 +110,7 @@ class SeasonForm(ChangeForm):
     visit_minutes = BandsField(max_length=200, help_text=_("Fewest customer service workers and minutes: “0:120, 50:150, 300:180”."))
     visits_minutes = forms.IntegerField(min_value=60, max_value=1440)
     day_minutes = forms.IntegerField(min_value=60, max_value=1440)
+    rest_hours = forms.IntegerField(min_value=0, max_value=15, help_text=_("After a late visit the consultant's next day begins later. It matters only where workplaces ask for visits at night or early in the morning; 0 means no such rule."))
     large_site_from = forms.IntegerField(min_value=1, max_value=100_000, required=False, help_text=_("Such a site shares the days of its visits with nobody. Empty means no site counts as large."))
     large_site_days = DaysField(max_length=20, help_text=_("“2, 2, 1”: two working days in a row for the first and second visit, one for the third. At most five; without large sites it has no effect."))
     start_by_lottery = forms.BooleanField(
@@ -121,7 +122,7 @@ class SeasonForm(ChangeForm):
                    "admits_earlier_seasons", "existing_contracts", "who_counts_ko", "who_counts_en", "is_trial", "disclosure_minimum",
                    "disclosure_minimum_whole", "disclosure_minimum_abuse", "answers_kept_until",
                    "fair_share_times", "visit_minutes", "visits_minutes", "day_minutes",
-                   "large_site_from", "large_site_days", "start_by_lottery", "reason")  # fmt: skip
+                   "rest_hours", "large_site_from", "large_site_days", "start_by_lottery", "reason")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,7 +145,7 @@ class SeasonForm(ChangeForm):
             "disclosure_minimum_abuse": page.disclosure_minimum_abuse, "answers_kept_until": page.answers_kept_until,
             "fair_share_times": page.fair_share_times, "visit_minutes": bands_said(page.visit_minutes),
             "visits_minutes": page.visits_minutes, "day_minutes": page.day_minutes,
-            "large_site_from": page.large_site_from, "large_site_days": days_said(page.large_site_days), "start_by_lottery": page.start_by_lottery,
+            "rest_hours": page.rest_hours, "large_site_from": page.large_site_from, "large_site_days": days_said(page.large_site_days), "start_by_lottery": page.start_by_lottery,
         }  # fmt: skip
 
     def values(self) -> dict[str, Any]:

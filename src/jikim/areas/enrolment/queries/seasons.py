@@ -118,6 +118,7 @@ class SeasonPage:
     visit_minutes: tuple[tuple[int, int], ...]
     visits_minutes: int
     day_minutes: int
+    rest_hours: int
     large_site_from: int | None
     large_site_days: tuple[int, ...]
     start_by_lottery: bool
@@ -161,6 +162,7 @@ FIELD_NAMES: dict[str, Text] = {
     "visit_minutes": Text("방문 1회 소요 시간(인원별, 분)", "Minutes of a visit by headcount"),
     "visits_minutes": Text("하루 두 곳 방문의 최대 시간(분)", "Most minutes of two visits a day with the way between"),
     "day_minutes": Text("이동을 포함한 하루 최대 시간(분)", "Most minutes of such a day with all travel"),
+    "rest_hours": Text("방문이 끝난 뒤 다음 날 방문까지의 휴식(시간)", "Hours of rest from the end of a visit to the next day's first"),
     "large_site_from": Text("대규모 사업장 기준(고객응대근로자 수)", "Large sites, from so many customer service workers"),
     "large_site_days": Text("대규모 사업장의 방문 일수(1·2·3차)", "Days of a large site's first, second and third visit"),
     "start_by_lottery": Text("1차 방문 월을 추첨으로 정함", "Month of first visits drawn by lottery"),
@@ -215,7 +217,7 @@ def season_page(*, by: Actor, season_id: int) -> SeasonPage:
         disclosure_minimum_abuse=season.disclosure_minimum_abuse, answers_kept_until=season.answers_kept_until,
         fair_share_times=season.fair_share_times, visit_minutes=tuple((least, minutes) for least, minutes in season.visit_minutes),
         visits_minutes=season.visits_minutes, day_minutes=season.day_minutes,
-        large_site_from=season.large_site_from, large_site_days=tuple(season.large_site_days), start_by_lottery=season.start_by_lottery,
+        rest_hours=season.rest_hours, large_site_from=season.large_site_from, large_site_days=tuple(season.large_site_days), start_by_lottery=season.start_by_lottery,
         quotas=quota_lines(season),
         milestones=tuple(MilestoneLine(m.key, Text(m.name_ko, m.name_en), m.starts_on, m.ends_on)
                          for m in season.milestones.all()),

@@ -186,6 +186,7 @@ def _facts(page: queries.SeasonPage) -> list[tuple[Any, Any]]:
         (names["visit_minutes"], bands_said(page.visit_minutes)),
         (names["visits_minutes"], page.visits_minutes),
         (names["day_minutes"], page.day_minutes),
+        (names["rest_hours"], page.rest_hours),
         (names["large_site_from"], page.large_site_from or "–"), (names["large_site_days"], days_said(page.large_site_days)),
         (names["start_by_lottery"], page.start_by_lottery),
         (names["answers_kept_until"], page.answers_kept_until or _("Two years after the season's end")),
