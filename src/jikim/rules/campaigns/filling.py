@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jikim.rules.korean import settled
 from jikim.rules.library.kits import PLACES, Piece
@@ -14,6 +14,11 @@ from jikim.rules.words import Text
 GAP = "__________"
 GENERAL: Mapping[str, Text] = {
     "workplace": Text("우리 사업장", "our workplace"), "officer": Text(GAP, GAP), "channel": Text(GAP, GAP), "helpline": Text(GAP, GAP),
+}  # fmt: skip
+#: what is read where a piece stands for everybody, on a page nobody writes on
+ANYBODYS: Mapping[str, Text] = {
+    "workplace": Text("우리 사업장", "our workplace"), "officer": Text("담당자", "the person in charge"),
+    "channel": Text("사내 신고 창구", "our reporting channel"), "helpline": Text("상담 전화", "the help line"),
 }  # fmt: skip
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
@@ -36,6 +41,21 @@ def filled(piece: Piece, values: Mapping[str, Text], language: str) -> Filled:
         return settled(words) if language == "ko" else words
 
     return Filled(put(piece.heading) if piece.heading.ko else "", tuple(put(line) for line in piece.lines), missing(piece, values))
+
+
+def general(piece: Piece) -> Piece:
+    """The piece as anybody reads it, in both languages: every place has general words, no line is left to write on."""
+    return replace(piece, heading=_general(piece.heading), lines=tuple(_general(line) for line in piece.lines))
+
+
+def _general(text: Text) -> Text:
+    def put(words: str, language: str) -> str:
+        told = _PLACE.sub(lambda found: ANYBODYS[found[1]].say(language) if found[1] in ANYBODYS else found[0], words)
+        if language == "ko":
+            return settled(told)
+        return told[:1].upper() + told[1:] if words.startswith("{") else told
+
+    return Text(put(text.ko, "ko"), put(text.en, "en"))
 
 
 def missing(piece: Piece, values: Mapping[str, Text]) -> tuple[str, ...]:

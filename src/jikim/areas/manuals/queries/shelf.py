@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jikim.areas.manuals.queries.general import SIZES
 from jikim.areas.manuals.queries.sources import assembled
+from jikim.rules.campaigns.filling import general
 from jikim.rules.library import Kit, Library, Occupation, Size
 from jikim.rules.manuals import Assembled, Edition, general_editions
 from jikim.rules.words import Text
@@ -29,8 +31,12 @@ def put_up() -> None:
 
 
 def kit(key: str) -> Kit:
-    """KeyError if there is none."""
-    return current().kits[key]
+    """A kit as anybody may use it, with general words where a workplace's own would stand. KeyError if there is none."""
+    return _anybodys(current().kits[key])
+
+
+def _anybodys(one: Kit) -> Kit:
+    return replace(one, pieces=tuple(general(piece) for piece in one.pieces))
 
 
 def job_pages() -> list[Shelved]:
@@ -38,7 +44,7 @@ def job_pages() -> list[Shelved]:
 
 
 def kit_pages() -> list[Shelved]:
-    return [_of_kit(one) for one in current().kits.values()]
+    return [_of_kit(_anybodys(one)) for one in current().kits.values()]
 
 
 def manual_pages() -> list[Shelved]:
