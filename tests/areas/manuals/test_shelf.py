@@ -26,6 +26,7 @@ def test_everything_is_listed_and_opens() -> None:
         for one in (job_pages()[-1], kit_pages()[-1], manual_pages()[-1]):
             assert Client().get(one.url(language)).status_code == 200
     assert Client().get("/public/kits/none/").status_code == 404
+    assert "/public/kits/employer-kit/entrance-notice-A3-ko.pdf" in Client().get("/public/kits/employer-kit/").content.decode()
 
 
 @pytest.mark.parametrize(("asked", "language", "first"), [
