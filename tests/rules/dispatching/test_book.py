@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jikim.rules.dispatching.book import Book, Booking
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.booking import Booking
 from jikim.rules.dispatching.capacity import open_days
 from jikim.rules.dispatching.distances import distances
 from tests.rules.dispatching.models import SEASON, made

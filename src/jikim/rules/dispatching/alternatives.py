@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from jikim.rules.dispatching.book import Book, Booking, Stop
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.booking import Booking, Stop
 from jikim.rules.dispatching.capacity import fair_caps
 from jikim.rules.dispatching.day import clock
 from jikim.rules.dispatching.distances import bar, distances

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 
 from jikim.rules.calendar import is_working_day
+from jikim.rules.dispatching.booking import Booking, Stop
 from jikim.rules.dispatching.capacity import month_of
 from jikim.rules.dispatching.day import fitted
 from jikim.rules.dispatching.distances import Distances
@@ -18,22 +18,7 @@ from jikim.rules.dispatching.model import VISITS, Model
 from jikim.rules.dispatching.rest import earliest_after, latest_before, nights_matter
 from jikim.rules.dispatching.schedule import Day
 
-Stop = tuple[int, int]
 _DAY = dt.timedelta(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """One visit's consultant, day and start in minutes after midnight; and its further days, where it lasts several."""
-
-    consultant: int
-    on: dt.date
-    minute: int
-    further_days: tuple[dt.date, ...] = ()
-
-    @property
-    def days(self) -> tuple[dt.date, ...]:
-        return (self.on, *self.further_days)
 
 
 class Book:

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jikim.rules.dispatching.book import Book, Booking, Stop
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.booking import Booking, Stop
 from jikim.rules.dispatching.capacity import month_of
 from jikim.rules.dispatching.insertion import KM_A_DAY
 from jikim.rules.dispatching.pins import able

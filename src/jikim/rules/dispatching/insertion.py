@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jikim.rules.dispatching.book import Book, Booking, Stop
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.booking import Booking, Stop
 from jikim.rules.dispatching.model import VISITS
 
 #: what a day nearer to the wished date is worth, in km

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from jikim.rules.dispatching.allot import Shares
-from jikim.rules.dispatching.book import Book, Booking, Stop
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.booking import Booking, Stop
 from jikim.rules.dispatching.capacity import month_of, open_days
 from jikim.rules.dispatching.distances import Distances
 from jikim.rules.dispatching.insertion import Placed, open_stops, place, wishes

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from jikim.rules.dispatching.allot import Admitted, calendar_room
-from jikim.rules.dispatching.book import Book, Booking, Stop
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.booking import Booking, Stop
 from jikim.rules.dispatching.capacity import fair_caps, open_days
 from jikim.rules.dispatching.changes import changes_between
 from jikim.rules.dispatching.distances import distances

@@ -10,21 +10,14 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from jikim.rules.dispatching.allot import Room
-from jikim.rules.dispatching.capacity import Month, month_of, open_days, windows
+from jikim.rules.dispatching.capacity import Month, month_of, open_days
 from jikim.rules.dispatching.distances import Distances
 from jikim.rules.dispatching.hours import span_of
 from jikim.rules.dispatching.large_sites import days_of
-from jikim.rules.dispatching.model import MOST_DAYS_APART, Model, Season
+from jikim.rules.dispatching.model import Model
 from jikim.rules.dispatching.pairing import Group
 from jikim.rules.dispatching.rest import earliest_after, latest_before, nights_matter
-
-#: which visits share a day: (place in the group, visit) by day of the group's sequence
-_SEQUENCES: dict[int, tuple[tuple[tuple[int, int], ...], ...]] = {
-    1: (((0, 1),), ((0, 2),), ((0, 3),)),
-    2: (((0, 1), (1, 1)), ((0, 2), (1, 2)), ((0, 3), (1, 3))),
-    3: (((0, 1), (1, 1)), ((1, 2), (2, 1)), ((0, 2), (2, 2)), ((0, 3), (1, 3)), ((2, 3),)),
-}
-
+from jikim.rules.dispatching.tasks import Task, gap, tasks_of
 
 #: by consultant and day: when it begins and ends, in minutes after midnight
 Spans = Mapping[tuple[int, dt.date], tuple[float, float]]
@@ -40,17 +33,6 @@ class Day:
     stops: tuple[tuple[int, int], ...]
 
 
-@dataclass(slots=True)
-class _Task:
-    group: int
-    stops: tuple[tuple[int, int], ...]
-    #: the last day to begin, and the day by which it must have ended: the same unless it lasts several
-    deadline: dt.date
-    ends_by: dt.date
-    #: days; one that lasts several stands alone
-    lasts: int = 1
-
-
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """The days, and per workplace without dates whose room ended: "consultant", "agency" or "workplace"."""
@@ -60,8 +42,8 @@ class Timetable:
 
 
 def timetable(model: Model, road: Distances, groups: Sequence[Group], room: Room, spans: Spans = MappingProxyType({})) -> Timetable:
-    """Dates for all groups, beside days that stand already (`spans`: when they begin and end). Groups that do not fit are taken apart; where that is not enough, all of their agency's, whose
-    visits then share days as they come. What still does not fit is left out whole."""
+    """Dates for all groups, beside days that stand already (`spans`: when they begin and end). Groups that do not fit are taken apart;
+    where that is not enough, all of their agency's, whose visits then share days as they come. What still does not fit is left out whole."""
     table = _fitted(model, road, groups, room, spans)
     if table.failed:
         tight = {room.agency_of[group.consultant] for group in groups if not table.failed.keys().isdisjoint(group.members)}
@@ -90,56 +72,12 @@ def _fitted(model: Model, road: Distances, groups: Sequence[Group], room: Room, 
                 todo.append(Group(group.consultant, group.members[-1:]))
 
 
-def _tasks(model: Model, group: Group, number: int) -> list[_Task]:
-    """The group's days in order, each with the last date that leaves room for those after it."""
-    spans, season = windows(model.season), model.season
-    latest: dict[tuple[int, int], dt.date] = {}
-    tasks: list[_Task] = []
-    for pattern in reversed(_SEQUENCES[len(group.members)]):
-        stops = tuple((group.members[place], visit) for place, visit in pattern)
-        ends_by = min(
-            min(spans[visit - 1][1], latest[w, visit + 1] - _gap(season, visit + 1) if visit < 3 else season.ends_on) for w, visit in stops
-        )
-        deadline = min(_last_begin(model, group.consultant, stops, ends_by), *(_month_ends(model, w, ends_by) for w, visit in stops if visit == 1), ends_by)
-        latest.update(dict.fromkeys(stops, deadline))
-        lasts = season.days_at(model.workplaces[stops[0][0]], stops[0][1])
-        tasks.append(_Task(number, stops, deadline, ends_by, lasts))
-    return tasks[::-1]
-
-
-def _month_ends(model: Model, w: int, last: dt.date) -> dt.date:
-    """The last day to begin a first visit: this one, or that of the month drawn for the workplace."""
-    month = (model.season.start_months or {}).get(model.workplaces[w].key)
-    if month is None:
-        return last
-    year, number = map(int, month.split("-"))
-    following = dt.date(year + number // 12, number % 12 + 1, 1)
-    return min(last, following - dt.timedelta(1))
-
-
-def _last_begin(model: Model, c: int, stops: tuple[tuple[int, int], ...], ends_by: dt.date) -> dt.date:
-    """The last day from which the visits have ended by then. One that lasts several days stands alone."""
-    (w, visit), consultant = stops[0], model.consultants[c]
-    if model.season.days_at(model.workplaces[w], visit) == 1:
-        return ends_by
-    for n in range(MOST_DAYS_APART + 1):
-        first = ends_by - dt.timedelta(n)
-        days = days_of(model.season, consultant, model.workplaces[w], visit, first)
-        if days and days[-1] <= ends_by and consultant.works(first):
-            return first
-    return ends_by
-
-
-def _gap(season: Season, visit: int) -> dt.timedelta:
-    return dt.timedelta(season.days_to_second if visit == 2 else season.days_to_third)
-
-
 class _Run:
     def __init__(self, model: Model, road: Distances, groups: Sequence[Group], room: Room, spans: Spans) -> None:
         self.model, self.road, self.room = model, road, room
-        self.waiting: dict[int, list[_Task]] = defaultdict(list)
+        self.waiting: dict[int, list[Task]] = defaultdict(list)
         for number, group in enumerate(groups):
-            self.waiting[group.consultant] += _tasks(model, group, number)
+            self.waiting[group.consultant] += tasks_of(model, group, number)
         for tasks in self.waiting.values():
             tasks.sort(key=lambda task: (task.deadline, task.group, task.stops[0][1]))
         self.months = model.season.start_months or {}
@@ -175,7 +113,7 @@ class _Run:
             for _, _, c, first in sorted(ready, key=lambda entry: entry[:3]):
                 a = self.room.agency_of[c]
                 free = model.agencies[a].visits_in(month) - visits[a, month]
-                task: _Task | None = first
+                task: Task | None = first
                 if len(first.stops) > free:
                     full_agencies.add(a)
                     task = next((one for one in self.waiting[c] if len(one.stops) <= free and self._ready(c, one, day)), None)
@@ -192,7 +130,7 @@ class _Run:
         lasting = sum(task.lasts for task in self.waiting[c] if task.lasts > 1)
         return self.days_left[c, month_of(day)] - used - -(-waiting // 2) - lasting
 
-    def _days(self, c: int, task: _Task, day: dt.date) -> tuple[dt.date, ...] | None:
+    def _days(self, c: int, task: Task, day: dt.date) -> tuple[dt.date, ...] | None:
         """Those the task takes when begun that day; None: its further days do not fit the calendar or the months."""
         (w, visit), consultant = task.stops[0], self.model.consultants[c]
         days = days_of(self.model.season, consultant, self.model.workplaces[w], visit, day)
@@ -201,13 +139,13 @@ class _Run:
         more = Counter(month_of(one) for one in days)
         return days if all(self.used[c, month] + many <= consultant.days_in(month) for month, many in more.items()) else None
 
-    def _ready(self, c: int, task: _Task, day: dt.date) -> bool:
+    def _ready(self, c: int, task: Task, day: dt.date) -> bool:
         if day > task.deadline:
             return False
         for w, visit in task.stops:
             if visit > 1:
                 before = self.done.get((w, visit - 1))
-                if before is None or day < before + _gap(self.model.season, visit):
+                if before is None or day < before + gap(self.model.season, visit):
                     return False
             elif self.months.get(self.model.workplaces[w].key, month_of(day)) != month_of(day):
                 return False
@@ -226,7 +164,7 @@ class _Run:
             return None
         return span
 
-    def _make(self, c: int, day: dt.date, task: _Task, free: int) -> int:
+    def _make(self, c: int, day: dt.date, task: Task, free: int) -> int:
         """The task is done that day, and where it is a single visit another single one that fits: that never costs more km."""
         tasks, own = self.waiting[c], self._days(c, task, day) or (day,)
         tasks.remove(task)
@@ -250,7 +188,7 @@ class _Run:
             self.until[c] = own[-1] + dt.timedelta(1)
         return len(stops)
 
-    def _why(self, c: int, task: _Task, full_agencies: set[int]) -> str:
+    def _why(self, c: int, task: Task, full_agencies: set[int]) -> str:
         if any(self.model.workplaces[w].closed or self.model.workplaces[w].key in self.months for w, _ in task.stops):
             return "workplace"
         return "agency" if self.room.agency_of[c] in full_agencies else "consultant"

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from jikim.rules.dispatching.allot import Admitted, Room, Shares, admit, calendar_room
-from jikim.rules.dispatching.book import Book, Booking
+from jikim.rules.dispatching.book import Book
+from jikim.rules.dispatching.booking import Booking
 from jikim.rules.dispatching.capacity import fair_caps, month_of, open_days
 from jikim.rules.dispatching.day import clock, round_km, starts
 from jikim.rules.dispatching.distances import Distances, distances
