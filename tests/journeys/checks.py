@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,31 @@ def picture(page: Any, name: str, *, whole: bool = True) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.evaluate("document.fonts.ready")
         page.screenshot(path=f"{folder}/{name}.png", full_page=whole)
+
+
+def looking(room: str, guide: str = "") -> Callable[[Any, str], None]:
+    """`look(page, name)` for one room's journeys: what every page must pass, a picture of the whole page, and one for the guide."""
+
+    def look(page: Any, name: str) -> None:
+        size = "phone" if page.viewport_size["width"] < 600 else "desktop"
+        language = page.locator("html").get_attribute("lang")
+        assert_accessible(page)
+        assert_reflows(page)
+        picture(page, f"{room}-{name}-{size}-{language}")
+        if guide:
+            page.evaluate("scrollTo(0, 0)")
+            picture(page, f"guide-{guide}-{name}-{language}", whole=False)
+
+    return look
+
+
+def enters(page: Any, sign_in: Callable[[Any, Any], None], somebody: Any) -> Any:
+    """The page with somebody signed in."""
+    from jikim.areas.people.models import Person
+
+    Person.objects.filter(pk=somebody.pk).update(is_demo=True)  # made-up people need no second step
+    sign_in(page, somebody)
+    return page
 
 
 def first_load_bytes(page: Any, path: str) -> int:

@@ -23,9 +23,10 @@ from tests.areas.dispatch.making_agencies import (
 )
 from tests.areas.enrolment.made import applied, season
 from tests.areas.people.making import person
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
+look = looking("agencies")
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
@@ -41,13 +42,6 @@ def agency(site):
     made_agency(season().pk, "누리산업보건", people=("숨은이",))
     Consultant.objects.filter(name="곧만료").update(qualified_until=dt.date(2017, 4, 30))
     return made
-
-
-def look(page, name):
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"agencies-{name}-{size}-{page.locator('html').get_attribute('lang')}")
 
 
 def press(page, words):

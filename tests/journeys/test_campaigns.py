@@ -18,25 +18,16 @@ from tests.areas.consulting.made import begun
 from tests.areas.manuals.made import changed
 from tests.areas.people.making import person
 from tests.areas.surveys.making import workplace
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
+look = looking("campaigns", guide="campaigns")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 
 
 @pytest.fixture(autouse=True)
 def on_the_day(site, settings):
     settings.JIKIM_TODAY = DAY
-
-
-def look(page, name):
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    language = page.locator("html").get_attribute("lang")
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"campaigns-{name}-{size}-{language}")
-    page.evaluate("scrollTo(0, 0)")
-    picture(page, f"guide-campaigns-{name}-{language}", whole=False)
 
 
 @pytest.mark.parametrize(("size", "language"), [(PHONE, "ko"), (DESKTOP, "en")], ids=["phone-ko", "desktop-en"])

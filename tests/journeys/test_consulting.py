@@ -14,31 +14,16 @@ from jikim.rules.access import Role
 from tests.areas.consulting.made import DAY, LATER, assessed, begun, keys, levels, owner, planned, saves
 from tests.areas.people.making import person
 from tests.areas.visits.made import picture as photo
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import enters, looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
+look = looking("advice", guide="advice")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 
 
 @pytest.fixture(autouse=True)
 def on_the_day(site, settings):
     settings.JIKIM_TODAY = DAY
-
-
-def look(page, name):
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    language = page.locator("html").get_attribute("lang")
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"advice-{name}-{size}-{language}")
-    page.evaluate("scrollTo(0, 0)")
-    picture(page, f"guide-advice-{name}-{language}", whole=False)
-
-
-def enters(page, sign_in, somebody):
-    Person.objects.filter(pk=somebody.pk).update(is_demo=True)  # made-up people need no second step
-    sign_in(page, somebody)
-    return page
 
 
 def consultant_of(one):

@@ -15,24 +15,16 @@ from jikim.rules.access import Role
 from jikim.shared.mail.models import MailMessage
 from tests.areas.enrolment.made import CONSOLE, applied, business_number, enrolled, season
 from tests.areas.people.making import agency, person
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
+look = looking("enrolment")
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 
 
 @pytest.fixture(autouse=True)
 def in_february(site, settings):
     settings.JIKIM_TODAY = dt.date(2017, 2, 27)
-
-
-def look(page, name):
-    """A page as somebody with or without sight, mouse or a wide screen meets it; and its picture."""
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    language = page.locator("html").get_attribute("lang")
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"enrolment-{name}-{size}-{language}")
 
 
 def link_in_mail():

@@ -19,9 +19,10 @@ from tests.areas.manuals.made import OFFICE, a_workplace
 from tests.areas.manuals.test_ledger_sheet import GOOD, a_file
 from tests.areas.people.making import person
 from tests.areas.visits.made import DAY, appointment
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import assert_accessible, enters, looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
+look = looking("manuals", guide="manuals")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 ENTRY = "/content/entry/measures-discretion/stop-and-hand-over/"
 NEW = {"ko": "손님이 도를 넘으면 바로 멈추고 넘깁니다", "en": "Stop at once and hand over when a customer goes too far"}
@@ -30,22 +31,6 @@ NEW = {"ko": "손님이 도를 넘으면 바로 멈추고 넘깁니다", "en": "
 @pytest.fixture(autouse=True)
 def on_the_day(site, settings):
     settings.JIKIM_TODAY = DAY
-
-
-def look(page, name):
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    language = page.locator("html").get_attribute("lang")
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"manuals-{name}-{size}-{language}")
-    page.evaluate("scrollTo(0, 0)")
-    picture(page, f"guide-manuals-{name}-{language}", whole=False)
-
-
-def enters(page, sign_in, somebody):
-    Person.objects.filter(pk=somebody.pk).update(is_demo=True)  # made-up people need no second step
-    sign_in(page, somebody)
-    return page
 
 
 def fetched(page, link) -> bytes:

@@ -15,22 +15,13 @@ from jikim.shared.mail.models import MailMessage
 from tests.areas.dispatch.planned import OFFICE, account_of, ready
 from tests.areas.enrolment.made import enrolled
 from tests.areas.people.making import person
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
-
+look = looking("plan")
 @pytest.fixture(autouse=True)
 def in_march(site, settings):
     settings.JIKIM_TODAY = dt.date(2017, 3, 29)
-
-
-def look(page, name):
-    """A page as somebody with or without sight, mouse or a wide screen meets it; and its picture."""
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    language = page.locator("html").get_attribute("lang")
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"plan-{name}-{size}-{language}")
 
 
 def accepted():

@@ -14,22 +14,16 @@ from tests.areas.enrolment.made import season
 from tests.areas.people.making import person
 from tests.areas.visits.made import DAY, appointment, closed
 from tests.areas.visits.settled import IN_MAY, accepted, frozen, terms
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
+look = looking("settlement")
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 @pytest.fixture(autouse=True)
 def in_may(site, settings):
     settings.JIKIM_TODAY = IN_MAY
-
-
-def look(page, name):
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"settlement-{name}-{size}-{page.locator('html').get_attribute('lang')}")
 
 
 def press(page, words):

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from jikim.areas.people.models import Person
 from jikim.areas.surveys.models import TalkDay
 from jikim.rules.access import Role
 from jikim.rules.cards import print_code
@@ -14,9 +13,10 @@ from tests.areas.people.making import person
 from tests.areas.surveys.answering import open_round
 from tests.areas.surveys.results_made import LEVELS, finish
 from tests.areas.surveys.talks_made import DAY, free_today, visit_today
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import enters, looking
 from tests.journeys.conftest import DESKTOP, PHONE
 
+look = looking("talks", guide="talks")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 FREE = re.compile(r"(비어 있음|free)$")
 
@@ -24,22 +24,6 @@ FREE = re.compile(r"(비어 있음|free)$")
 @pytest.fixture(autouse=True)
 def on_the_day(site, settings):
     settings.JIKIM_TODAY = DAY
-
-
-def look(page, name):
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    language = page.locator("html").get_attribute("lang")
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"talks-{name}-{size}-{language}")
-    page.evaluate("scrollTo(0, 0)")
-    picture(page, f"guide-talks-{name}-{language}", whole=False)
-
-
-def enters(page, sign_in, somebody):
-    Person.objects.filter(pk=somebody.pk).update(is_demo=True)  # made-up people need no second step
-    sign_in(page, somebody)
-    return page
 
 
 @LANGUAGES

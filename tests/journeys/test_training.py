@@ -12,7 +12,7 @@ from jikim.rules.access import Role
 from tests.areas.people.making import person
 from tests.areas.training.made import DAY, announced, answered, closed, held
 from tests.areas.visits.made import appointment
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import assert_accessible, assert_reflows, enters, picture
 from tests.journeys.conftest import DESKTOP, PHONE
 
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
@@ -30,12 +30,6 @@ def look(page, name=""):
     if name:
         page.evaluate("scrollTo(0, 0)")
         picture(page, f"guide-training-{name}-{language}", whole=False)
-
-
-def enters(page, sign_in, somebody):
-    Person.objects.filter(pk=somebody.pk).update(is_demo=True)  # made-up people need no second step
-    sign_in(page, somebody)
-    return page
 
 
 def trainer_of(one):

@@ -8,7 +8,6 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from jikim.areas.people.models import Person
 from jikim.areas.visits.actions import checks
 from jikim.areas.visits.actions.attaching import attach_photo
 from jikim.areas.visits.models import HeadcountCase, Visit, VisitCheck
@@ -16,32 +15,17 @@ from jikim.rules.access import Role
 from tests.areas.people.making import person
 from tests.areas.visits.made import DAY, appointment, begun, closed, consultant, saves
 from tests.areas.visits.made import picture as photo
-from tests.journeys.checks import assert_accessible, assert_reflows, picture
+from tests.journeys.checks import enters, looking
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.rules.visiting.filled import filled
 
+look = looking("visits", guide="visit")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 
 
 @pytest.fixture(autouse=True)
 def on_the_day(site, settings):
     settings.JIKIM_TODAY = DAY
-
-
-def look(page, name):
-    size = "phone" if page.viewport_size["width"] < 600 else "desktop"
-    language = page.locator("html").get_attribute("lang")
-    assert_accessible(page)
-    assert_reflows(page)
-    picture(page, f"visits-{name}-{size}-{language}")
-    page.evaluate("scrollTo(0, 0)")
-    picture(page, f"guide-visit-{name}-{language}", whole=False)
-
-
-def enters(page, sign_in, somebody):
-    Person.objects.filter(pk=somebody.pk).update(is_demo=True)  # made-up people need no second step
-    sign_in(page, somebody)
-    return page
 
 
 @LANGUAGES
