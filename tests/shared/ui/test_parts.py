@@ -94,6 +94,8 @@ def test_dates_read_as_people_write_them(language, day, span):
         days = [dt.date(2017, 4, 4), dt.date(2017, 4, 3), dt.date(2017, 5, 1)]
         assert formats.periods(days) == f"{formats.period(days[1], days[0])}, {formats.day(days[2])}"
         assert formats.periods([]) == ""
+        assert formats.dated("1차(2017-04-03) 뒤 2017-04-03부터, 2017-13-41, A2017-04-03") == f"1차({day}) 뒤 {day}부터, 2017-13-41, A2017-04-03"
+        assert formats.dated("2017-02-30") == "2017-02-30", "no such day: left as it stands"
         assert formats.moment(dt.datetime(2017, 4, 2, 23, 30, tzinfo=dt.UTC)).startswith(day)
 
 

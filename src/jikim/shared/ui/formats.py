@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
+_ISO = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\d-])")
 WEEKDAYS_KO, WEEKDAYS_EN = "월화수목금토일", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -85,6 +87,18 @@ def period(first: dt.date, last: dt.date | None) -> str:
         return f"{start} – {day(last)}"
     rest = f"{last.month}월 {last.day}일"
     return f"{day(first)} ~ {rest if first.year == last.year else day(last)}"
+
+
+def dated(words: str) -> str:
+    """A sentence with its ISO dates as people write them. What a rule says is kept and exported with ISO dates."""
+
+    def put(found: re.Match[str]) -> str:
+        try:
+            return day(dt.date.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
+
+    return _ISO.sub(put, words)
 
 
 def periods(dates: Iterable[dt.date]) -> str:

@@ -53,6 +53,12 @@ def said(text: Text | str | None) -> str:
     return words.say(text)
 
 
+@register.simple_tag
+def why(text: Text | str | None) -> str:
+    """A reason as a rule gave it, its dates in the page's way."""
+    return formats.dated(words.say(text))
+
+
 @register.filter
 def number(value: Any) -> str:
     return formats.number(value)

@@ -23,6 +23,7 @@ from jikim.rules.workflow import LIFECYCLES
 from jikim.shared import audit, codes
 from jikim.shared.access import Conflict, acts
 from jikim.shared.clock import today
+from jikim.shared.ui import formats
 from jikim.shared.ui.tables import Asked, Choice, Column, Filter, Table, respond
 from jikim.shared.ui.words import say
 
@@ -169,7 +170,7 @@ def _facts(page: queries.AppointmentPage) -> list[tuple[Any, Any]]:
     return [
         (_("Workplace"), one.place), (_("Region"), one.region_name), (_("Address"), one.address), (_("Contact"), f"{one.contact_name} {one.contact_phone}".strip()),
         (_("Customer service workers"), one.service_workers), (_("Consultant"), one.consultant_name), (_("Agency"), one.agency_name),
-        (_("Minutes"), one.minutes), (_("Travel (km)"), round(one.travel_km, 1)), (_("Why so"), one.reason),
+        (_("Minutes"), one.minutes), (_("Travel (km)"), round(one.travel_km, 1)), (_("Why so"), formats.dated(say(one.reason))),
     ]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ VISITS = Table(
         Column("consultant", _("Consultant")),
         Column("agency", _("Agency"), priority=2),
         Column("travel_km", _("Travel (km)"), numeric=True),
-        Column("reason", _("Why so"), sortable=False, priority=2),
+        Column("reason", _("Why so"), value=lambda row: formats.dated(say(row.reason)), sortable=False, priority=2),
     ),
     filters=(
         Filter("month", _("Month"), choices=_months), Filter("region", _("Region"), choices=_regions),
@@ -72,7 +72,7 @@ LEFT = Table(
     caption=_("Workplaces left out"),
     columns=(
         Column("workplace", _("Number")), Column("name", _("Workplace")), Column("region", _("Region"), value=lambda row: row.region_name),
-        Column("rule", _("Rule that blocks it")), Column("explanation", _("Explanation"), sortable=False),
+        Column("rule", _("Rule that blocks it")), Column("explanation", _("Explanation"), value=lambda row: formats.dated(say(row.explanation)), sortable=False),
         Column("change", _("Nearest change that would let it in"), sortable=False),
     ),
     filters=(
