@@ -37,8 +37,9 @@ TRACES = {
     "jikim_auditrow", "jikim_statuschange", "jikim_mailmessage", "jikim_storedfile", "django_session", "usersessions_usersession",
     "axes_accessattempt",
 }
-#: the server's own clockwork, which goes round with or without anybody; and the count of wrong codes, which names nobody
-CLOCKWORK = {"jikim_cache", "jikim_workerbeat", "jikim_regularduty", "django_tasks_database_dbtaskresult"}
+#: the server's own clockwork, which goes round with or without anybody; and the count of wrong codes, which names nobody;
+#: and SQLite's notes on how large each index is, which hold counts of the rows that are there and nothing else
+CLOCKWORK = {"jikim_cache", "jikim_workerbeat", "jikim_regularduty", "django_tasks_database_dbtaskresult", "sqlite_stat1"}
 
 
 @dataclass
