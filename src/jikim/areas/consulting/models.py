@@ -13,6 +13,7 @@ from jikim.shared.workflow.models import HasStatus
 
 __all__ = [
     "Advice", "Assessment", "AssessmentClash", "AssessmentEdit", "ChecklistEdition", "PlanEvidence", "PlanItem", "PlanNote",
+    "PlanRecord", "PlanRecordClash", "PlanRecordEdit",
 ]  # fmt: skip
 
 
@@ -68,10 +69,9 @@ class AssessmentEdit(KeptEdit):
     outcome = models.CharField(max_length=10)
 
 
-class AssessmentClash(models.Model):
+class VersionClash(models.Model):
     """One field two people filled in differently: both versions, and which was taken."""
 
-    edit = models.ForeignKey(AssessmentEdit, on_delete=models.PROTECT, related_name="clashes")
     field = models.CharField(max_length=120)
     mine = models.JSONField(null=True)
     theirs = models.JSONField(null=True)
@@ -81,8 +81,59 @@ class AssessmentClash(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        abstract = True
         app_label = "jikim"
         ordering = ["id"]
+
+
+class AssessmentClash(VersionClash):
+    """One field of a checklist two people filled in differently."""
+
+    edit = models.ForeignKey(AssessmentEdit, on_delete=models.PROTECT, related_name="clashes")
+
+
+class PlanRecord(HasStatus):
+    """What was agreed and seen of the plan at one visit. `values` is the form's document (rules.consulting.plan_form)."""
+
+    workflow_kind = "plan_record"
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    appointment = models.OneToOneField("jikim.Appointment", on_delete=models.PROTECT, related_name="plan_record")
+    workplace = models.ForeignKey("jikim.Workplace", on_delete=models.PROTECT, related_name="plan_records")
+    #: of the visit
+    number = models.PositiveSmallIntegerField()
+    values = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    #: when it was finished: its answers in words as they were then, part by part [{"title", "answers": [{"label", "text"}]}]
+    said = models.JSONField(default=list)
+    author_key = models.CharField(max_length=80)
+    author_name = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "jikim"
+        ordering = ["id"]
+
+    def workflow_key(self) -> str:
+        return str(self.uuid)
+
+    def where(self) -> Where:
+        there = self.appointment.where()
+        return Where(there.region, there.agency, there.workplace, there.persons | {self.author_key})
+
+
+class PlanRecordEdit(KeptEdit):
+    """One edit of a talk about the plan."""
+
+    record = models.ForeignKey(PlanRecord, on_delete=models.PROTECT, related_name="edits")
+    #: kept, clash, or late: arrived after closing
+    outcome = models.CharField(max_length=10)
+
+
+class PlanRecordClash(VersionClash):
+    """One field of a talk two people filled in differently."""
+
+    edit = models.ForeignKey(PlanRecordEdit, on_delete=models.PROTECT, related_name="clashes")
 
 
 class PlanItem(HasStatus):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jikim.areas.consulting.actions.device import KIND
-from jikim.areas.consulting.views import advice, check_sheet, lists, plan, sheets
+from jikim.areas.consulting.actions import device, plan_device
+from jikim.areas.consulting.views import advice, check_sheet, lists, plan, sheets, talk
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared.offline import registry
 from jikim.shared.ui import navigation
 
-registry.register(KIND)
+registry.register(device.KIND)
+registry.register(plan_device.KIND)
 navigation.register(Action.advice_see, "checklists", Text("관리 점검", "Management checks"), order=55)
 navigation.register(Action.advice_see, "plan_items", Text("개선계획", "Improvement plans"), order=56)
 
@@ -27,6 +28,9 @@ urlpatterns = [
     path("consulting/checklists/<uuid:number>/sheet/<int:file_id>/rows.xlsx", check_sheet.check_sheet_faults, name="check_sheet_faults"),
     path("consulting/checklists/<uuid:number>/sheet/<int:file_id>/", check_sheet.check_sheet_preview, name="check_sheet_preview"),
     path("consulting/clashes/<int:clash_id>/", advice.clash_settle, name="clash_settle"),
+    path("consulting/talks/begin/<int:appointment_id>/", talk.talk_begin, name="talk_begin"),
+    path("consulting/talks/<uuid:number>/", talk.plan_talk, name="plan_talk"),
+    path("consulting/talks/clashes/<int:clash_id>/", talk.talk_settle, name="talk_settle"),
     path("consulting/places/<int:workplace_id>/", advice.advice, name="advice"),
     path("consulting/places/<int:workplace_id>/propose/", advice.propose, name="plan_propose"),
     path("consulting/places/<int:workplace_id>/link/", advice.send_link, name="plan_send"),

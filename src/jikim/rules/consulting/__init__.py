@@ -1,4 +1,4 @@
-"""Advice as rules: the checklist as a form, its score by line and by law, what was found, and which measures come first and why."""
+"""Advice as rules: checklist and plan as forms, its score by line and by law, what was found, and which measures come first and why."""
 
 from jikim.rules.consulting.checking import Levels, checklist_form, levels_of, note_key, why_key
 from jikim.rules.consulting.finding import Facts, Figure, Finding, FindingKind, Incident, findings_of

@@ -1,4 +1,4 @@
-"""The checklist of a visit, and every measure of an improvement plan."""
+"""The checklist of a visit, every measure of an improvement plan, and the talk about it at a visit."""
 
 from jikim.rules.access import Action, Role
 from jikim.rules.words import Text
@@ -39,4 +39,17 @@ PLAN_ITEM = Lifecycle(
     ),
 )
 
-LIFECYCLES = (ASSESSMENT, PLAN_ITEM,)
+PLAN_RECORD = Lifecycle(
+    "plan_record", Text("개선계획 협의", "Talk about the plan"), "open",
+    (
+        state("open", "작성 중", "Being written", Role.CONSULTANT),
+        state("closed", "마침", "Closed", final=True),
+        state("aside", "방문 취소로 따로 보관", "Kept aside: visit cancelled", final=True),
+    ),
+    (
+        Arrow("open", "closed", Action.plan_propose),
+        Arrow("open", "aside", Action.plan_propose),
+    ),
+)
+
+LIFECYCLES = (ASSESSMENT, PLAN_ITEM, PLAN_RECORD)

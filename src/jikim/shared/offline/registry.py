@@ -118,15 +118,25 @@ class Attach(Protocol):
     ) -> None: ...
 
 
+class Again(Protocol):
+    """The record's values for an edit that had been taken before: what the device may hold without having been handed the record anew."""
+
+    def __call__(self, *, record_uuid: uuid.UUID, edit_uuid: uuid.UUID) -> Values: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a room lets be filled off line. `take` is called once per edit, inside a transaction, one at a time for a record."""
+    """What a room lets be filled off line. `take` is called once per edit, inside a transaction, one at a time for a record.
+
+    `again` only where a packet's values say more than the record's (from which state its form was made).
+    """
 
     name: str
     action: Action
     bring: Bring
     take: Take
     attach: Attach
+    again: Again | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -98,6 +98,8 @@ def _as_before(kind: Kind, row: OfflineEdit, by: Actor) -> Taken:
     """The kept outcome. Values are not kept here: the record as it is now stands for them, and the device has its own side."""
     packet = next((one for one in bring(kind=kind, by=by) if one.uuid == row.record_uuid), None)
     values: Mapping[str, Any] = packet.values if packet else {}
+    if kind.again is not None:
+        values = kind.again(record_uuid=row.record_uuid, edit_uuid=row.uuid)
     kept = row.outcome
     return Taken(
         state=kept["state"], version=packet.version if packet else kept["version"], values=values,

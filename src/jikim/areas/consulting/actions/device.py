@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jikim.areas.consulting.actions.assessing import ALIVE, assessment_named, close_assessment, save_levels
+from jikim.areas.consulting.actions.assessing import assessment_named, close_assessment, save_levels
+from jikim.areas.consulting.actions.keeping import ALIVE
 from jikim.areas.consulting.models import Assessment
 from jikim.areas.consulting.numbers import checklist_uuid
 from jikim.areas.consulting.queries.advice import score_of

@@ -7,6 +7,7 @@ from django.urls import reverse
 from jikim.areas.consulting.models import PlanItem
 from jikim.areas.consulting.queries.lists import due_checks
 from jikim.areas.consulting.queries.plan import OPEN
+from jikim.areas.consulting.queries.talk_pages import unfinished_talks
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action, Actor, Role, may
@@ -25,6 +26,7 @@ def waiting(actor: Actor) -> list[Waiting]:
     if Role.CONSULTANT in actor.roles:
         found += [
             Waiting(Text("작성할 관리 점검표", "Checklists to fill in"), len(due_checks(season_id=season.id, by=actor)), reverse("checks_due"), 17),
+            Waiting(Text("마치지 않은 개선계획 협의", "Talks about the plan to finish"), unfinished_talks(actor), reverse("checks_due"), 17),
             Waiting(Text("확인할 조치: 사업장이 했다고 알림", "Measures to verify"), mine.filter(status="done").count(), f"{items}?status=done", 18),
         ]  # fmt: skip
     if Role.MANAGER in actor.roles:

@@ -17,6 +17,7 @@ from jikim.areas.consulting.models import (
     PlanEvidence,
     PlanItem,
     PlanNote,
+    PlanRecord,
 )
 from jikim.areas.consulting.proofs import Proof, proofs
 from jikim.areas.consulting.queries.advice import Found, found_at, score_of
@@ -52,6 +53,7 @@ class AdvicePage:
     record: tuple[RecordLine, ...]
     may_propose: bool
     number: int
+    talks: tuple[PlanRecord, ...] = ()
 
     @property
     def first(self) -> Any:
@@ -106,6 +108,11 @@ class ItemPage:
     may_keep: bool
     #: trainings and certificates that may still be chosen as evidence
     proofs: tuple[Proof, ...] = ()
+
+    @property
+    def from_visits(self) -> list[PlanNote]:
+        """What was written about it at visits."""
+        return [one for one in self.notes if one.kind == "visit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,7 @@ def advice_page(*, workplace_id: int, by: Actor) -> AdvicePage:
     return AdvicePage(
         place, checks, change_of(workplace_id), found_at(workplace_id), plan_of(workplace_id), record_of(workplace_id),
         bool(may(by, Action.plan_propose, where)), max((one.number for one in checks), default=1),
+        tuple(PlanRecord.objects.filter(workplace_id=workplace_id).select_related("appointment").order_by("number", "id")),
     )  # fmt: skip
 
 

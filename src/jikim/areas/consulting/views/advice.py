@@ -108,7 +108,7 @@ def _filled(request: HttpRequest, shown: queries.ChecklistPage) -> HttpResponse:
     """Kept first, whatever else; then closed if asked and nothing is missing."""
     by, number = actor(request), shown.uuid
     saved = assessing.save_levels(
-        assessment_id=shown.id, edit_uuid=_uuid(request.POST.get("edit")), base_version=_version(request), values=_values(request, shown), by=by
+        assessment_id=shown.id, edit_uuid=a_uuid(request.POST.get("edit")), base_version=a_version(request), values=_values(request, shown), by=by
     )
     if saved.state == "needs_you":
         messages.warning(request, say(saved.reason))
@@ -131,12 +131,14 @@ def _values(request: HttpRequest, shown: queries.ChecklistPage) -> dict[str, Any
     return {name: request.POST[name] for name in names if request.POST.get(name)}
 
 
-def _version(request: HttpRequest) -> int:
+def a_version(request: HttpRequest) -> int:
+    """The version a page was made from; 0 where it says none."""
     said = request.POST.get("version", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
-def _uuid(said: str | None) -> UUID:
+def a_uuid(said: str | None) -> UUID:
+    """The number of an edit; a new one where a page says none."""
     try:
         return UUID(said or "")
     except ValueError:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jikim.areas.consulting.actions.assessing import open_assessment
 from jikim.areas.consulting.queries import lists as queries
+from jikim.areas.consulting.queries.talk_pages import due_talks
 from jikim.areas.consulting.queries.words import TIERS
 from jikim.areas.consulting.views import actor
 from jikim.areas.enrolment import public as enrolment
@@ -106,7 +107,9 @@ def plan_items(request: HttpRequest) -> HttpResponseBase:
 @acts(Action.checklist_record)
 def checks_due(request: HttpRequest) -> HttpResponse:
     season = enrolment.the_season()
-    return render(request, "consulting/due.html", {"lines": queries.due_checks(season_id=season.pk, by=actor(request))})
+    return render(request, "consulting/due.html", {
+        "lines": queries.due_checks(season_id=season.pk, by=actor(request)), "talks": due_talks(season_id=season.pk, by=actor(request)),
+    })  # fmt: skip
 
 
 @acts(Action.checklist_record)
