@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from jikim.areas.dispatch.models import Appointment
+from jikim.areas.dispatch.models import Appointment, Consultant
 from jikim.areas.surveys.models import TalkDay, TalkSlot
 from jikim.config.demo import dates
 from jikim.config.demo.talks import TAKEN, play_talks, put_off_to_today
@@ -35,6 +35,20 @@ def test_a_season_whose_visits_are_over_still_has_one_today_with_turns_taken() -
     taken = TalkSlot.objects.filter(day=day, tag__isnull=False)
     assert sorted(taken.values_list("number", flat=True)) == sorted(TAKEN)
     assert taken.count() < day.slots
+
+
+def test_the_consultant_one_signs_in_as_has_a_visit_that_day_though_others_have_theirs() -> None:
+    make_keys()
+    with rehearsing(BEGINS):
+        place, elsewhere = agreed("W0001"), agreed("W0002")
+    for number, on in ((1, dt.date(2017, 4, 3)), (2, dt.date(2017, 4, 17)), (3, dt.date(2017, 7, 10))):
+        own = appointment(number, on, place=place, status="confirmed")
+    others = appointment(3, dates.REHEARSED_ON, place=elsewhere, who=Consultant.objects.order_by("pk").last())
+    assert others.consultant_id != own.consultant_id
+    somebody, _ = account_of(own.consultant)
+    put_off_to_today(season_id=own.season_id, consultant_key=somebody.key, by=DEMO)
+    own.refresh_from_db()
+    assert own.on == dates.REHEARSED_ON
 
 
 def test_where_somebody_is_visited_that_day_nothing_is_put_off() -> None:

@@ -19,9 +19,9 @@ PHRASE = "파란 우산 열두 개와 버스"
 TABLET = (1024, 768)
 WORDS = {
     "ko": {"enrol": "등록하고 열기", "phrase": "새 암호 문구", "again": "새 암호 문구 한 번 더", "open": "열기", "present": "함께한 분", "kept": "이 기기에 있음",
-           "received": "서버에 도착", "needs": "확인 필요", "send": "지금 보내기", "next": "다음", "close": "방문 마치기 확인", "unlock": "암호 문구", "sign": "그리지 않고 서명하기"},
+           "received": "서버에 도착", "needs": "확인 필요", "send": "지금 보내기", "next": "다음", "close": "기록 마치기 확인", "unlock": "암호 문구", "sign": "그리지 않고 서명하기"},
     "en": {"enrol": "Register and open", "phrase": "New passphrase", "again": "New passphrase once more", "open": "Open", "present": "Who was there", "kept": "On this device",
-           "received": "Received", "needs": "Needs you", "send": "Send now", "next": "Next", "close": "Close the visit now", "unlock": "Passphrase", "sign": "Sign without drawing"},
+           "received": "Received", "needs": "Needs you", "send": "Send now", "next": "Next", "close": "Close the record now", "unlock": "Passphrase", "sign": "Sign without drawing"},
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ export function missing(doc: Doc, values: Values): Missing[] {
 }
 
 function ofField(field: Field, value: Value): Missing[] {
-  const needed = { ko: "마치기 전에 적어야 합니다.", en: "Needed before the visit can be closed." };
+  const needed = { ko: "마치기 전에 적어야 합니다.", en: "Needed before the record can be closed." };
   if (isEmpty(value)) return isNeeded(field) ? [{ field: field.key, row: "", part: "", reason: needed }] : [];
   if (field.type !== "group" || !Array.isArray(value)) return [];
   return (value as ({ id: string } & Values)[]).flatMap((row) =>

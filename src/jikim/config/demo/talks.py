@@ -20,23 +20,32 @@ TURNS = 6
 AHEAD = ("planned", "proposed", "confirmed")
 #: a small season is through with its visits by then: so many third visits are put off until the day
 PUT_OFF = 3
+#: from the second visit to the third
+FOLLOW_UP = dt.timedelta(days=60)
 #: of the past visits so many have their talks written down
 COUNTED = 24
 
 
 def put_off_to_today(*, season_id: int, consultant_key: str, by: Actor) -> None:
-    """Where nobody is visited on the day the season is looked at, some workplaces ask to have their last visit then; the consultant's own first.
+    """Where nobody, or not the consultant one signs in as, visits on the day the season is looked at, some workplaces ask to have
+    their last visit then; the consultant's own first, and none that is due only later or lasts several days.
 
     Before the records are played, for what is past by then is written up.
     """
     day, in_force = dates.REHEARSED_ON, enrolment.workplaces_in_force(season_id=season_id)
-    if dispatch.appointments(season_id=season_id, since=day, until=day, statuses=AHEAD):
+    then = dispatch.appointments(season_id=season_id, since=day, until=day, statuses=AHEAD)
+    if any(one.consultant_key == consultant_key or not consultant_key for one in then):
         return
-    last = [one for one in dispatch.appointments(season_id=season_id, statuses=AHEAD) if one.number == 3 and one.workplace_id in in_force]
+    ahead = dispatch.appointments(season_id=season_id, statuses=AHEAD)
+    due = {one.workplace_id for one in ahead if one.number == 2 and one.last <= day - FOLLOW_UP}
+    last = [
+        one for one in ahead
+        if one.number == 3 and one.workplace_id in due and not one.further_days and (one.workplace_id in in_force or one.consultant_key == consultant_key)
+    ]  # fmt: skip
     last.sort(key=lambda one: (one.consultant_key != consultant_key, -one.on.toordinal(), one.id))
     left = PUT_OFF
     for line in last:
-        with rehearsing(line.on - dt.timedelta(days=3)):
+        with rehearsing(min(line.on, day) - dt.timedelta(days=3)):
             left -= _moved(line, by)
         if not left:
             return

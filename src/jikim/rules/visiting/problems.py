@@ -17,7 +17,7 @@ MOST_RECORDS = 60
 #: where a number's limits are not given
 LARGEST_NUMBER = 1_000_000
 
-MISSING = Text("마치기 전에 적어야 합니다.", "Needed before the visit can be closed.")
+MISSING = Text("마치기 전에 적어야 합니다.", "Needed before the record can be closed.")
 _SHAPE = Text("값의 형식이 맞지 않습니다.", "The value does not have the right form.")
 _NUMBER = Text("0 이상의 정수로 적어 주십시오.", "Write a whole number, 0 or more.")
 _CHOICE = Text("‘{value}’은(는) 고를 수 있는 답이 아닙니다.", "“{value}” is not one of the answers.")
