@@ -8,7 +8,7 @@ from jikim.shared.ui.words import say
 TONES = {
     "draft": "gray", "preparing": "gray", "prepared": "gray", "found": "gray", "closed": "gray", "ended": "gray",
     "withdrawn": "gray", "discarded": "gray", "cancelled": "gray", "revoked": "gray", "declined": "gray", "replaced": "gray", "void": "gray", "destroyed": "gray",
-    "superseded": "gray", "dropped": "gray", "refused": "gray",
+    "superseded": "gray", "dropped": "gray", "refused": "gray", "aside": "gray",
     "agreed": "information", "doing": "information", "done": "primary", "verified": "success",
     "submitted": "information", "calling": "information", "contacted": "information", "sent": "information",
     "employer_signed": "information", "workers_signed": "information", "closing": "information",
