@@ -22,6 +22,7 @@ def settled(page: Any) -> None:
     """The page, its scripts and its letters are there. Half a second of silence on the line would say no more, ten times a journey."""
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready.then(() => true)")
+    page.locator("h1").first.wait_for(state="attached")  # the app for visits draws itself after it is loaded
 
 
 def assert_accessible(page: Any, *, keyboard: bool = False) -> None:
