@@ -37,8 +37,7 @@ def filled(piece: Piece, values: Mapping[str, Text], language: str) -> Filled:
     told = {place: values[place] if values.get(place) and values[place].ko else GENERAL[place] for place in PLACES}
 
     def put(text: Text) -> str:
-        words = _PLACE.sub(lambda found: told[found[1]].say(language) if found[1] in told else found[0], text.say(language))
-        return settled(words) if language == "ko" else words
+        return _put(text, told, language)
 
     return Filled(put(piece.heading) if piece.heading.ko else "", tuple(put(line) for line in piece.lines), missing(piece, values))
 
@@ -49,13 +48,13 @@ def general(piece: Piece) -> Piece:
 
 
 def _general(text: Text) -> Text:
-    def put(words: str, language: str) -> str:
-        told = _PLACE.sub(lambda found: ANYBODYS[found[1]].say(language) if found[1] in ANYBODYS else found[0], words)
-        if language == "ko":
-            return settled(told)
-        return told[:1].upper() + told[1:] if words.startswith("{") else told
+    english = _put(text, ANYBODYS, "en")
+    return Text(_put(text, ANYBODYS, "ko"), english[:1].upper() + english[1:] if text.en.startswith("{") else english)
 
-    return Text(put(text.ko, "ko"), put(text.en, "en"))
+
+def _put(text: Text, told: Mapping[str, Text], language: str) -> str:
+    words = _PLACE.sub(lambda found: told[found[1]].say(language) if found[1] in told else found[0], text.say(language))
+    return settled(words) if language == "ko" else words
 
 
 def missing(piece: Piece, values: Mapping[str, Text]) -> tuple[str, ...]:

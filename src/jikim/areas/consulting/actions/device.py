@@ -9,6 +9,7 @@ from typing import Any
 
 from jikim.areas.consulting.actions.assessing import assessment_named, close_assessment, save_levels
 from jikim.areas.consulting.actions.keeping import ALIVE
+from jikim.areas.consulting.actions.taking import take_in
 from jikim.areas.consulting.models import Assessment
 from jikim.areas.consulting.numbers import checklist_uuid
 from jikim.areas.consulting.queries.advice import score_of
@@ -22,9 +23,9 @@ from jikim.rules.library import Checklist
 from jikim.rules.library.checklist import LEVELS
 from jikim.rules.words import NOTHING, Text
 from jikim.rules.workflow import LIFECYCLES
-from jikim.shared.access import Conflict, Refused
+from jikim.shared.access import Refused
 from jikim.shared.clock import today
-from jikim.shared.offline.registry import Clash, Fact, Facts, Kind, Missing, Packet, Taken
+from jikim.shared.offline.registry import Fact, Facts, Kind, Packet, Taken
 
 #: the first visit, and the re-check
 NUMBERS = (1, 3)
@@ -93,27 +94,12 @@ def take(
     by: Actor, edit_uuid: uuid.UUID, closing: bool, settled: Sequence[tuple[str, ...]] = (),
 ) -> Taken:  # fmt: skip
     """Take an edit in; `closing` closes the checklist too when nothing is missing and nothing clashes."""
-    try:
-        one = assessment_named(record_uuid, by=by)
-        saved = save_levels(
-            assessment_id=one.pk, edit_uuid=edit_uuid, base_version=base_version, values=values, by=by, source="device",
+    return take_in(
+        Assessment, find=lambda: assessment_named(record_uuid, by=by), close=lambda pk: close_assessment(assessment_id=pk, by=by), closing=closing, unknown=_UNKNOWN,
+        save=lambda pk: save_levels(
+            assessment_id=pk, edit_uuid=edit_uuid, base_version=base_version, values=values, by=by, source="device",
             made_on_device_at=made_on_device_at, settled=settled,
-        )  # fmt: skip
-    except Assessment.DoesNotExist:
-        return Taken("refused", 0, {}, reason=_UNKNOWN)
-    except Refused as refused:
-        return Taken("refused", 0, {}, reason=refused.reason)
-    problems, reason = saved.problems, saved.reason
-    if closing and saved.state == "received":
-        try:
-            problems = close_assessment(assessment_id=one.pk, by=by)
-        except Conflict as conflict:
-            reason = conflict.reason
-    needs_you = saved.state == "needs_you" or reason != NOTHING or (closing and bool(problems))
-    return Taken(
-        "needs_you" if needs_you else "received", saved.version, saved.values, reason=reason,
-        conflicts=[Clash(each.path, each.mine, each.theirs, each.base, saved.theirs_by) for each in saved.conflicts],
-        missing=[Missing(each.field, each.reason) for each in problems], closed=Assessment.objects.filter(pk=one.pk, status="closed").exists(),
+        ),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jikim.areas.consulting.actions.keeping import ALIVE
+from jikim.areas.consulting.actions.taking import take_in
 from jikim.areas.consulting.actions.talking import close_talk, save_talk, talk_named
 from jikim.areas.consulting.models import PlanRecord
 from jikim.areas.consulting.numbers import plan_record_uuid
@@ -18,9 +19,9 @@ from jikim.rules.access import Action, Actor, Role
 from jikim.rules.consulting.plan_form import MADE_FROM
 from jikim.rules.words import NOTHING, Text
 from jikim.rules.workflow import LIFECYCLES
-from jikim.shared.access import Conflict, Refused
+from jikim.shared.access import Refused
 from jikim.shared.clock import today
-from jikim.shared.offline.registry import Clash, Fact, Facts, Kind, Missing, Packet, Taken
+from jikim.shared.offline.registry import Fact, Facts, Kind, Packet, Taken
 
 _SUBTITLE = Text("{visit}: 개선계획 협의", "{visit}: talk about the plan")
 _THEN = Text("이 협의를 마치면", "When this talk is finished")
@@ -66,28 +67,12 @@ def take(
     by: Actor, edit_uuid: uuid.UUID, closing: bool, settled: Sequence[tuple[str, ...]] = (),
 ) -> Taken:  # fmt: skip
     """Take an edit in; `closing` also puts the decisions into the plan when nothing is missing, clashes or was changed meanwhile."""
-    try:
-        one = talk_named(record_uuid, by=by)
-        saved = save_talk(
-            record_id=one.pk, edit_uuid=edit_uuid, base_version=base_version, values=values, by=by, source="device",
+    return take_in(
+        PlanRecord, find=lambda: talk_named(record_uuid, by=by), close=lambda pk: close_talk(record_id=pk, by=by), closing=closing, unknown=_UNKNOWN,
+        save=lambda pk: save_talk(
+            record_id=pk, edit_uuid=edit_uuid, base_version=base_version, values=values, by=by, source="device",
             made_on_device_at=made_on_device_at, settled=settled,
-        )  # fmt: skip
-    except PlanRecord.DoesNotExist:
-        return Taken("refused", 0, {}, reason=_UNKNOWN)
-    except Refused as refused:
-        return Taken("refused", 0, {}, reason=refused.reason)
-    problems, reason = saved.problems, saved.reason
-    if closing and saved.state == "received":
-        try:
-            problems = close_talk(record_id=one.pk, by=by)
-        except Conflict as conflict:
-            reason = conflict.reason
-    needs_you = saved.state == "needs_you" or reason != NOTHING or (closing and bool(problems))
-    return Taken(
-        "needs_you" if needs_you else "received", saved.version, saved.values, reason=reason,
-        conflicts=[Clash(each.path, each.mine, each.theirs, each.base, saved.theirs_by) for each in saved.conflicts],
-        missing=[Missing(each.field, each.reason) for each in problems],
-        closed=PlanRecord.objects.filter(pk=one.pk).exclude(status="open").exists(),
+        ),
     )  # fmt: skip
 
 
