@@ -1,6 +1,6 @@
 // The frame: which page is shown, the bar that says how things stand, and locking. Holds no value of a form.
 import { isPersistent, deviceView, lacking } from "./device";
-import { button, fill, h, notice, type Child } from "./dom";
+import { button, fill, h, notice, refill, type Child } from "./dom";
 import { placeOf, sectionsOf } from "./asked";
 import { listed, listView } from "./list";
 import { enter, revoke, signInUrl } from "./lock";
@@ -123,7 +123,7 @@ async function show(fresh: boolean): Promise<void> {
   else children = await listView();
   if (turn !== drawing) return; // a later one is under way
   redrawPart = part;
-  fill(root, ...children);
+  (fresh ? fill : refill)(root, ...children);
   document.title = `${root.querySelector("h1")?.textContent ?? ""} · ${t("brand")}`;
   if (fresh) enterPage(doc, field);
   await showBar();

@@ -30,6 +30,17 @@ export function fill(element: Element, ...children: Child[]): void {
   add(element, children);
 }
 
+/** As `fill`, of a page somebody is reading: what would be drawn the same stays as it is, and the focus stays where it was. */
+export function refill(element: Element, ...children: Child[]): void {
+  const made = h("div");
+  add(made, children);
+  const plain = (markup: string): string => markup.replace(/"v\d+(-\w+)?"/g, '""');
+  if (plain(made.innerHTML) === plain(element.innerHTML)) return;
+  const held = element.contains(document.activeElement) ? plain(document.activeElement!.outerHTML) : "";
+  element.replaceChildren(...made.childNodes);
+  if (held) [...element.querySelectorAll<HTMLElement>("a, button, input, [tabindex]")].find((one) => plain(one.outerHTML) === held)?.focus({ preventScroll: true });
+}
+
 let count = 0;
 export const id = (): string => `v${(count += 1)}`;
 

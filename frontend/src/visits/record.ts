@@ -57,22 +57,30 @@ function missingView(doc: Doc, all: Missing[], title: string): HTMLElement {
   return h("div", { class: "notice warning", tabindex: "-1" }, h("p", { class: "notice-title" }, title), h("ul", { class: "notice-list list" }, all.map(item)));
 }
 
+/** The record whose closing was asked for: what it lacks stays in view, whatever is drawn again meanwhile, until it can close. */
+let wanted = "";
+
 /** Closing: what is missing is named and leads there; else it is asked for, now or when there is a line. */
 function closing(doc: Doc): HTMLElement {
   const place = h("div");
+  const told = (now: Doc): boolean => {
+    const lacking = wanted === doc.uuid ? missing(now, now.mine) : [];
+    fill(place, lacking.length ? missingView(now, lacking, t("missing_title", { n: lacking.length })) : null);
+    return lacking.length > 0;
+  };
   const act = async (): Promise<void> => {
     await store.flush();
-    const now = (await store.doc(doc.uuid)) ?? doc;
-    const lacking = missing(now, now.mine);
-    if (lacking.length) {
-      fill(place, missingView(now, lacking, t("missing_title", { n: lacking.length })));
+    wanted = doc.uuid;
+    if (told((await store.doc(doc.uuid)) ?? doc)) {
       place.querySelector<HTMLElement>(".notice")?.focus();
       return;
     }
+    wanted = "";
     await store.update(doc.uuid, (found) => (found ? { ...found, wantsClose: true, held: false, missing: [], reason: null } : null));
     void sync.now();
   };
   if (doc.wantsClose || doc.sending?.closing) return h("section", {}, h("h2", {}, t("close_title")), notice("info", "", h("p", {}, t("close_waits"))));
+  told(doc);
   return h("section", {}, h("h2", {}, t("close_title")), h("p", {}, t("close_about")), place, button(t("close"), () => void act(), "primary large"));
 }
 
