@@ -4,10 +4,10 @@ import type { Text } from "./types";
 let words: Record<string, string> | null = null;
 export const language = (): "ko" | "en" => (document.documentElement.lang === "en" ? "en" : "ko");
 
-/** A sentence by its key, with `{name}` places filled in. */
+/** A sentence by its key, with `{name}` places filled in; where `n` is one and the sentence has a form for one, that form. */
 export function t(key: string, places: Record<string, string | number> = {}): string {
   words ??= JSON.parse(document.getElementById("words")?.textContent ?? "{}") as Record<string, string>;
-  const said = words[key] ?? key;
+  const said = (places.n === 1 ? words[`${key}_one`] : undefined) ?? words[key] ?? key;
   return said.replace(/\{(\w+)\}/g, (whole, name: string) => (name in places ? String(places[name]) : whole));
 }
 

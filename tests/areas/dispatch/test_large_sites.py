@@ -19,7 +19,9 @@ from jikim.areas.visits.queries.due import due
 from jikim.rules.access import Role
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import Conflict
+from jikim.shared.audit.models import AuditRow
 from jikim.shared.mail.models import MailMessage
+from jikim.shared.ui.formats import short_day
 from tests.areas.dispatch.planned import OFFICE, account_of, ready
 from tests.areas.enrolment.made import applied, enrolled
 from tests.areas.people.making import person, signed_in
@@ -78,10 +80,15 @@ def test_it_is_there_on_each_of_its_days(visit: Appointment) -> None:
 def test_pages_name_both_days_in_both_languages(visit: Appointment) -> None:
     client = office()
     assert "2일간: 2017년" in client.get(reverse("appointment", args=[visit.pk])).content.decode()
-    assert visit.further_days[0] in client.get(reverse("appointments")).content.decode()
+    second = short_day(visit.days[1])
+    assert second in client.get(reverse("appointments")).content.decode()
     listed = client.get(reverse("plan_list", args=["current"])).content.decode()
     assert "다음 날짜" in listed
-    assert visit.further_days[0] in listed
+    assert second in listed
+    assert "<td data-label=\"방문 차수\">1차</td>" in listed.replace(' class=""', "")
+    in_file = b"".join(client.get(reverse("plan_list", args=["current"]) + "?export=csv").streaming_content).decode()
+    assert visit.further_days[0] in in_file
+    assert "1차 현황조사·설문" in in_file
     client.cookies["jikim_language"] = "en"
     assert "Two days: " in client.get(reverse("appointment", args=[visit.pk])).content.decode()
 
@@ -171,3 +178,32 @@ def test_on_the_second_day_it_is_still_todays_and_not_late(settings, visit: Appo
     assert "2일간: " in mine.get(reverse("visits_due")).content.decode()
     settings.JIKIM_TODAY = visit.days[1] + dt.timedelta(1)
     assert next(one for one in due(season_id=visit.season_id, by=by) if one.appointment_id == visit.pk).is_late
+
+
+def test_the_office_excepts_one_site_with_a_reason_and_takes_it_back(visit: Appointment) -> None:
+    place = visit.workplace
+    address, application = reverse("large_site", args=[place.pk]), reverse("application", args=[place.application.pk])
+    clerk = office()
+    assert address in clerk.get(application).content.decode()
+    assert "300명" in clerk.get(address).content.decode()
+    assert clerk.post(address, {"excepted": "on", "reason": ""}).status_code == 200
+    place.refresh_from_db()
+    assert "one_day_visits" not in place.particulars
+    page = clerk.post(address, {"excepted": "on", "reason": "이틀을 비울 수 없다고 합니다."}, follow=True).content.decode()
+    assert "이틀을 비울 수 없다고 합니다." in page
+    plan = planning.make_plan(season_id=place.season_id, by=OFFICE)
+    assert all(not one.further_days for one in PlanLine.objects.filter(plan=plan, workplace=place))
+    seen = re.findall(r'name="seen" value="(\w+)"', clerk.get(address).content.decode())[0]
+    assert clerk.post(address, {"seen": seen, "reason": "이틀도 된다고 합니다."}).status_code == 302
+    stale = clerk.post(address, {"seen": seen, "excepted": "on", "reason": "늦게 온 판단"}).content.decode()
+    assert "그사이 다른 사람이" in stale
+    plan = planning.make_plan(season_id=place.season_id, by=OFFICE)
+    assert [len(one.further_days) for one in PlanLine.objects.filter(plan=plan, workplace=place).order_by("number")] == [1, 1, 0]
+    assert AuditRow.objects.filter(verb="workplace.large_site_exception").count() == 2
+
+
+def test_only_the_office_excepts_a_site(visit: Appointment) -> None:
+    for role in (Role.REGION, Role.MANAGER):
+        reach = [visit.workplace.region] if role is Role.REGION else [str(visit.workplace_id)]
+        client = signed_in(Client(), person(role, reach, region=visit.workplace.region))
+        assert client.get(reverse("large_site", args=[visit.workplace_id])).status_code == 403

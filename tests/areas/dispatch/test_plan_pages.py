@@ -370,3 +370,19 @@ def test_the_office_enters_when_visits_suit_a_workplace_and_an_agency_may_not(of
     agency = agency_client()
     assert agency.get(address).status_code == 403
     assert address not in agency.get(reverse("appointment", args=[one.pk])).content.decode()
+
+
+def test_of_two_who_say_when_visits_suit_the_second_is_asked_and_loses_nothing(office: Client, accepted: Plan) -> None:
+    place = Appointment.objects.first().workplace
+    manager = signed_in(Client(), person(Role.MANAGER, [str(place.pk)], region=place.region))
+    own, clerks = reverse("my_closed_days", args=[place.pk]), reverse("workplace_closed_days", args=[place.pk])
+    seen = [re.findall(r'name="seen" value="(\w+)"', client.get(address).content.decode())[0] for client, address in ((manager, own), (office, clerks))]
+    assert manager.post(own, {"seen": seen[0], "closed_days": ["mon"]}).status_code == 302
+    second = office.post(clerks, {"seen": seen[1], "closed_days": ["fri"]}).content.decode()
+    assert "그사이 다른 사람이" in second
+    place.refresh_from_db()
+    assert place.particulars["closed_days"] == ["mon"]
+    again = re.findall(r'name="seen" value="(\w+)"', second)[0]
+    assert office.post(clerks, {"seen": again, "closed_days": ["mon", "fri"]}).status_code == 302
+    place.refresh_from_db()
+    assert place.particulars["closed_days"] == ["mon", "fri"]

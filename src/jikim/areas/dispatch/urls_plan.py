@@ -44,6 +44,7 @@ urlpatterns = [
     path("appointments/<int:appointment_id>/move/", appointments.appointment_move, name="appointment_move"),
     path("appointments/<int:appointment_id>/pick/<int:proposal_id>/", appointments.appointment_pick, name="appointment_pick"),
     path("appointments/when-visits-suit/<int:workplace_id>/", visit_dates.workplace_closed_days, name="workplace_closed_days"),
+    path("appointments/large-site/<int:workplace_id>/", visit_dates.large_site, name="large_site"),
     path("my-visits/", visit_dates.my_visits, name="my_visits"),
     path("my-visits/calendar/renew/", visit_dates.my_feed_renew, name="my_feed_renew"),
     path("my-visits/closed-days/<int:workplace_id>/", visit_dates.my_closed_days, name="my_closed_days"),

@@ -47,7 +47,13 @@ from jikim.areas.enrolment.actions.seasons import (
     set_milestones,
     set_quotas,
 )
-from jikim.areas.enrolment.actions.visit_wishes import minutes_there, said_of_visits, say_when_visits_suit
+from jikim.areas.enrolment.actions.visit_wishes import (
+    except_large_site,
+    exception_of,
+    minutes_there,
+    said_of_visits,
+    say_when_visits_suit,
+)
 from jikim.areas.enrolment.queries.agreements import agreement_in_force, workplaces_in_force
 from jikim.areas.enrolment.queries.applications import (
     ApplicationFilter,
@@ -91,7 +97,7 @@ __all__ = [
     "agreement_paper", "application_counts", "application_detail", "application_for_letter",
     "application_of", "applications", "applied_contacts", "apply_import", "breach_address", "call_state", "conclude_agreement", "contact_addresses",
     "correct_workplace", "create_season", "days_off", "decide_enrolment", "draw", "edit_season", "empty_old_drafts",
-    "ensure_default_season", "export_applications", "figures", "find_prospect", "freeze_list",
+    "ensure_default_season", "except_large_site", "exception_of", "export_applications", "figures", "find_prospect", "freeze_list",
     "front_calendar", "front_call", "import_file", "judge", "keep_draft", "kept_draft", "letter", "link_application", "lock_season", "lotteries",
     "minutes_there",
     "move_season", "note_applied", "note_rejects", "number_as_kept", "place_identities", "place_names", "place_of_number", "plan_enrolment", "prepare_agreement", "prospect_contacts",

@@ -29,6 +29,8 @@ class Head:
 
 #: rows one sees at a glance
 SHORT = 5
+#: letters from which a cell is given room, so that a sentence does not become a ladder of words
+LONG = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,12 @@ class TablePage:
         from jikim.shared.ui.tags import shown, status
 
         value = column.read(row)
-        content = status(column.status, value) if column.status and value else shown(value)
+        content = status(column.status, value) if column.status and value else shown(column.on_page(row) if column.on_page else value)
         if column.link and (url := column.link(row)):
             content = format_html('<a href="{}">{}</a>', url, content)
         css = "is-number" if column.numeric else "is-date" if isinstance(value, dt.date) else ""
+        if isinstance(value, str) and len(value) > LONG:
+            css = "is-long"
         if column.priority > 1:
             css = f"{css} is-minor".strip()
         return Cell(say(column.label), content, css, is_header)

@@ -24,7 +24,10 @@ Query = Callable[["Asked"], Rows]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. Read by `getattr(row, key)` unless `value` says how; `status` names a lifecycle."""
+    """One column. Read by `getattr(row, key)` unless `value` says how; `status` names a lifecycle.
+
+    `on_page`: in words for the page where a file holds the value itself.
+    """
 
     key: str
     label: Words
@@ -35,6 +38,7 @@ class Column:
     sortable: bool = True
     priority: int = 1
     export_only: bool = False
+    on_page: Callable[[Any], Any] | None = None
 
     def read(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.key)

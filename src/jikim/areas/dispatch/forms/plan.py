@@ -16,6 +16,7 @@ from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.clock import today
 from jikim.shared.ui.day_hours import add_hours, check_hours, initial_hours
+from jikim.shared.ui.meanwhile import MeanwhileForm
 from jikim.shared.ui.words import say
 
 Choices = Sequence[tuple[str, str]]
@@ -150,8 +151,8 @@ class OffersForm(forms.Form):
         ]  # fmt: skip
 
 
-class ClosedDaysForm(forms.Form):
-    """When a workplace cannot be visited; the plan never proposes these."""
+class ClosedDaysForm(MeanwhileForm):
+    """When a workplace cannot be visited; the plan never proposes these. Of two who save at once the second is asked."""
 
     closed_days = forms.MultipleChoiceField(label=_("Closed on"), required=False, widget=forms.CheckboxSelectMultiple, choices=[
         ("mon", _("Monday")), ("tue", _("Tuesday")), ("wed", _("Wednesday")), ("thu", _("Thursday")), ("fri", _("Friday")),
@@ -195,3 +196,10 @@ class ClosedDaysForm(forms.Form):
             if first or last:
                 busy.append({"from": (first or last).isoformat(), "to": (last or first).isoformat()})
         return {"closed_days": said["closed_days"], "shifts": said["shifts"], "busy_periods": busy} | said_hours(said)
+
+
+class LargeSiteForm(MeanwhileForm):
+    """One large site whose visits are to be made on one day all the same."""
+
+    excepted = forms.BooleanField(label=_("Each visit of this site is made on one day"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Kept with the workplace and in the record."))

@@ -83,6 +83,11 @@ def visit_name(number: int) -> Text:
     return Text(f"{number}차 {name.ko}", f"Visit {number}: {name.en}")
 
 
+def visit_short(number: int) -> Text:
+    """“1차”: for a column of many."""
+    return Text(f"{number}차", f"Visit {number}")
+
+
 def appointments(
     *, season_id: int, consultant_key: str = "", agency_key: str = "", workplace_id: int | None = None,
     since: dt.date | None = None, until: dt.date | None = None, statuses: Iterable[str] = (),

@@ -168,7 +168,7 @@ def _workplace(
     return rules.Workplace(
         row.number, row.region, *point, row.service_workers, "", frozenset(said.get("languages") or ()) - NO_NEED,
         closed_days(said, starts_on=terms.starts_on, ends_on=terms.ends_on, holidays=frozenset(holidays)), away,
-        visit_hours(said),
+        visit_hours(said), ordinary=bool(said.get("one_day_visits")),
     )
 
 

@@ -17,6 +17,7 @@ from jikim.areas.enrolment.public import SeasonFacts, season_facts
 from jikim.rules.access import Actor
 from jikim.shared.access import Conflict, Invalid
 from jikim.shared.clock import today
+from jikim.shared.ui import formats
 from jikim.shared.ui.asking import put_back
 from jikim.shared.ui.tables import Column, Table
 from jikim.shared.ui.words import say
@@ -42,12 +43,16 @@ def with_further_days(table: Table, season_id: int) -> Table:
         return table
     columns = list(table.columns)
     at = next(n for n, column in enumerate(columns, 1) if column.key == "on")
-    columns.insert(at, Column("further_days", gettext_lazy("Further days"), value=_further, sortable=False))
+    columns.insert(at, Column("further_days", gettext_lazy("Further days"), value=_further, on_page=_further_said, sortable=False))
     return replace(table, columns=tuple(columns))
 
 
 def _further(row: Any) -> str:
     return ", ".join(day.isoformat() for day in getattr(row, "line", row).further_days)
+
+
+def _further_said(row: Any) -> str:
+    return ", ".join(formats.short_day(day) for day in getattr(row, "line", row).further_days)
 
 
 def asked(

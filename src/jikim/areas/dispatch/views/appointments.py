@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from jikim.areas.dispatch.actions import moving, proposing
 from jikim.areas.dispatch.forms.plan import MoveForm, ProposeManyForm, typed
 from jikim.areas.dispatch.queries import appointment_page as queries
+from jikim.areas.dispatch.queries.appointments import visit_short
 from jikim.areas.dispatch.queries.plans import agency_choices
 from jikim.areas.dispatch.views import actor, season_of, with_further_days
 from jikim.rules.access import Action, may
@@ -37,7 +38,7 @@ APPOINTMENTS = Table(
                link=lambda row: reverse("appointment", args=[row.line.id])),
         Column("name", gettext_lazy("Workplace"), value=lambda row: row.line.workplace_name),
         Column("region", gettext_lazy("Region"), value=lambda row: row.line.region_name, priority=2),
-        Column("visit", gettext_lazy("Visit"), value=lambda row: row.line.visit_name),
+        Column("visit", gettext_lazy("Visit"), value=lambda row: row.line.visit_name, on_page=lambda row: visit_short(row.line.number)),
         Column("on", gettext_lazy("Date"), value=lambda row: row.line.on),
         Column("start", gettext_lazy("Begins at"), value=lambda row: f"{row.line.start:%H:%M}", sortable=False),
         Column("consultant", gettext_lazy("Consultant"), value=lambda row: row.line.consultant_name),
@@ -76,9 +77,9 @@ def appointments_propose(request: HttpRequest) -> HttpResponse:
     form = ProposeManyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = proposing.propose_dates(season_id=season_of(request).id, until=form.cleaned_data["until"], by=actor(request))
-        messages.success(request, _("%(n)s dates have been proposed by mail.") % {"n": done.sent})
+        messages.success(request, ngettext("%(n)s date has been proposed by mail.", "%(n)s dates have been proposed by mail.", done.sent) % {"n": done.sent})
         if done.without_mail:
-            messages.warning(request, _("%(n)s workplaces have no e-mail address: please call them.") % {"n": done.without_mail})
+            messages.warning(request, ngettext("%(n)s workplace has no e-mail address: please call it.", "%(n)s workplaces have no e-mail address: please call them.", done.without_mail) % {"n": done.without_mail})
         return redirect("appointments")
     return render(request, "dispatch/appointments_propose.html", {"form": form})
 

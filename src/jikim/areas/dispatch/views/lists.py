@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jikim.areas.dispatch.actions import lists as actions
 from jikim.areas.dispatch.queries.lists import AGENCIES, CONSULTANTS, DECLARED, ListKind, shown_value
@@ -57,7 +58,7 @@ def _preview(kind: ListKind) -> View:
         by = actor(request)
         if request.method == "POST":
             done = actions.apply_list(kind=kind.key, draft_id=draft_id, update=request.POST.get("update") == "1", by=by)
-            messages.success(request, _("%(count)s rows have gone in.") % {"count": f"{done.imported:,}"})
+            messages.success(request, ngettext("%(count)s row has gone in.", "%(count)s rows have gone in.", done.imported) % {"count": f"{done.imported:,}"})
             return redirect(f"{kind.key}_import_preview", draft_id)
         found = actions.list_preview(kind=kind.key, draft_id=draft_id, by=by)
         words = Words(

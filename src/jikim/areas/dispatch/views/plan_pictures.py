@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jikim.areas.dispatch import pictures
 from jikim.areas.dispatch.queries import calendar_pages
 from jikim.areas.dispatch.queries import plans as queries
-from jikim.areas.dispatch.queries.appointments import visit_name
+from jikim.areas.dispatch.queries.appointments import visit_name, visit_short
 from jikim.areas.dispatch.views import actor, season_of, with_further_days
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action
@@ -32,8 +32,8 @@ def _regions(request: HttpRequest) -> list[Choice]:
 
 def _months(request: HttpRequest) -> list[Choice]:
     season = season_of(request)
-    months = sorted({(season.starts_on + dt.timedelta(days=n)).strftime("%Y-%m") for n in range((season.ends_on - season.starts_on).days + 1)})
-    return [Choice(month, Text(f"{month[:4]}년 {int(month[5:])}월", month)) for month in months]
+    months = sorted({(season.starts_on + dt.timedelta(days=n)).replace(day=1) for n in range((season.ends_on - season.starts_on).days + 1)})
+    return [Choice(f"{one:%Y-%m}", Text(f"{one.year}년 {one.month}월", f"{formats.MONTHS[one.month - 1]} {one.year}")) for one in months]
 
 
 def _agencies(request: HttpRequest) -> list[Choice]:
@@ -44,7 +44,7 @@ def _agency_names(request: HttpRequest) -> list[Choice]:
     return [Choice(name, name) for _key, name in queries.agency_choices(season_of(request).id, actor(request))]
 
 
-_NUMBERS = [Choice(str(n), Text(f"{n}차", f"Visit {n}")) for n in (1, 2, 3)]
+_NUMBERS = [Choice(str(n), visit_short(n)) for n in (1, 2, 3)]
 VISITS = Table(
     key="plan-visits",
     caption=_("Visits of the plan"),
@@ -52,7 +52,7 @@ VISITS = Table(
         Column("workplace", _("Number")),
         Column("name", _("Workplace")),
         Column("region", _("Region"), value=lambda row: row.region_name, priority=2),
-        Column("visit", _("Visit")),
+        Column("visit", _("Visit"), on_page=lambda row: visit_short(row.number)),
         Column("on", _("Date")),
         Column("start", _("Begins at"), value=lambda row: f"{row.start:%H:%M}", sortable=False),
         Column("minutes", _("Minutes"), numeric=True, sortable=False, export_only=True),

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jikim.areas.dispatch.actions import feeds, proposing
-from jikim.areas.dispatch.forms.plan import ClosedDaysForm, OffersForm
+from jikim.areas.dispatch.forms.plan import ClosedDaysForm, LargeSiteForm, OffersForm
 from jikim.areas.dispatch.queries import appointment_page as queries
-from jikim.areas.dispatch.views import actor
+from jikim.areas.dispatch.queries.terms import terms_of
+from jikim.areas.dispatch.views import actor, asked
 from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Action, Actor, Role
 from jikim.shared.access import Conflict, Invalid, acts, public_page
@@ -61,6 +62,19 @@ def workplace_closed_days(request: HttpRequest, workplace_id: int) -> HttpRespon
     application = enrolment.application_of(workplace_id)
     place = enrolment.workplace_of(workplace_id)
     return _closed_days(request, workplace_id, actor(request), redirect("application", application), place=place, application=application)
+
+
+@acts(Action.plan_make)
+def large_site(request: HttpRequest, workplace_id: int) -> HttpResponse:
+    """The office excepts one site from the season's rule for large sites, or takes that back."""
+    place, kept = enrolment.workplace_of(workplace_id), enrolment.exception_of(workplace_id=workplace_id)
+    form = LargeSiteForm(request.POST or None, initial={"excepted": bool(kept), "reason": kept.get("reason", "")})
+    application = enrolment.application_of(workplace_id)
+    return asked(
+        request, "dispatch/large_site.html", form,
+        lambda: enrolment.except_large_site(workplace_id=workplace_id, **form.cleaned_data, by=actor(request)), back="application", args=(application,),
+        said=_("Kept. Drafts and re-plans made from now on go by it."), place=place, application=application, terms=terms_of(place.season_id),
+    )  # fmt: skip
 
 
 @acts(Action.own_visits_see)
@@ -139,9 +153,13 @@ def _closed_days(request: HttpRequest, workplace_id: int, by: Actor, back: HttpR
     said = enrolment.said_of_visits(workplace_id=workplace_id, by=by)
     form = ClosedDaysForm(request.POST or None, initial=ClosedDaysForm.of(said), visit_minutes=enrolment.minutes_there(workplace_id=workplace_id))
     if request.method == "POST" and form.is_valid():
-        enrolment.say_when_visits_suit(workplace_id=workplace_id, said=form.particulars(), by=by)
-        messages.success(request, _("Kept. No new date will be proposed on these days or outside these hours."))
-        return back
+        try:
+            enrolment.say_when_visits_suit(workplace_id=workplace_id, said=form.particulars(), by=by, instead_of=said)
+        except Conflict as changed:
+            form.add_error(None, say(changed.reason))
+        else:
+            messages.success(request, _("Kept. No new date will be proposed on these days or outside these hours."))
+            return back
     return render(request, "dispatch/visit_closed_days.html", {"form": form, "back": back["Location"], **shown})
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from jikim.areas.enrolment.actions import intake
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
 from jikim.areas.enrolment.actions.prospects import link_application
+from jikim.areas.enrolment.actions.visit_wishes import EXCEPTION
 from jikim.areas.enrolment.models import Application, OnlineDraft, Prospect, Season
 from jikim.areas.enrolment.queries.seasons import call_state
 from jikim.areas.people.public import read_signed_link, signed_link
@@ -140,7 +141,8 @@ def correct_online(*, draft_id: int, version: int, values: Mapping[str, Any], la
             application_id=application.pk, values=corrected_values(values), reason=_CORRECTED.ko, by=applicant(draft)
         )
         place = application.workplace
-        type(place).objects.filter(pk=place.pk).update(particulars=particulars(values))
+        kept = {EXCEPTION: place.particulars[EXCEPTION]} if EXCEPTION in place.particulars else {}
+        type(place).objects.filter(pk=place.pk).update(particulars=particulars(values) | kept)
     return changed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jikim.areas.enrolment.models import Application, Workplace
+from jikim.areas.enrolment.models import Application, Season, Workplace
 from jikim.areas.enrolment.queries.applications import STATUS_NAMES, ApplicationLine, line
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
@@ -53,6 +53,8 @@ class ApplicationDetail:
     contact_phone: str
     contact_email: str
     particulars: dict[str, Any]
+    #: the season's rule for large sites is about it, or it is excepted from that rule
+    is_large_site: bool
     warnings: tuple[Text, ...]
     lottery_position: int | None
     submitted_at: dt.datetime | None
@@ -97,12 +99,17 @@ def application_detail(*, by: Actor, application_id: int) -> ApplicationDetail:
         client_name=place.client_name, industry_code=place.industry_code, address=full_address(place),
         latitude=place.latitude, longitude=place.longitude,
         contact_name=place.contact_name, contact_phone=place.contact_phone, contact_email=place.contact_email,
-        particulars=dict(place.particulars), warnings=tuple(Text(w["ko"], w["en"]) for w in found.warnings),
+        particulars=dict(place.particulars), is_large_site=_is_large(place, found.season), warnings=tuple(Text(w["ko"], w["en"]) for w in found.warnings),
         lottery_position=found.lottery_position, submitted_at=found.submitted_at, decided_at=found.decided_at,
         replaces=_linked(found.replaces),
         replaced_by=_linked(Application.objects.select_related("workplace").filter(replaces=found).first()),
         history=history("application", found.workflow_key()), next_states=_next_states(found),
     )  # fmt: skip
+
+
+def _is_large(place: Workplace, season: Season) -> bool:
+    by_size = season.large_site_from is not None and place.service_workers >= season.large_site_from
+    return by_size or "one_day_visits" in place.particulars
 
 
 def application_for_letter(*, by: Actor, application_id: int) -> LetterFacts:

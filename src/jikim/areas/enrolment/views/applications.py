@@ -27,6 +27,7 @@ from jikim.rules.words import Text
 from jikim.rules.workflow import APPLICATION
 from jikim.shared import codes
 from jikim.shared.access import acts
+from jikim.shared.ui import formats
 from jikim.shared.ui.asking import ReasonForm
 from jikim.shared.ui.table_export import FORMS, send
 from jikim.shared.ui.tables import Asked, Choice, Column, Filter, Table, respond
@@ -102,7 +103,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "detail": detail, "facts": place_facts(detail), "contact": contact_facts(detail), "history": timeline(detail),
         "plans": plan_facts(detail.particulars), "can_judge": can_judge(by, detail), "can_withdraw": can(by, detail, "withdrawn"),
         "can_letter": may_letter(by, detail), "is_staff": bool(may(by, Action.applicants_see)),
-        "sees_agreement": bool(may(by, Action.agreement_record)),
+        "may_plan": bool(may(by, Action.plan_make)), "sees_agreement": bool(may(by, Action.agreement_record)),
         "can_edit": may(by, Action.application_edit, Where(region=detail.line.region, workplace=str(detail.line.workplace_id))),
     })  # fmt: skip
 
@@ -225,11 +226,13 @@ def plan_facts(particulars: dict[str, Any]) -> list[tuple[Any, Any]]:
         names = dict(choices)
         return ", ".join(str(names.get(key, key)) for key in ([keys] if isinstance(keys, str) else keys or []))
 
+    once = particulars.get("one_day_visits") or {}
+    excepted = f"{once['reason']} ({once['by']}, {formats.dated(once['on'])})" if once else ""
     busy = "; ".join(f"{one['from']} – {one['to']}" for one in particulars.get("busy_periods", []))
     found = [
         (_("Shifts"), named(particulars.get("shifts"), SHIFTS)), (_("Closed on"), named(particulars.get("closed_days"), DAYS)),
         (_("Hours for visits"), spoken(visit_hours(particulars))), (_("Busy periods"), busy), (_("Languages your workers need"), named(particulars.get("languages"), LANGUAGES)),
-        (_("Anything a visitor should know"), particulars.get("needs", "")),
+        (_("Anything a visitor should know"), particulars.get("needs", "")), (_("Excepted from the rule for large sites"), excepted),
     ]  # fmt: skip
     return [(label, value) for label, value in found if value]
 
