@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jikim.rules.field_counts import STEP, in_steps
 from jikim.rules.words import Text
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -172,6 +173,13 @@ def shown_counts(counts: Mapping[str, int], *, minimum: int = SHOWN_FROM) -> Sho
     if 0 < pool < minimum:
         return ShownCounts((), None, None)
     return ShownCounts(tuple(large), pool or None, sum(n for _, n in large) + pool)
+
+
+def told_count(count: int) -> Text:
+    """A count of the season as its step of five: whoever keeps last month's page and subtracts finds no single request. Nought
+    is told like one to four."""
+    low = in_steps(count)
+    return Text(f"{low}~{low + STEP - 1}", f"{low}–{low + STEP - 1}") if low else Text("5 미만", "fewer than 5")
 
 
 @dataclass(frozen=True, slots=True)

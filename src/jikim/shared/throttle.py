@@ -48,6 +48,32 @@ class Limit:
         return 0 if count < self.tries else int((window + 1) * self.seconds - instant) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class WrongTries:
+    """Counts wrong codes only. Whoever types a right one is never held up by others' mistakes, unless they share an address: when
+    somebody tries the whole space from many addresses, each address is allowed fewer, and none is shut out.
+    """
+
+    from_one_address: Limit
+    in_all: Limit
+    while_tried: Limit
+
+    def waiting(self, address: str) -> int:
+        """How long this address has to wait; 0 when it may try."""
+        return self.from_one_address.waiting(address) or (self.in_all.waiting("all") and self.while_tried.waiting(address))
+
+    def count(self, address: str) -> None:
+        """One more wrong try."""
+        self.from_one_address.wait_seconds(address)
+        if self.in_all.wait_seconds("all"):
+            self.while_tried.wait_seconds(address)
+
+
+def wrong_tries(name: str, *, from_one_address: int = 20) -> WrongTries:
+    """In ten minutes: so many from one address, 600 in all, and then five from each address."""
+    return WrongTries(Limit(name, from_one_address, 600), Limit(f"{name}_in_all", 600, 600), Limit(f"{name}_while_tried", 5, 600))
+
+
 def throttled(limit: Limit, key: Callable[[HttpRequest], str] | None = None, *, only_post: bool = True) -> Callable[[View], View]:
     """Decorates a view: too many tries get the 429 page with Retry-After. The key is the sender's address unless given."""
 

@@ -161,6 +161,13 @@ def worker_page(
     return HttpResponse(worker_html(request, template, context), status=status)
 
 
+def with_entry_mark(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The mark by which an old browser's form is known to come from a page of ours."""
+    if not request.COOKIES.get(ENTRY_COOKIE):
+        response.set_cookie(ENTRY_COOKIE, "1", path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS)
+    return response
+
+
 def worker_html(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> str:
     worker: Worker = request.worker  # type: ignore[attr-defined]
     filled = {"request": request, "language": worker.language, "is_demo": settings.JIKIM_DEMO, **(context or {})}
@@ -252,5 +259,5 @@ def _kept(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 __all__ = [
     "ENTRY_COOKIE", "KIOSK_COOKIE", "KIOSK_SURVEY", "KIOSK_TALK", "PREFIX", "SIZES", "SIZE_COOKIE", "SLOT_COOKIE", "TALK_COOKIE", "Worker", "WorkerPagesMiddleware", "finished",
-    "is_own_form", "trouble", "worker_html", "worker_page",
+    "is_own_form", "trouble", "with_entry_mark", "worker_html", "worker_page",
 ]  # fmt: skip

@@ -15,14 +15,16 @@ from jikim.areas.counselling.models import (
     CounsellingNote,
     CounsellingRead,
     CounsellingRequest,
+    CounsellorSeat,
 )
 from jikim.areas.counselling.public import destroy_closed, pass_on, tell_counsellors
 from jikim.areas.counselling.queries.counts import season_counts
 from jikim.areas.people.models import Person, Seat
 from jikim.rules.access import Role
+from jikim.rules.counselling import told_count
 from jikim.shared.access import Conflict, Refused
 from jikim.shared.audit.models import AuditRow
-from jikim.shared.clock import today
+from jikim.shared.clock import now, today
 from jikim.shared.mail.models import MailMessage
 from jikim.shared.workflow.models import StatusChange
 from tests.areas.counselling.made import PHRASE, asks, counsellor, finished, office, the_request
@@ -263,6 +265,36 @@ def test_an_urgent_request_nobody_stands_in_for_is_told_to_the_clinical_lead_onc
     assert the_request().status == "asked", "the counsellor still has it"
 
 
+def test_a_deputy_who_is_away_stands_in_for_nobody(settings) -> None:
+    lead = Person.objects.create(email="lead@example.org", name="임상 책임")
+    Seat.objects.create(person=lead, role=Role.CLINICAL.value, reach_keys=[])
+    deputy = counsellor("신대리", away_from=today() - dt.timedelta(days=3), away_to=today() + dt.timedelta(days=3))
+    desk = counsellor("문상담", deputy=deputy)
+    asks(finished()[0], desk, urgent="yes")
+    settings.JIKIM_TODAY = today()
+    _asked_hours_ago(the_request(), today() - dt.timedelta(days=14), 9)
+    assert pass_on() == 0
+    assert the_request().status == "asked", "the counsellor keeps it"
+    assert "문상담" in MailMessage.objects.get(to="lead@example.org").body
+    CounsellorSeat.objects.filter(pk=deputy.seat.pk).update(away_from=None, away_to=None)
+    assert pass_on() == 1, "back at work the deputy gets it after all"
+
+
+def test_a_deputy_who_lets_it_lie_is_told_of_too(settings) -> None:
+    lead = Person.objects.create(email="lead@example.org", name="임상 책임")
+    Seat.objects.create(person=lead, role=Role.CLINICAL.value, reach_keys=[])
+    desk = counsellor("문상담", deputy=counsellor("신대리"))
+    asks(finished()[0], desk, urgent="yes")
+    settings.JIKIM_TODAY = today()
+    _asked_hours_ago(the_request(), today() - dt.timedelta(days=14), 9)
+    assert (pass_on(), pass_on()) == (1, 0)
+    assert not MailMessage.objects.filter(to="lead@example.org").exists(), "the deputy has only just got it"
+    CounsellingRequest.objects.update(status_since=now() - dt.timedelta(days=14))
+    assert (pass_on(), pass_on()) == (0, 0)
+    assert "신대리" in MailMessage.objects.get(to="lead@example.org").body
+    assert the_request().status == "passed"
+
+
 def test_nothing_goes_to_the_deputy_too_early_or_without_urgency() -> None:
     deputy = counsellor("신대리")
     desk = counsellor("문상담", deputy=deputy)
@@ -348,9 +380,23 @@ def test_counts_show_months_that_are_over_and_nothing_under_five(settings) -> No
     counts = season_counts(by=office())
     assert counts is not None
     assert counts.regions == ()
-    assert counts.together == counts.total == 13
-    assert dict(counts.nation)["urgent"] is None
-    assert dict(counts.nation)["asked"] == 13
+    assert counts.together == counts.total == told_count(13)
+    assert dict(counts.nation)["urgent"].en == "fewer than 5"
+    assert dict(counts.nation)["asked"].en == "10–14"
+
+
+def test_what_the_counts_said_last_month_and_say_now_tells_of_no_single_request(settings) -> None:
+    season_id = finished()[0] and CounsellingRequest._meta.get_field("season").related_model.objects.get().pk
+    CounsellingCount.objects.create(season_id=season_id, region="seoul", month="2026-04", asked=12, withdrawn=0)
+    pages = []
+    for day, later in ((dt.date(2026, 5, 20), 0), (dt.date(2026, 6, 2), 1)):
+        if later:
+            CounsellingCount.objects.create(season_id=season_id, region="seoul", month="2026-05", asked=later, withdrawn=later)
+        settings.JIKIM_TODAY = day
+        told = season_counts(by=office())
+        assert told is not None
+        pages.append((told.regions, told.together, told.total, told.nation))
+    assert pages[0] == pages[1], "one person asked and took it back in May"
 
 
 def test_the_names_of_codes_are_carried_on_when_the_key_changes() -> None:

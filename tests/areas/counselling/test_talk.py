@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
 
+from jikim.areas.counselling import comeback
+from jikim.areas.counselling.actions import desk as actions
 from jikim.areas.counselling.models import (
     CounsellingCount,
     CounsellingNote,
@@ -14,6 +20,8 @@ from jikim.areas.counselling.models import (
     CounsellingRequest,
     CounsellingSession,
 )
+from jikim.areas.surveys.actions import ticket as tickets
+from jikim.rules.cards import new_code
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.clock import today
 from jikim.shared.mail.models import MailMessage
@@ -292,3 +300,67 @@ def test_in_english() -> None:
     assert "Who gets in touch, and when" in worker.opens("/q/talk/").text
     asks(worker, desk, hand="level")
     assert "Your request has arrived" in worker.text
+
+
+def test_somebody_who_tries_every_code_shuts_nobody_out_of_their_request(monkeypatch) -> None:
+    from dataclasses import replace
+
+    from jikim.areas.counselling.views import talk
+
+    monkeypatch.setattr(talk, "WRONG", replace(talk.WRONG, in_all=replace(talk.WRONG.in_all, tries=2)))
+    worker, code = finished()
+    asks(worker, counsellor())
+    guesser = Worker(client=Client(REMOTE_ADDR="203.0.113.7")).opens("/q/talk/open/")
+    for value in range(2):
+        guesser.sends("/q/talk/open/", code=new_code(lambda bits, value=value: 7000 + value), secret="123987")
+    assert Worker().opens("/q/talk/open/").sends("/q/talk/open/", code=code, secret="482913").path == "/q/talk/"
+
+
+# --- pages left open too long -----------------------------------------------------------------------------------------
+
+
+def later(monkeypatch, minutes: int) -> None:
+    now, instant = tickets._now(), time.time()
+    monkeypatch.setattr(tickets, "_now", lambda: now + minutes)
+    monkeypatch.setattr(comeback, "time", SimpleNamespace(time=lambda: instant + minutes * 60))
+
+
+def test_whoever_takes_an_hour_over_the_form_is_still_heard(monkeypatch) -> None:
+    desk = counsellor()
+    worker, _ = finished()
+    later(monkeypatch, 60)
+    asks(worker, desk, hand="level", urgent="yes")
+    assert worker.path == "/q/talk/"
+    assert "신청이 접수되었습니다" in worker.text
+    opened = actions.read_request(request_id=the_request().pk, private=desk.private, by=desk.by)
+    assert opened.contact["how"] == CONTACT["how"]
+    assert opened.handover is not None
+    asks(worker, desk, hand="level", urgent="yes")
+    assert CounsellingRequest.objects.count() == 1
+    assert worker.opens("/q/result/").path != "/q/result/", "the result itself stays closed"
+
+
+def test_a_form_sent_when_nobody_may_take_it_any_more_is_told_so(monkeypatch) -> None:
+    desk = counsellor()
+    worker, _ = finished()
+    later(monkeypatch, 121)
+    asks(worker, desk)
+    assert worker.status == 403
+    assert "전하지 못했고" in worker.text
+    assert "/q/help/" in worker.text
+    assert CONTACT["how"] not in worker.text
+    assert not CounsellingRequest.objects.exists()
+
+
+@pytest.mark.parametrize("page, fields", [("contact", CONTACT), ("change", {"hand": "nothing"}), ("take-back", {})])
+def test_what_was_not_done_is_never_passed_over_in_silence(monkeypatch, page: str, fields: dict[str, str]) -> None:
+    desk = counsellor()
+    worker, _ = finished()
+    asks(worker, desk)
+    later(monkeypatch, 130)
+    path = reverse(f"worker_talk_{page.replace('-', '_')}")
+    assert worker.opens(path).status == 200
+    worker.sends(path, **fields)
+    assert worker.status == 403
+    assert "전하지 못했고" in worker.text
+    assert CounsellingRequest.objects.exists()

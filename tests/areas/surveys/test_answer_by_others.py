@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
+from jikim.areas.surveys import public as surveys
 from jikim.areas.surveys.actions import ticket as tickets
 from jikim.areas.surveys.models import Round
 from jikim.rules.cards import new_code
 from jikim.vault import by_code
 from tests.areas.surveys.answering import PACKS, Person, open_round, print_cards, sheet_of, state
+from tests.areas.surveys.making import CONSOLE
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -151,8 +153,8 @@ def test_while_the_whole_code_space_is_tried_each_address_has_fewer_tries(monkey
     from jikim.areas.surveys.views import answer
 
     _, (code, *_) = open_round()
-    monkeypatch.setattr(answer, "IN_ALL", replace(answer.IN_ALL, tries=2))
-    monkeypatch.setattr(answer, "WHILE_TRIED", replace(answer.WHILE_TRIED, tries=2))
+    while_tried = replace(answer.WRONG, in_all=replace(answer.WRONG.in_all, tries=2), while_tried=replace(answer.WRONG.while_tried, tries=2))
+    monkeypatch.setattr(answer, "WRONG", while_tried)
     wrong = [new_code(lambda bits, i=i: 5000 + i) for i in range(5)]
     Person(client=Client(REMOTE_ADDR="203.0.113.1")).enters(wrong[0]).enters(wrong[1])
     guesser = Person(client=Client(REMOTE_ADDR="203.0.113.2"))
@@ -214,4 +216,92 @@ def test_new_keys_end_old_tickets(monkeypatch, settings) -> None:
     _, (code, *_) = open_round()
     worker = Person().enters(code).agrees()
     settings.SECRET_KEY = "another" * 8
+    assert worker.opens("/q/1/").path == "/q/"
+
+
+# --- a page left open too long ------------------------------------------------------------------------------------------------
+
+
+def later(monkeypatch, minutes: int) -> None:
+    now = tickets._now()
+    monkeypatch.setattr(tickets, "_now", lambda: now + minutes)
+
+
+def test_what_was_typed_on_a_page_left_open_for_two_hours_is_kept_and_nothing_is_shown(monkeypatch) -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees().ticks(1)
+    later(monkeypatch, 121)
+    worker.sends("/q/2/", go="on", a6="3", a7="2")
+    assert worker.status == 403
+    assert "방금 보내신 내용은 저장했습니다" in worker.text
+    assert 'name="code"' in worker.text
+    assert "checked" not in worker.text
+    assert sheet_of(one, code).answers[6:8] == (3, 2)
+    for closed in ("/q/1/", "/q/2/", "/q/start/", "/q/on/"):
+        assert worker.opens(closed).path == "/q/", "the ticket itself is over"
+    assert worker.enters(code).path == "/q/3/"
+    assert worker.opens("/q/2/").path == "/q/3/", "what was saved late stays shut like every page of an earlier visit"
+
+
+@pytest.mark.parametrize("days, kept", [(6, True), (8, False)])
+def test_a_page_is_still_taken_days_later_but_not_for_ever(monkeypatch, days: int, kept: bool) -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees()
+    later(monkeypatch, days * 24 * 60)
+    worker.sends("/q/1/", go="on", a0="4")
+    assert worker.status == 403
+    assert "코드를 다시 입력" in worker.text
+    assert (sheet_of(one, code).answers[0] == 4) is kept
+
+
+def test_a_consent_taken_back_on_a_page_left_open_counts(monkeypatch) -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees().answers_all(1)
+    assert sheet_of(one, code).answers[31] == 1
+    later(monkeypatch, 200)
+    worker.agrees("no")
+    assert sheet_of(one, code).answers[31:] == (-1,) * 14
+
+
+def test_help_comes_before_the_code_is_asked_for_again(monkeypatch) -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees()
+    while worker.path != "/q/5/":
+        worker.ticks(0)
+    later(monkeypatch, 200)
+    worker.sends("/q/5/", go="help", a24="3")
+    assert worker.path == "/q/help/"
+    assert sheet_of(one, code).answers[24] == 3
+
+
+def test_a_late_page_writes_over_nothing_another_visit_has_saved_since(monkeypatch) -> None:
+    one, (code, *_) = open_round()
+    first = Person().enters(code).agrees().ticks(1)
+    second = Person().enters(code).ticks(3)
+    assert second.path == "/q/3/"
+    later(monkeypatch, 121)
+    first.sends("/q/2/", go="on", a6="1")
+    assert sheet_of(one, code).answers[6] == 4
+    assert "저장했습니다" not in first.text
+
+
+def test_a_late_page_tells_whoever_only_has_the_browser_nothing_of_the_card(monkeypatch) -> None:
+    one, (code, other, *_) = open_round()
+    left, unused = Person().enters(code).agrees().ticks(1), Person().enters(other).agrees().ticks(1)
+    Person().enters(code).answers_all(1).hands_in()
+    Round.objects.filter(pk=one.pk).update(status="open")
+    later(monkeypatch, 121)
+    left.sends("/q/2/", go="on", a6="1")
+    Round.objects.filter(pk=one.pk).update(status="closed")
+    unused.sends("/q/2/", go="on", a6="1")
+    assert left.text == unused.text, "handed in elsewhere or closed: the same words"
+
+
+def test_a_change_of_keys_while_a_page_lies_open_loses_nothing() -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code).agrees()
+    surveys.rotate_key(name="lookup", by=CONSOLE, carriers={})
+    worker.sends("/q/1/", go="on", a0="4")
+    assert "방금 보내신 내용은 저장했습니다" in worker.text
+    assert sheet_of(one, code).answers[0] == 4
     assert worker.opens("/q/1/").path == "/q/"

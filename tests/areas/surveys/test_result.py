@@ -8,16 +8,18 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from jikim.areas.surveys import after_result
 from jikim.areas.surveys.actions import results as acting
 from jikim.areas.surveys.models import Round
+from jikim.rules.cards import new_code
 from jikim.rules.words import Text
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.clock import rehearsing, today
 from jikim.vault import by_code
 from jikim.vault.models import ResultLock
-from tests.areas.surveys.answering import Person, open_round, print_cards
+from tests.areas.surveys.answering import Person, open_round, own_sheet, print_cards
 from tests.areas.surveys.results_made import LEVELS, browser, finish, kels, sheet
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -233,6 +235,22 @@ def test_tries_at_the_page_are_slowed_down(first):
     assert codes == [200] * 10 + [429]
 
 
+def test_somebody_who_tries_every_code_shuts_nobody_out_of_their_result(first, monkeypatch):
+    from jikim.areas.surveys.views import result as view
+
+    monkeypatch.setattr(view, "WRONG", replace(view.WRONG, in_all=replace(view.WRONG.in_all, tries=2)))
+    client = browser(finish(*first, sheet()))
+    keeps(client)
+    guesser = Client(REMOTE_ADDR="203.0.113.7")
+    guesser.get(OPEN)
+    for value in range(2):
+        guesser.post(OPEN, {"code": new_code(lambda bits, value=value: 7000 + value), "secret": "123987"})
+    assert browser().post(OPEN, {"code": first[1], "secret": PIN})["Location"] == RESULT
+    for _ in range(6):
+        last = guesser.post(OPEN, {"code": first[1], "secret": "1"})
+    assert last.status_code == 429, "whoever tries is slowed down"
+
+
 def test_deleting_destroys_the_answers_counts_and_is_harmless_twice(first):
     one, code = first
     ticket = finish(one, code, sheet())
@@ -426,3 +444,34 @@ def test_who_helps_is_the_same_page_for_everybody(first):
     assert held.index("tel:109") < held.index("tel:1350")
     with rehearsing(dt.date(2017, 6, 26)):
         assert 'tel:109"' not in shown(browser(), "/q/help/")
+
+
+# --- a page left open too long ------------------------------------------------------------------------------------------
+
+
+def test_deleting_on_a_page_left_open_deletes(first):
+    one, code = first
+    ticket = finish(one, code, sheet())
+    page = browser(replace(ticket, minute=ticket.minute - 90)).post(DELETE)
+    assert page["Location"].endswith("delete/done/")
+    assert own_sheet(one, code) is None
+
+
+def test_nobody_is_told_that_answers_are_gone_when_they_are_not(first):
+    one, code = first
+    ticket = finish(one, code, sheet())
+    page = browser(replace(ticket, minute=ticket.minute - 121)).post(DELETE)
+    assert page.status_code == 403
+    assert "방금 누르신 것은 처리되지 않았습니다" in page.content.decode()
+    assert own_sheet(one, code) is not None
+
+
+@pytest.mark.parametrize("fields", [{"keep": "once"}, {"keep": "secret", "secret": PIN, "secret2": PIN}])
+def test_a_choice_made_too_late_is_told_so_and_keeps_nothing(first, fields):
+    one, code = first
+    ticket = finish(one, code, sheet())
+    page = browser(replace(ticket, minute=ticket.minute - 31)).post(DONE, fields)
+    assert page.status_code == 403
+    assert "비밀번호를 이미 정해 두셨으면" in page.content.decode()
+    assert PIN not in page.content.decode()
+    assert not ResultLock.objects.exists()

@@ -63,13 +63,22 @@ def give(response: HttpResponse, names: tuple[bytes, ...]) -> HttpResponse:
 
 def names_of(request: HttpRequest) -> tuple[bytes, ...]:
     """The names of the request this browser came back to, or none."""
+    minute, names = _read(request)
+    return names if 0 <= time.time() // 60 - minute < MINUTES else ()
+
+
+def was_here(request: HttpRequest) -> bool:
+    """Whether this browser came back to a request of its own, however long ago."""
+    return bool(_read(request)[1])
+
+
+def _read(request: HttpRequest) -> tuple[int, tuple[bytes, ...]]:
     try:
         raw = base64.urlsafe_b64decode(request.COOKIES.get(TALK_COOKIE, ""))
         minute, names = json.loads(AESGCM(_key()).decrypt(raw[:12], raw[12:], _BOUND))
-        good = 0 <= time.time() // 60 - minute < MINUTES
-        return tuple(base64.b64decode(name) for name in names) if good else ()
+        return int(minute), tuple(base64.b64decode(name) for name in names)
     except (InvalidTag, ValueError, TypeError):
-        return ()
+        return 0, ()
 
 
 def take(response: HttpResponse) -> HttpResponse:

@@ -32,7 +32,7 @@ from jikim.areas.surveys.actions.rounds import (
 )
 from jikim.areas.surveys.actions.talk_booking import give_back, open_slots, slots_now, take_slot
 from jikim.areas.surveys.actions.talking import arrange_talks, forget_bookings, note_talks, talk_paper
-from jikim.areas.surveys.actions.ticket import WorkerTicket, worker_ticket
+from jikim.areas.surveys.actions.ticket import WorkerTicket, had_ticket, late_ticket, worker_ticket
 from jikim.areas.surveys.queries.asked import RoundAsked, asked_of
 from jikim.areas.surveys.queries.codes import CodePlace, code_place, open_round_of
 from jikim.areas.surveys.queries.home import figures, waiting
@@ -77,9 +77,11 @@ __all__ = [
     "follow_plan",
     "forget_bookings",
     "give_back",
+    "had_ticket",
     "import_answers",
     "is_proven",
     "issue_paper",
+    "late_ticket",
     "mark_released",
     "move_end",
     "note_talks",

@@ -15,7 +15,14 @@ from jikim.areas.counselling.queries.own import sitting, working
 from jikim.areas.enrolment.public import days_off
 from jikim.areas.people.public import people_holding
 from jikim.rules.access import Actor, Grant, Role
-from jikim.rules.counselling import KEPT_AFTER_CLOSING, PROGRAMME_HOURS, WorkingTime, goes_to_deputy
+from jikim.rules.counselling import (
+    DEPUTY_AFTER,
+    KEPT_AFTER_CLOSING,
+    PROGRAMME_HOURS,
+    WorkingTime,
+    goes_to_deputy,
+    working_time,
+)
 from jikim.rules.words import Text
 from jikim.shared import audit, mail
 from jikim.shared.clock import now, today
@@ -30,7 +37,7 @@ _BODY = Text(
 )
 _ALARM_SUBJECT = Text("[지킴] 급한 상담 신청을 아무도 보지 않았습니다", "[Jikim] An urgent request for counselling waits, and nobody stands in")
 _ALARM = Text(
-    "안녕하십니까.\n\n{name} 상담자에게 온 급한 상담 신청이 근무시간으로 네 시간 넘게 기다리고 있으나 대신할 상담자가 없습니다. "
+    "안녕하십니까.\n\n{name} 상담자에게 온 급한 상담 신청이 근무시간으로 네 시간 넘게 기다리고 있으며 대신 맡은 상담자가 없습니다. "
     "지금 {name} 상담자에게 연락하여 확인해 주십시오. 신청 내용은 그 상담자만 열 수 있습니다.\n\n"
     "이 메일에는 누가 신청했는지, 어떤 내용인지 들어 있지 않습니다.",
     "Hello,\n\nan urgent request to the counsellor {name} has waited for more than four working hours, and nobody stands in. Please reach "
@@ -45,7 +52,8 @@ FIRST_HOUR = dt.timedelta(hours=1)
 def pass_on() -> int:
     """Untouched urgent requests go to the deputy after four working hours; any request at once when its counsellor cannot.
 
-    Where nobody can take an urgent one over, whoever leads the programme's care is told, once.
+    Where nobody can take an urgent one over, a deputy who is away among them, or the deputy too lets four hours pass, whoever
+    leads the programme's care is told, once.
     """
     holidays, at, passed = days_off(), timezone.localtime(now()), 0
     programme, sits = WorkingTime(PROGRAMME_HOURS, holidays), sitting()
@@ -57,16 +65,29 @@ def pass_on() -> int:
         if not (late or cannot or not request.counsellor.is_active):
             continue
         deputy = request.counsellor.deputy
-        if deputy is not None and deputy.is_active and deputy.person_id in sits and parts.can_open(request, deputy):
+        if deputy is not None and _stands_in(deputy, request, sits, working(deputy, holidays).is_away(at.date())):
             passed += _passed(request.pk, deputy)
         elif late and not request.is_alarmed:
-            _alarm(request)
+            _alarm(request, request.counsellor)
+    _tell_of_idle_deputies(at, programme)
     return passed
 
 
-def _alarm(request: CounsellingRequest) -> None:
-    """An urgent request nobody stands in for: to the clinical lead, or where there is none to the office. No content."""
-    name = request.counsellor.person.name
+def _stands_in(deputy: CounsellorSeat, request: CounsellingRequest, sits: frozenset[int], away: bool) -> bool:
+    return deputy.is_active and not away and deputy.person_id in sits and parts.can_open(request, deputy)
+
+
+def _tell_of_idle_deputies(at: dt.datetime, programme: WorkingTime) -> None:
+    passed = CounsellingRequest.objects.filter(status="passed", is_urgent=True, is_alarmed=False)
+    for request in passed.select_related("passed_to__person"):
+        since = timezone.localtime(request.status_since)
+        if request.passed_to is not None and working_time(since, at, programme) >= DEPUTY_AFTER:
+            _alarm(request, request.passed_to)
+
+
+def _alarm(request: CounsellingRequest, whose: CounsellorSeat) -> None:
+    """An urgent request nobody takes on: to the clinical lead, or where there is none to the office. No content."""
+    name = whose.person.name
     with transaction.atomic():
         for one in people_holding(Role.CLINICAL) or people_holding(Role.OFFICE):
             subject, body = _ALARM_SUBJECT.say(one.language), _ALARM.say(one.language).format(name=name)

@@ -1,4 +1,4 @@
-"""A season's counts for the office: months that are over, regions of five and more, the rest pooled."""
+"""A season's counts for the office: months that are over, in steps of five, regions of five and more, the rest pooled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Sum
 from jikim.areas.counselling.models import CounsellingCount
 from jikim.areas.enrolment.public import season_facts
 from jikim.rules.access import Action, Actor
-from jikim.rules.counselling import SHOWN_FROM, shown_counts
+from jikim.rules.counselling import shown_counts, told_count
 from jikim.rules.words import Text
 from jikim.shared import codes
 from jikim.shared.access import require
@@ -20,18 +20,19 @@ _FIELDS = ("asked", "urgent", "accepted", "sessions", "closed", "referred", "wit
 
 @dataclass(frozen=True, slots=True)
 class SeasonCounts:
-    """`None` is fewer than five."""
+    """`None` is too few to tell."""
 
     season: Text
     upto: str
-    regions: tuple[tuple[Text, int], ...]
-    together: int | None
-    total: int | None
-    nation: tuple[tuple[str, int | None], ...]
+    regions: tuple[tuple[Text, Text], ...]
+    together: Text | None
+    total: Text | None
+    nation: tuple[tuple[str, Text], ...]
 
 
 def season_counts(*, by: Actor) -> SeasonCounts | None:
-    """The newest season, months before this one only: whoever looks every day learns nothing from the difference."""
+    """The newest season, months before this one only, in steps: whoever looks every day, or keeps what it said a month ago, learns
+    of no single request from the difference."""
     require(by, Action.counsellors_appoint)
     season = season_facts(on=today())
     if season is None:
@@ -43,6 +44,7 @@ def season_counts(*, by: Actor) -> SeasonCounts | None:
     sums = rows.aggregate(**{field: Sum(field) for field in _FIELDS})
     return SeasonCounts(
         season.name, max(rows.values_list("month", flat=True), default=""),
-        tuple((codes.region_name(key), n) for key, n in shown.regions), shown.together, shown.total,
-        tuple((field, n if (n := sums[field] or 0) == 0 or n >= SHOWN_FROM else None) for field in _FIELDS),
+        tuple((codes.region_name(key), told_count(n)) for key, n in shown.regions),
+        told_count(shown.together) if shown.together else None, told_count(shown.total) if shown.total else None,
+        tuple((field, told_count(sums[field] or 0)) for field in _FIELDS),
     )  # fmt: skip

@@ -17,18 +17,18 @@ from jikim.areas.counselling.forms.talk import Typed, read_ask, read_contact, re
 from jikim.areas.counselling.queries.emergency import crisis_lines
 from jikim.areas.counselling.queries.seats import counsellors
 from jikim.areas.counselling.queries.talk import OwnRequest, own_request
-from jikim.areas.surveys.public import WorkerTicket, is_proven, own_results, worker_ticket
+from jikim.areas.counselling.views.too_late import too_late
+from jikim.areas.surveys.public import WorkerTicket, is_proven, late_ticket, own_results, worker_ticket
 from jikim.rules.cards import UnreadableCode, read_code
 from jikim.rules.helplines import Purpose
 from jikim.rules.words import Text
 from jikim.shared import keyfiles
 from jikim.shared.access import public_page
 from jikim.shared.clock import today
-from jikim.shared.throttle import Limit, sender
-from jikim.shared.worker_pages import trouble, worker_page
+from jikim.shared.throttle import sender, wrong_tries
+from jikim.shared.worker_pages import trouble, with_entry_mark, worker_page
 
-FROM_ONE_ADDRESS = Limit("talk_word", 20, 600)
-IN_ALL = Limit("talk_words_in_all", 600, 600)
+WRONG = wrong_tries("talk_word")
 #: what does not open is answered after this time: a try counted is a write, and where there is no request there is none
 SECONDS_TO_REFUSE = 0.25
 NOT_OPENED = Text(
@@ -67,10 +67,10 @@ def talk(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, seat_id: int) -> HttpResponse:
-    """Leave a contact with one counsellor. A second tap finds the request already there."""
-    here = _here(request)
+    """Leave a contact with one counsellor. A second tap finds the request already there; who took time over it is still heard."""
+    here = _here(request, late=request.method == "POST")
     if here is None or here.ticket is None:
-        return _second_tap(request) or _see("worker_talk_open")
+        return _second_tap(request) or too_late(request) or _see("worker_talk_open")
     if _own(here) is not None and request.method != "POST":
         return _see("worker_talk")
     chosen = next((one for one in _offers(request, here.ticket) if one.seat_id == seat_id), None)
@@ -102,7 +102,7 @@ def change(request: HttpRequest) -> HttpResponse:
     """Hand over more, less or nothing. More needs the open result: it is copied from there, now."""
     here, own = _with_request(request)
     if here is None or own is None or own.status == "closed":
-        return _see("worker_talk")
+        return (too_late(request) if here is None else None) or _see("worker_talk")
     if request.method == "POST":
         hand = read_hand(request.POST)
         if hand == "nothing" or here.ticket is not None:
@@ -119,7 +119,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Another way to be reached. The old one is never shown: only the counsellor can open it."""
     here, own = _with_request(request)
     if here is None or own is None or own.status == "closed":
-        return _see("worker_talk")
+        return (too_late(request) if here is None else None) or _see("worker_talk")
     typed = Typed()
     if request.method == "POST":
         typed = read_contact(request.POST)
@@ -135,7 +135,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     """Delete everything about the request; asked once more before, harmless twice."""
     here, own = _with_request(request)
     if here is None:
-        return _see("worker_talk_open")
+        return too_late(request) or _see("worker_talk_open")
     if request.method == "POST":
         if here.may_see:
             asking.take_back(names=here.names)
@@ -156,9 +156,9 @@ def gone(request: HttpRequest) -> HttpResponse:
 def come_back(request: HttpRequest) -> HttpResponse:
     """Code and the word chosen when asking. Nothing tells whether a code or a request exists."""
     if request.method != "POST":
-        return worker_page(request, "counselling/talk/open.html", {"lines": _lines()})
+        return with_entry_mark(request, worker_page(request, "counselling/talk/open.html", {"lines": _lines()}))
     address = sender(request)
-    if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
+    if wait := WRONG.waiting(address):
         return trouble(request, 429, retry_seconds=wait)
     typed, began = request.POST.get("code", "")[:60], time.monotonic()
     try:
@@ -167,8 +167,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         return _not_opened(request, typed, unreadable.reason)
     if asking.come_back(names=names, word=request.POST.get("secret", "")):
         return comeback.give(_see("worker_talk"), names)
-    FROM_ONE_ADDRESS.wait_seconds(address)
-    IN_ALL.wait_seconds("all")
+    WRONG.count(address)
     time.sleep(max(0.0, began + SECONDS_TO_REFUSE - time.monotonic()))
     return _not_opened(request, typed, NOT_OPENED)
 
@@ -177,11 +176,19 @@ def _not_opened(request: HttpRequest, typed: str, fault: Text) -> HttpResponse:
     return worker_page(request, "counselling/talk/open.html", {"typed": typed, "fault": fault, "lines": _lines()}, status=422)
 
 
-def _here(request: HttpRequest) -> _Here | None:
+def _result_ticket(request: HttpRequest, *, late: bool) -> WorkerTicket | None:
+    ticket = worker_ticket(request) or (late_ticket(request, "result") if late else None)
+    return ticket if ticket is not None and ticket.purpose == "result" else None
+
+
+def _here(request: HttpRequest, *, late: bool = False) -> _Here | None:
     """With a result open and neither the word nor an old enough secret, a request under way stays shut, and one that is
-    closed is as if it were none: the card alone is enough to hand in a follow-up."""
-    ticket, names = worker_ticket(request), comeback.names_of(request)
-    if ticket is None or ticket.purpose != "result":
+    closed is as if it were none: the card alone is enough to hand in a follow-up.
+
+    late: a form opened in time is still taken for a while; nothing is shown for it.
+    """
+    ticket, names = _result_ticket(request, late=late), comeback.names_of(request)
+    if ticket is None:
         return _Here(names, None) if names else None
     proven = is_proven(ticket)
     if proven or set(names) & set(ticket.counsel_names):
@@ -194,8 +201,8 @@ def _here(request: HttpRequest) -> _Here | None:
 
 def _second_tap(request: HttpRequest) -> HttpResponse | None:
     """The answer to the first tap got lost: the word sent with the second is the one just chosen."""
-    ticket, word = worker_ticket(request), request.POST.get("word", "")
-    if ticket is None or ticket.purpose != "result" or not word:
+    ticket, word = _result_ticket(request, late=True), request.POST.get("word", "")
+    if ticket is None or not word:
         return None
     found = asking.come_back(names=ticket.counsel_names, word=word)
     return comeback.give(_see("worker_talk"), ticket.counsel_names) if found else None
@@ -206,7 +213,7 @@ def _own(here: _Here) -> OwnRequest | None:
 
 
 def _with_request(request: HttpRequest) -> tuple[_Here | None, OwnRequest | None]:
-    here = _here(request)
+    here = _here(request, late=request.method == "POST")
     return here, _own(here) if here else None
 
 

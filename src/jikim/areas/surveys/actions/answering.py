@@ -175,6 +175,17 @@ def save_about(now: Answering, page: Page, given: Mapping[str, str], *, language
     return _saved(now, told, on)
 
 
+def answering_late(ticket: WorkerTicket) -> Answering | None:
+    """For a page sent after its ticket's time: what to save it into. None where it would write over what another visit has
+    saved since, where the answers are handed in, or the round is over. Raises nothing: whoever only has the browser learns nothing.
+    """
+    try:
+        now = answering(ticket)
+    except (RoundOver, HandedIn):
+        return None
+    return now if now.is_mine or not now.has_begun else None
+
+
 def hand_in(now: Answering, *, on: dt.date) -> WorkerTicket:
     """The end: the answers count from here on and are not opened again. Twice is once. The new ticket shows the result."""
     layout = now.asked.layout

@@ -28,6 +28,8 @@ COOKIE = "jikim_answer"
 ANSWER_MINUTES, RESULT_MINUTES = 120, 30
 #: a ticket younger than this is not made anew at each page
 RENEW_MINUTES = 15
+#: what is typed on a page left open is still taken so long after the ticket was made; nothing is shown for it
+LATE_MINUTES: dict[Purpose, int] = {"answer": 7 * 24 * 60, "result": 120}
 _BOUND = b"jikim worker ticket 1"
 
 
@@ -93,6 +95,21 @@ def worker_ticket(request: HttpRequest) -> WorkerTicket | None:
     return found
 
 
+def late_ticket(request: HttpRequest, purpose: Purpose) -> WorkerTicket | None:
+    """A ticket of ours whose time is over, or whose key was followed by another while the page lay open. For taking in what that
+    page sends, so that nothing typed is lost, and for showing nothing: what is filled in is seen with a ticket of today only.
+    """
+    ticket = _whole(request.COOKIES.get(COOKIE, ""))
+    if ticket is None or ticket.purpose != purpose:
+        return None
+    return ticket if 0 <= _now() - ticket.minute < LATE_MINUTES[purpose] else None
+
+
+def had_ticket(request: HttpRequest) -> bool:
+    """Whether this browser has a ticket of ours whose time is over, however long: what it sends came too late, and it is told so."""
+    return worker_ticket(request) is None and _whole(request.COOKIES.get(COOKIE, "")) is not None
+
+
 def give(response: HttpResponse, ticket: WorkerTicket) -> HttpResponse:
     """Put the ticket into the browser: for this session, this path, and no script."""
     response.set_cookie(
@@ -123,31 +140,39 @@ def _seal(ticket: WorkerTicket) -> str:
     ], separators=(",", ":")).encode()  # fmt: skip
     nonce = secrets.token_bytes(12)
     # one length for every ticket: it tells neither purpose nor workplace
-    return _text(nonce + AESGCM(_key()).encrypt(nonce, text.ljust(-(-len(text) // 256) * 256), _BOUND))
+    return _text(nonce + AESGCM(_keys()[0]).encrypt(nonce, text.ljust(-(-len(text) // 256) * 256), _BOUND))
 
 
 def _read(value: str) -> WorkerTicket | None:
-    if not value:
-        return None
-    key = _key()
+    ticket = _opened(value, _keys()[0]) if value else None
+    return None if ticket is None or ticket.is_over(_now()) else ticket
+
+
+def _whole(value: str) -> WorkerTicket | None:
+    """However old, and by whichever key of this installation it was sealed."""
+    found = (_opened(value, key) for key in _keys()) if value else ()
+    return next((ticket for ticket in found if ticket is not None), None)
+
+
+def _opened(value: str, key: bytes) -> WorkerTicket | None:
     try:
         sealed = _bytes(value)
         parts: list[Any] = json.loads(AESGCM(key).decrypt(sealed[:12], sealed[12:], _BOUND))
-        ticket = WorkerTicket(
+        return WorkerTicket(
             parts[0], parts[1], parts[2], parts[3], parts[4],
             tuple(_bytes(name) for name in parts[5]), tuple(_bytes(name) for name in parts[6]), *parts[7:],
         )  # fmt: skip
     except (InvalidTag, ValueError, TypeError, IndexError):
         return None
-    return None if ticket.is_over(_now()) else ticket
 
 
-def _key() -> bytes:
-    """Hangs on the lookup keys too: a key change ends every ticket, and the worker shows the code again."""
-    return _derived(settings.SECRET_KEY, keyfiles.ring(keyfiles.LOOKUP).keys)
+def _keys() -> tuple[bytes, ...]:
+    """Newest first. They hang on the lookup keys too: a key change ends every ticket, and the worker shows the code again."""
+    keys = keyfiles.ring(keyfiles.LOOKUP).keys
+    return tuple(_derived(settings.SECRET_KEY, keys[:count]) for count in range(len(keys), 0, -1))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _derived(secret: str, lookup: tuple[bytes, ...]) -> bytes:
     root = secret.encode() + b"".join(lookup)
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=_BOUND).derive(root)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,24 +11,20 @@ from django.views.decorators.http import require_http_methods
 from jikim.areas.surveys.actions import answering as acting
 from jikim.areas.surveys.actions import ticket as tickets
 from jikim.areas.surveys.actions.answering import Answering, HandedIn
-from jikim.areas.surveys.forms.answer import read_about, read_items
 from jikim.areas.surveys.views.drawing import bare_title, drawn_page, heading
+from jikim.areas.surveys.views.late import kept, taken_late
 from jikim.areas.surveys.views.look import looked, see
 from jikim.rules.cards import UnreadableCode, read_code
-from jikim.rules.questionnaire import Kind, Page
+from jikim.rules.questionnaire import Page
 from jikim.rules.words import Text
 from jikim.shared.access import public_page
 from jikim.shared.clock import today
-from jikim.shared.throttle import Limit, sender
-from jikim.shared.worker_pages import ENTRY_COOKIE, PREFIX, trouble, worker_page
+from jikim.shared.throttle import sender, wrong_tries
+from jikim.shared.worker_pages import ENTRY_COOKIE, PREFIX, trouble, with_entry_mark, worker_page
 
 #: after handing in: the worker's result
 DONE = f"{PREFIX}done/"
-#: wrong codes only; a right one is never held up by other people's mistakes unless they share its address
-FROM_ONE_ADDRESS = Limit("worker_code", 20, 600)
-#: wrong codes from everywhere. When somebody tries the whole code space, each address is allowed fewer
-IN_ALL = Limit("worker_codes_in_all", 600, 600)
-WHILE_TRIED = Limit("worker_code_while_tried", 5, 600)
+WRONG = wrong_tries("worker_code")
 
 #: a code that opens nothing is answered after this time, whatever there was to look up
 SECONDS_TO_REFUSE = 0.05
@@ -57,16 +52,11 @@ TIME_OVER = Text(
 def code(request: HttpRequest) -> HttpResponse:
     """Enter the code. A GET says nothing about anybody; the code comes by POST and never stands in an address."""
     if request.method != "POST":
-        response = worker_page(request, "surveys/answer/code.html", {"kiosk": request.worker.kiosk})  # type: ignore[attr-defined]
-        if not request.COOKIES.get(ENTRY_COOKIE):
-            response.set_cookie(
-                ENTRY_COOKIE, "1", path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS
-            )
-        return response
+        return with_entry_mark(request, worker_page(request, "surveys/answer/code.html"))
     if not request.COOKIES.get(ENTRY_COOKIE):
         return trouble(request, 400, reason=NO_COOKIES)
     address = sender(request)
-    if wait := FROM_ONE_ADDRESS.waiting(address) or (IN_ALL.waiting("all") and WHILE_TRIED.waiting(address)):
+    if wait := WRONG.waiting(address):
         return trouble(request, 429, retry_seconds=wait)
     typed, began = request.POST.get("code", "")[:60], time.monotonic()
     try:
@@ -74,7 +64,7 @@ def code(request: HttpRequest) -> HttpResponse:
     except UnreadableCode as unreadable:
         return worker_page(request, "surveys/answer/code.html", {"typed": typed, "fault": unreadable.reason})
     if ticket is None:
-        _count_wrong(address)
+        WRONG.count(address)
         time.sleep(max(0.0, began + SECONDS_TO_REFUSE - time.monotonic()))
         return worker_page(request, "surveys/answer/code.html", {"typed": typed, "fault": NOT_OPENED})
     return tickets.give(_go(acting.answering(ticket).next_page), ticket)
@@ -84,7 +74,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Consent: to take part, and separately to the health questions."""
-    now = _now(request)
+    now = _now(request, 0)
     if not isinstance(now, Answering):
         return now
     if request.method == "POST":
@@ -102,7 +92,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, number: int) -> HttpResponse:
     """One page of questions, or the closing page."""
-    now = _now(request)
+    now = _now(request, number)
     if not isinstance(now, Answering):
         return now
     form, sheet = now.asked.layout.form, now.sheet
@@ -124,18 +114,14 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def on(request: HttpRequest) -> HttpResponse:
     """Back to where one was, from a page beside the questionnaire."""
-    now = _now(request)
+    now = _now(request, 0)
     return _go(now.next_page) if isinstance(now, Answering) else now
 
 
 def _saved(request: HttpRequest, now: Answering, wanted: Page) -> HttpResponse:
     """Save, then go where the button pressed leads: on, back, or the same page in another language."""
-    form, language, on, before = now.asked.layout.form, _language(request), today(), now.sheet.answers
-    if wanted.kind is Kind.ABOUT:
-        names = [name for name, _categories in now.asked.layout.about]
-        now = acting.save_about(now, wanted, read_about(request.POST, names), language=language, on=on)
-    else:
-        now = acting.save_items(now, wanted, read_items(request.POST, wanted.columns), language=language, on=on)
+    form, before = now.asked.layout.form, now.sheet.answers
+    now = kept(request, now, wanted)
     answers, health = now.sheet.answers, now.sheet.health
     if "look" in request.POST:
         return tickets.renew(request, looked(request, _go(wanted.number)), now.ticket)
@@ -168,12 +154,12 @@ def _closing(request: HttpRequest, now: Answering) -> HttpResponse:
     })  # fmt: skip
 
 
-def _now(request: HttpRequest) -> Answering | HttpResponse:
-    """What this browser is answering, or where it has to go instead."""
+def _now(request: HttpRequest, number: int) -> Answering | HttpResponse:
+    """What this browser is answering, or where it has to go instead. A page left open too long is saved before it is closed."""
     ticket = tickets.worker_ticket(request)
     if ticket is None:
         if request.method == "POST":
-            return trouble(request, 403, title=Text("코드를 다시 입력해 주십시오", "Please enter your code again"), reason=TIME_OVER)
+            return taken_late(request, number) or trouble(request, 403, title=Text("코드를 다시 입력해 주십시오", "Please enter your code again"), reason=TIME_OVER)
         return see(reverse("worker_code"))
     if ticket.purpose == "result":
         return see(DONE)
@@ -189,12 +175,6 @@ def _now(request: HttpRequest) -> Answering | HttpResponse:
 
 def _go(number: int) -> HttpResponse:
     return see(reverse("worker_page", args=[number]) if number else reverse("worker_start"))
-
-
-def _count_wrong(address: str) -> None:
-    FROM_ONE_ADDRESS.wait_seconds(address)
-    if IN_ALL.wait_seconds("all"):
-        WHILE_TRIED.wait_seconds(address)
 
 
 def _health_blocks(now: Answering) -> list[tuple[str, int]]:

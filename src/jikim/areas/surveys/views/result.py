@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
@@ -25,12 +24,11 @@ from jikim.rules.result_change import AreaChange
 from jikim.rules.words import Text
 from jikim.shared.access import public_page
 from jikim.shared.clock import today
-from jikim.shared.throttle import Limit, sender
-from jikim.shared.worker_pages import ENTRY_COOKIE, PREFIX, trouble, worker_page
+from jikim.shared.throttle import sender, wrong_tries
+from jikim.shared.worker_pages import trouble, with_entry_mark, worker_page
 
-#: wrong tries at code and secret; a right one is never held up by others' mistakes unless they share its address
-FROM_ONE_ADDRESS = Limit("worker-result", 10, 600)
-IN_ALL = Limit("worker-results-in-all", 600, 600)
+#: wrong tries at code and secret
+WRONG = wrong_tries("worker-result", from_one_address=10)
 #: what does not open is answered after this time: a try taken off a lock is a write, and where no lock is there is none
 SECONDS_TO_REFUSE = 0.25
 #: the file's name tells nobody what it is
@@ -42,6 +40,14 @@ NOT_OPENED = Text(
     "This did not open. The code or the secret may not be right, no secret may have been chosen, or it was closed after "
     f"five wrong tries. After {TRIES} wrong tries it cannot be opened again.",
 )
+TOO_LATE_TITLE = Text("시간이 지나 화면이 닫혔습니다", "This page has closed")
+TOO_LATE = Text(
+    "제출하고 30분이 지나, 방금 누르신 것은 처리되지 않았습니다. 비밀번호를 이미 정해 두셨으면 카드의 코드와 그 비밀번호로 결과를 다시 여실 수 있습니다. "
+    "정하지 않으셨으면 결과를 다시 열 수 없고, 답을 따로 삭제할 수도 없습니다. 힘드시면 아래 ‘도움을 받을 수 있는 곳’으로 언제든 연락하십시오.",
+    "More than 30 minutes have passed since you handed in, so what you have just pressed was not carried out. If you had already chosen a "
+    "secret, you can open your result again with it and the code on your card. If not, the result cannot be opened again, and your answers "
+    "cannot be deleted one by one. The people under “Who helps” are there for you at any time.",
+)
 
 
 @public_page
@@ -50,7 +56,7 @@ def done(request: HttpRequest) -> HttpResponse:
     """After the last page: show the result once, never again (unless said otherwise), or keep a secret for it."""
     ticket = _ticket(request)
     if ticket is None:
-        return see(reverse("worker_open"))
+        return _too_late(request) or see(reverse("worker_open"))
     fault: Text | None = None
     if request.method == "POST":
         if request.POST.get("keep") != "secret":
@@ -93,11 +99,14 @@ def save(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """Delete the answers, after asking once. Twice is once."""
+    """Delete the answers, after asking once. Twice is once. Whoever took their time over it is not told what is not so."""
     ticket = _ticket(request)
     if request.method == "POST":
+        ticket = ticket or tickets.late_ticket(request, "result")
         if ticket is not None:
             acting.withdraw(ticket, on=today())
+        elif (closed := _too_late(request)) is not None:
+            return closed
         return tickets.take(see(reverse("worker_deleted")))
     if ticket is None:
         return see(reverse("worker_open"))
@@ -125,7 +134,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return with_entry_mark(request, worker_page(request, "surveys/result/open.html", {"tries": TRIES}))
     address = sender(request)
-    if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
+    if wait := WRONG.waiting(address):
         return trouble(request, 429, retry_seconds=wait)
     typed, began = request.POST.get("code", "")[:60], time.monotonic()
     try:
@@ -133,18 +142,17 @@ def open_(request: HttpRequest) -> HttpResponse:
     except UnreadableCode as unreadable:
         return worker_page(request, "surveys/result/open.html", {"typed": typed, "code_fault": unreadable.reason, "tries": TRIES})
     if ticket is None:
-        FROM_ONE_ADDRESS.wait_seconds(address)
-        IN_ALL.wait_seconds("all")
+        WRONG.count(address)
         time.sleep(max(0.0, began + SECONDS_TO_REFUSE - time.monotonic()))
         return worker_page(request, "surveys/result/open.html", {"fault": NOT_OPENED, "tries": TRIES})
     return tickets.give(see(reverse("worker_result")), ticket)
 
 
-def with_entry_mark(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The mark by which an old browser's form is known to come from a page of ours."""
-    if not request.COOKIES.get(ENTRY_COOKIE):
-        response.set_cookie(ENTRY_COOKIE, "1", path=PREFIX, httponly=True, samesite="Strict", secure=settings.HTTPS)
-    return response
+def _too_late(request: HttpRequest) -> HttpResponse | None:
+    """For what was sent with a ticket whose time is over: it was not done, and the page says so."""
+    if request.method != "POST" or not tickets.had_ticket(request):
+        return None
+    return trouble(request, 403, title=TOO_LATE_TITLE, reason=TOO_LATE)
 
 
 def _ticket(request: HttpRequest) -> WorkerTicket | None:

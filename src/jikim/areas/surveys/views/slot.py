@@ -14,16 +14,13 @@ from jikim.areas.surveys.actions.talk_booking import DayOver, SlotGone
 from jikim.areas.surveys.actions.talk_ticket import SlotTicket
 from jikim.areas.surveys.views.look import see
 from jikim.areas.surveys.views.one_length import of_one_length
-from jikim.areas.surveys.views.result import with_entry_mark
 from jikim.rules.cards import UnreadableCode, read_code
 from jikim.rules.words import Text
 from jikim.shared.access import public_page
-from jikim.shared.throttle import Limit, sender
-from jikim.shared.worker_pages import trouble, worker_page
+from jikim.shared.throttle import sender, wrong_tries
+from jikim.shared.worker_pages import trouble, with_entry_mark, worker_page
 
-#: wrong codes only, as everywhere: a right one is held up by nobody else's mistakes unless they share its address
-FROM_ONE_ADDRESS = Limit("worker-slot", 20, 600)
-IN_ALL = Limit("worker-slots-in-all", 600, 600)
+WRONG = wrong_tries("worker-slot")
 SECONDS_TO_REFUSE = 0.05
 
 NOT_OPENED = Text(
@@ -73,7 +70,7 @@ def slot_back(request: HttpRequest) -> HttpResponse:
 
 def _opened(request: HttpRequest) -> HttpResponse:
     address = sender(request)
-    if wait := FROM_ONE_ADDRESS.waiting(address) or IN_ALL.waiting("all"):
+    if wait := WRONG.waiting(address):
         return trouble(request, 429, retry_seconds=wait)
     typed, began = request.POST.get("code", "")[:60], time.monotonic()
     try:
@@ -81,8 +78,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
     except UnreadableCode as unreadable:
         return worker_page(request, "surveys/talk/code.html", {"typed": typed, "fault": unreadable.reason})
     if ticket is None:
-        FROM_ONE_ADDRESS.wait_seconds(address)
-        IN_ALL.wait_seconds("all")
+        WRONG.count(address)
         time.sleep(max(0.0, began + SECONDS_TO_REFUSE - time.monotonic()))
         return worker_page(request, "surveys/talk/code.html", {"typed": typed, "fault": NOT_OPENED})
     return tickets.give(see(reverse("worker_slot")), ticket)
