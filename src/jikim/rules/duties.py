@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jikim.rules.words import Text
+from jikim.rules.words import NOTHING, Text
 
 Document = Mapping[str, Any]
 _MANDATORY = frozenset({"mandatory_fined", "mandatory_not_fined"})
@@ -18,7 +18,10 @@ _MANDATORY = frozenset({"mandatory_fined", "mandatory_not_fined"})
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing the law or the Ministry says. `mandatory` False: a recommendation, an effort or a right of the worker's own."""
+    """One thing the law or the Ministry says. `mandatory` False: a recommendation, an effort or a right of the worker's own.
+
+    note: to whom it applies on that day; penalty: what a breach costs. Both may be empty.
+    """
 
     key: str
     title: Text
@@ -26,6 +29,8 @@ class Duty:
     weight: Text
     mandatory: bool
     cite: Text
+    note: Text = NOTHING
+    penalty: Text = NOTHING
 
 
 def duties_on(laws: Document, day: dt.date) -> tuple[Duty, ...]:
@@ -39,9 +44,10 @@ def _duty(laws: Document, law: Document, line: Document, day: dt.date) -> Duty |
     in_force = [version for version in law["versions"] if _day(version["from"]) <= day]
     if in_force:
         weight = str(in_force[-1].get("weight", law["weight"]))
+        note, penalty = (_text(in_force[-1][name]) if name in in_force[-1] else NOTHING for name in ("note", "penalty"))
         return Duty(
             law["key"], _text(law["title"]), _text(line.get(weight, line["says"])), _text(laws["weights"][weight]),
-            weight in _MANDATORY, _text(in_force[-1]["cite"]),
+            weight in _MANDATORY, _text(in_force[-1]["cite"]), note, penalty,
         )  # fmt: skip
     if "recommended" not in line:
         return None

@@ -60,7 +60,7 @@ def test_identity_of_a_pack_cannot_be_edited() -> None:
     before = document("call-centre")
     said = dict(entries_of(before))[""]
     after = amended(before, {"": (2, {**said, "id": "other", "kind": "kit", "version": "9.9.9", "situations": []})})
-    assert (after["id"], after["kind"], after["version"]) == ("call-centre", "occupation", "1.0.1")
+    assert (after["id"], after["kind"], after["version"]) == ("call-centre", "occupation", "1.1.1")
     assert len(after["situations"]) == len(before["situations"])
 
 

@@ -22,7 +22,8 @@ DOCUMENTS = {
 
 #: laws an employer has to keep; the others of the pack are rights and crimes
 DUTIES = {
-    "prevention", "after_event", "no_retaliation", "customer_harassment", "contractors", "rest_facility", "grievance_members",
+    "prevention", "after_event", "no_retaliation", "customer_harassment", "contractors", "rest_facility", "grievance_members", "breaks",
+    "seats",
 }  # fmt: skip
 
 #: longest sentence, in letters of Korean and words of English
@@ -93,7 +94,7 @@ def test_the_checklist_calls_mandatory_only_what_the_law_lists():
     marked = {item.key: item.origin.law for item in LIBRARY.checklists["protection-1"].items if item.origin.law}
     assert marked == {
         "notice-to-customers": "prevention", "guide-for-situations": "prevention", "training": "prevention",
-        "safe-to-ask": "no_retaliation", "answered-in-time": "grievance_members", "rest-room": "rest_facility",
+        "safe-to-ask": "no_retaliation", "answered-in-time": "grievance_members", "rest-room": "rest_facility", "breaks-taken": "breaks",
         "right-to-stop": "after_event", "recovery-after-hard-call": "after_event", "rest-and-switch": "after_event",
         "treatment-and-counselling": "after_event", "evidence-and-law": "after_event",
         "harassment-channel": "customer_harassment", "apart-from-offender": "customer_harassment",
@@ -104,6 +105,21 @@ def test_what_is_marked_by_law_is_a_duty_of_the_employer():
     """A worker's right or a crime is no duty, so no item or measure may be marked with it."""
     for kind, key, origin in LIBRARY.origins():
         assert not origin.law or origin.law in DUTIES, (kind, key)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("where", ["customers", "managers", "self-protection", "occupations"])
+def test_the_right_answer_cannot_be_guessed_by_its_length_or_its_place(where, language):
+    """Who knows nothing and ticks the longest, or always the same place, must not pass."""
+    course = LIBRARY.courses.get(where)
+    quiz = course.quiz if course else [one for job in LIBRARY.occupations.values() for one in job.quiz]
+    longest, places = 0, Counter()
+    for one in quiz:
+        others = [len(option.say(language)) for at, option in enumerate(one.options) if at != one.right]
+        longest += len(one.options[one.right].say(language)) > max(others)
+        places[one.right] += 1
+    assert longest * 3 <= len(quiz), f"{longest} of {len(quiz)} right answers are the longest"
+    assert max(places.values()) * 2 <= len(quiz), places
 
 
 def test_the_kits_hold_every_form_and_the_five_questions():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jikim.rules.duties import duties_on
 from jikim.rules.library import Basis, Line, Mark, Origin, standing_on
 from jikim.shared.library import laws, library
 
@@ -32,6 +33,28 @@ def test_a_paper_of_2017_says_recommended_where_one_of_today_says_mandatory(day,
     assert found.mark is mark
     assert cited in found.cite.ko
     assert found.mandatory is (mark is not Mark.RECOMMENDED)
+
+
+@pytest.mark.parametrize("law", ["after_event", "no_retaliation"])
+@pytest.mark.parametrize(
+    ("day", "whom"),
+    [(dt.date(2018, 10, 18), "고객을 응대하는 근로자"), (dt.date(2021, 10, 13), "고객을 응대하는 근로자"), (dt.date(2021, 10, 14), "고객을 응대하지 않는 근로자에게도")],
+)  # fmt: skip
+def test_until_the_autumn_of_2021_only_who_serves_customers_is_protected_after_an_event(law, day, whom):
+    assert whom in standing_on(laws(), replace(STOP, law=law), day).note.ko
+    duty = next(one for one in duties_on(laws(), day) if one.key == law)
+    assert whom in duty.note.ko
+
+
+def test_a_fined_duty_says_what_a_breach_costs_and_a_recommendation_does_not():
+    assert "300만 원" in standing_on(laws(), STOP, TODAY).penalty.ko
+    assert "10 million won" in standing_on(laws(), replace(STOP, law="no_retaliation"), TODAY).penalty.en
+    assert standing_on(laws(), STOP, SEASON_2017).penalty.ko == ""
+
+
+def test_breaks_were_a_duty_already_in_the_first_season():
+    assert standing_on(laws(), replace(STOP, law="breaks"), SEASON_2017).mark is Mark.FINED
+    assert "제54조" in standing_on(laws(), replace(STOP, law="breaks"), SEASON_2017).cite.ko
 
 
 def test_a_duty_that_is_not_fined_is_marked_so():

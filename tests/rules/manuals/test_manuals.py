@@ -79,6 +79,23 @@ def test_the_law_of_the_day_is_cited_and_no_later_one() -> None:
     assert "OSH Act, Art. 41" not in words_2017
 
 
+@pytest.mark.parametrize(("language", "never", "said"), [("ko", "법이 요구", ("(권고)", "(노력 의무)")), ("en", "What the law asks", ("(Recommended)", "(Duty to make efforts)"))])
+def test_before_there_was_a_law_no_chapter_says_the_law_asks(language: str, never: str, said: tuple[str, ...]) -> None:
+    told = set_out(made(HOTEL, day=dt.date(2017, 7, 3)), language)
+    assert never not in str(told)
+    owed = [line for one in told["chapters"] for group in one["groups"] for card in group["cards"] if card["source"] == "employer"
+            for part in card["lists"] for line in part["items"]]  # fmt: skip
+    assert owed
+    assert all(line.endswith(said) for line in owed)
+
+
+def test_the_chapter_on_the_law_says_to_whom_it_applies_and_what_a_breach_costs() -> None:
+    chapter = next(one for one in set_out(made(HOTEL), "ko")["chapters"] if one["key"] == "what-the-law-asks")
+    told = str(chapter)
+    assert "고객을 응대하지 않는 근로자에게도" in told
+    assert "1차 300만 원" in told
+
+
 def test_a_workplaces_own_carries_its_name_risks_and_plan() -> None:
     risk = Block(Source.RISKS, Text("고함이 잦음", "Shouting"), (Text("첫 방문에서 확인", "Seen on the first visit"),))
     plan = Block(Source.PLAN, Text("7월까지 문구를 붙임", "Post the notice by July"), ())

@@ -46,7 +46,7 @@ def test_every_deck_takes_twenty_to_forty_minutes_and_knows_what_it_is_made_of(c
     deck = deck_of(course, LIBRARY, Setting(laws(), DAY, job))
     assert 20 <= deck.minutes <= 40
     assert not any(slide.empty for slide in deck.slides)
-    assert deck.entries["course", course.id] == 1
+    assert deck.entries["course", course.id] == course.origin.version
     drawn = {block.entry for slide in deck.slides for block in slide.blocks if block.entry}
     assert drawn < set(deck.entries)
     assert setting_faults(deck, deck.minutes) is None

@@ -83,7 +83,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found. `weight` 1 to 3 says how much; `measures` are keys of measures that answer it; `cite` the article, of duties."""
+    """One thing found. `weight` 1 to 3 says how much; `measures` are keys of measures that answer it; `cite` the article, of duties.
+
+    note: to whom the article applies; penalty: what a breach costs.
+    """
 
     kind: FindingKind
     key: str
@@ -93,6 +96,7 @@ class Finding:
     cite: Text = NOTHING
     note: Text = NOTHING
     line: str = ""
+    penalty: Text = NOTHING
 
 
 _LEVEL = (Text("없음", "none"), Text("문서만 있음", "on paper only"))
@@ -125,6 +129,7 @@ def _items(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             kind, one.item.key, Text(f"{said.ko} → {level.ko}", f"{said.say('en')} → {level.en}"), 3 - one.level,
             _fitting(one, facts), one.standing.cite, one.standing.note, one.item.part,
+            one.standing.penalty,
         )  # fmt: skip
 
 

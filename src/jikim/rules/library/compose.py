@@ -119,7 +119,8 @@ def _drawn(pull: Pull, library: Library, setting: Setting) -> Iterator[Block]:
         case Source.DUTIES:
             for duty in duties_on(setting.laws, setting.day):
                 mark = Text(f"{duty.weight.ko} · {duty.cite.ko}", f"{duty.weight.en} · {duty.cite.en}")
-                yield Block(Source.DUTIES, duty.title, (duty.says, mark))
+                told = tuple(line for line in (duty.says, duty.note, duty.penalty) if line.ko)
+                yield Block(Source.DUTIES, duty.title, (*told, mark))
         case Source.CONTACTS | Source.PLAN | Source.RISKS | Source.HELP_LINES:
             yield from setting.own.get(pull.source, ())
         case _:

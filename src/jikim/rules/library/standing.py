@@ -33,13 +33,17 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """mark, the words for it, where it is written, to whom it applies (may be empty), since when (None: not law on that day)."""
+    """mark, the words for it, where it is written, to whom it applies (may be empty), since when (None: not law on that day).
+
+    penalty: what a breach costs; empty where the laws pack does not say.
+    """
 
     mark: Mark
     weight: Text
     cite: Text
     note: Text = NOTHING
     since: dt.date | None = None
+    penalty: Text = NOTHING
 
     @property
     def mandatory(self) -> bool:
@@ -59,8 +63,8 @@ def standing_on(laws: Document, origin: Origin, day: dt.date, *, workers: int | 
     law = next(law for law in laws["laws"] if law["key"] == origin.law)
     weight = str(version.get("weight", law["weight"]))
     mark = Mark(weight) if weight in (Mark.FINED, Mark.NOT_FINED) else Mark.RECOMMENDED
-    note = _text(version["note"]) if "note" in version else NOTHING
-    return Standing(mark, _text(laws["weights"][weight]), _text(version["cite"]), note, _day(version["from"]))
+    note, penalty = (_text(version[name]) if name in version else NOTHING for name in ("note", "penalty"))
+    return Standing(mark, _text(laws["weights"][weight]), _text(version["cite"]), note, _day(version["from"]), penalty)
 
 
 def _in_force(laws: Document, key: str, day: dt.date, workers: int | None) -> Document | None:

@@ -121,8 +121,8 @@ def _owed(cards: list[Data], block: Block, language: str) -> None:
 
 
 def _cited(block: Block, language: str) -> str:
-    told = block.lines[0].say(language)
-    mark = _mark(block, language)["mark"]
+    told, standing = block.lines[0].say(language), block.standing
+    mark = _mark(block, language)["mark"] or (standing.weight.say(language) if standing else "")
     return f"{told} ({mark})" if mark else told
 
 
