@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.test import Client
 
 from jikim.areas.consulting.actions import planning
 from jikim.areas.consulting.actions.advising import record_advice
@@ -28,13 +29,16 @@ from jikim.areas.consulting.models import PlanItem
 from jikim.areas.consulting.public import IN_FORCE, findings_of, found_at, plan_of
 from jikim.areas.consulting.queries.pages import record_of
 from jikim.rules.access import Actor, Grant, Role
+from jikim.rules.library.amend import entries_of
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict, Invalid, Refused
 from jikim.shared.clock import rehearsing
 from jikim.shared.library.holders import who_still_has
+from jikim.shared.library.overlay import documents
 from jikim.shared.mail.models import MailMessage
 from tests.areas.consulting.made import DAY, LATER, assessed, owner, planned
 from tests.areas.visits.made import picture, stranger
+from tests.shared.library.test_overlay import change
 
 pytestmark = pytest.mark.django_db
 WHY = Text("예산이 없습니다.", "")
@@ -90,6 +94,27 @@ def test_agreeing_needs_who_and_a_day_to_come():
     line = plan_of(items[0].workplace_id, statuses=IN_FORCE)[0]
     assert (line.owner, line.due_on, line.status) == ("고객지원팀장", LATER, "agreed")
     assert who_still_has(kind="measure", key=line.measure_key, before=2), "an edit of the library finds who holds the old version"
+
+
+def test_a_plan_says_that_the_library_has_a_newer_version_until_the_measure_is_done():
+    item, _, manager = agreed()
+    assert plan_of(item.workplace_id)[0].newer is None
+    pack_id = next(key for key, document in documents().items() if item.measure_key in dict(entries_of(document)))
+    change(pack_id, item.measure_key, item.measure_version + 1, "approved", what={"ko": "새로 고친 말입니다.", "en": "New words."})
+    line = plan_of(item.workplace_id)[0]
+    assert line.newer is not None
+    assert (line.newer.version, line.newer.what.ko) == (item.measure_version + 1, "새로 고친 말입니다.")
+    assert line.what.ko != "새로 고친 말입니다.", "what was agreed stands"
+    path = "/" + plan_link(item.workplace_id).partition("//")[2].partition("/")[2]
+    assert "새로 고친 말입니다." in Client().get(f"{path}{item.pk}/").content.decode()
+    assert "자료실에서 고쳐짐" in Client().get(path).content.decode()
+    PlanItem.objects.filter(pk=item.pk).update(due_on=DAY)
+    with rehearsing(DAY):
+        remind_plans()
+    assert "자료실에서 고쳐졌습니다" in MailMessage.objects.latest("pk").body
+    move_item(item_id=item.pk, to="doing", by=manager)
+    move_item(item_id=item.pk, to="done", by=manager)
+    assert plan_of(item.workplace_id)[0].newer is None
 
 
 def test_the_whole_way_to_verified_and_back_once():

@@ -21,6 +21,7 @@ from jikim.shared.clock import today
 from jikim.shared.documents import compile_pdf
 from jikim.shared.sheets import Column
 
+_NEWER = Text("계획은 이 조치의 {n}판으로 만들었습니다. 자료실에는 {m}판이 있습니다.", "The plan was made from version {n} of this measure; the library has version {m}.")
 _NOTHING = Text("아직 계획에 담긴 조치가 없습니다.", "There is no measure in the plan yet.")
 _NO_RECORD = Text("아직 기록된 자문이 없습니다.", "No advice has been recorded yet.")
 _PLAN = Text("고객응대근로자 보호 개선계획", "Improvement plan: protection of customer service workers")
@@ -101,7 +102,7 @@ def _item(one: PlanLine, workers: int, language: str) -> dict[str, Any]:
         "title": say(one.title), "what": say(one.what), "steps": [say(step) for step in one.steps], "owner": one.owner,
         "due": one.due_on.isoformat() if one.due_on else "", "evidence": one.evidence_wanted, "progress": one.progress, "tier": one.tier,
         "binding": say(TIERS[str(one.tier)]), "cite": say(one.cite), "status": say(LIFECYCLES["plan_item"].state(one.status).name),
-        "why": [f"{say(FindingKind(why.kind).label)}: {say(why.text)}" for why in one.why[:4]], "version": one.measure_version,
+        "why": [f"{say(FindingKind(why.kind).label)}: {say(why.text)}" for why in one.why[:4]], "newer": say(_NEWER).format(n=one.measure_version, m=one.newer.version) if one.newer else "",
     }  # fmt: skip
 
 

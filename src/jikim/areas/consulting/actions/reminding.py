@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from jikim.areas.consulting.models import PlanItem
+from jikim.areas.consulting.queries.plan import plan_line
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.people.public import read_signed_link, signed_link
 from jikim.rules.access import Action, Actor, Grant, Role
@@ -17,6 +18,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit, mail
 from jikim.shared.access import require
 from jikim.shared.clock import now, today
+from jikim.shared.library.overlay import current
 from jikim.shared.ui.formats import day
 
 LINK_KIND = "improvement_plan"
@@ -32,6 +34,7 @@ _SENT = Text(
     "To the contact of {name}\n\nThe consultant proposes {count} measures. At the address below, please choose what to do, by whom and by when. "
     "Where something cannot be done, say why.\n\n{link}\n\nWhoever has the link sees the plan: pass it on only to people who work on it with you.\n",
 )
+_CHANGED = Text("자료실에서 고쳐졌습니다", "changed in the library since")
 _DUE_SUBJECT = Text("[지킴] 개선계획: 챙길 조치 {count}건({name})", "[Jikim] Improvement plan: {count} measures to look at ({name})")
 _DUE = Text(
     "{name} 담당자님, 안녕하십니까.\n\n약속한 날이 가깝거나 지난 조치입니다.\n\n{lines}\n\n아래 주소에서 진행을 적거나 날짜를 바꾸실 수 있습니다. "
@@ -96,4 +99,9 @@ def _remind(items: list[PlanItem]) -> bool:
 
 def _listed(items: list[PlanItem], language: str) -> str:
     with translation.override(language):
-        return "\n".join(f"  · {one.title.say(language)} ({day(one.due_on)})" for one in items)
+        return "\n".join(f"  · {one.title.say(language)} ({day(one.due_on)}{_changed(one, language)})" for one in items)
+
+
+def _changed(one: PlanItem, language: str) -> str:
+    """Whoever carries out the old words hears that the library has newer ones."""
+    return f", {_CHANGED.say(language)}" if plan_line(one, current()).newer else ""

@@ -35,6 +35,7 @@ from jikim.rules.visiting import place_words, value_words
 from jikim.rules.words import NOTHING, Text
 from jikim.rules.workflow import LIFECYCLES
 from jikim.shared.access import require
+from jikim.shared.library.overlay import current
 from jikim.shared.workflow.models import StatusChange
 
 #: so many measures are shown at once; the rest unfolds
@@ -212,7 +213,7 @@ def item_page(*, item_id: int, by: Actor) -> ItemPage:
     evidence = evidence_of(item_id, there)
     chosen = set(item.evidence.exclude(proof="").values_list("proof", flat=True))
     return ItemPage(
-        plan_line(item), enrolment.workplace_of(item.workplace_id), evidence, tuple(item.notes.all()),
+        plan_line(item, current()), enrolment.workplace_of(item.workplace_id), evidence, tuple(item.notes.all()),
         tuple(StatusChange.objects.filter(thing_kind="plan_item", thing_key=item.workflow_key())),
         tuple(one.target for one in arrows if may(by, one.action, where)), bool(may(by, Action.plan_keep, where)),
         tuple(one for one in there if one.key not in chosen),

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from jikim.areas.consulting.models import PlanItem
+from jikim.rules.library import Library
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.clock import today
+from jikim.shared.library.overlay import current
 
+#: waits for the workplace
+UNDECIDED = ("proposed",)
 #: still to be done
 OPEN = ("agreed", "doing")
 #: what a plan shown to others holds
@@ -28,8 +32,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Newer:
+    """A measure as the library has it now, where that is a later version than the plan's."""
+
+    version: int
+    title: Text
+    what: Text
+    steps: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One measure of a plan, with the version of the library's entry it was made from."""
+    """One measure of a plan, with the version of the library's entry it was made from.
+
+    newer  None where the library says the same still, or the measure is over: what was done was done by the words of its day
+    """
 
     id: int
     workplace_id: int
@@ -53,6 +70,7 @@ class PlanLine:
     proposed_by: str
     proposed_on: dt.date
     is_overdue: bool
+    newer: Newer | None = None
 
     @property
     def cite(self) -> Text:
@@ -65,7 +83,8 @@ def plan_of(workplace_id: int, *, statuses: Iterable[str] = ()) -> tuple[PlanLin
     found = PlanItem.objects.filter(workplace_id=workplace_id)
     if wanted := tuple(statuses):
         found = found.filter(status__in=wanted)
-    return tuple(plan_line(one) for one in found)
+    library = current()
+    return tuple(plan_line(one, library) for one in found)
 
 
 def plans_of(workplace_ids: Iterable[int]) -> dict[int, list[PlanLine]]:
@@ -76,7 +95,8 @@ def plans_of(workplace_ids: Iterable[int]) -> dict[int, list[PlanLine]]:
     return found
 
 
-def plan_line(one: PlanItem) -> PlanLine:
+def plan_line(one: PlanItem, library: Library | None = None) -> PlanLine:
+    """The line; with a library also whether that has a later version of the measure."""
     body = one.body
     return PlanLine(
         id=one.pk, workplace_id=one.workplace_id, number=one.number, measure_key=one.measure_key, measure_version=one.measure_version,
@@ -85,8 +105,17 @@ def plan_line(one: PlanItem) -> PlanLine:
         level=body["level"], tier=one.tier, why=tuple(Reason(why["kind"], _text(why["text"]), _text(why["cite"])) for why in one.why),
         owner=one.owner, due_on=one.due_on, evidence_wanted=one.evidence_wanted, progress=one.progress, status=one.status,
         version=one.version, proposed_by=one.proposed_by_name, proposed_on=timezone.localtime(one.proposed_at).date(),
-        is_overdue=one.status in OPEN and one.due_on is not None and one.due_on < today(),
+        is_overdue=one.status in OPEN and one.due_on is not None and one.due_on < today(), newer=_newer(one, library),
     )  # fmt: skip
+
+
+def _newer(one: PlanItem, library: Library | None) -> Newer | None:
+    if library is None or one.status not in UNDECIDED + OPEN:
+        return None
+    there = library.measures.get(one.measure_key)
+    if there is None or there.origin.version <= one.measure_version:
+        return None
+    return Newer(there.origin.version, there.title, there.what, there.steps)
 
 
 def _text(said: dict[str, str]) -> Text:
