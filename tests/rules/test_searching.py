@@ -51,3 +51,22 @@ def test_a_document_is_found_by_its_own_text(texts: list[str]) -> None:
     for at, text in enumerate(texts):
         if list(terms(text)):
             assert str(at) in {one.key for one in index.search(text)}
+
+
+MANY = [
+    Page("job", "콜센터 상담원", "하루 수십 통의 전화를 받습니다. 욕설이 쏟아집니다."),
+    Page("care", "요양보호사", "센터에 바로 전화하고 그 시간에서 물러납니다."),
+    Page("trauma", "도움받을 곳", "직업트라우마센터"),
+    Page("en", "Harassment by guests", "A guest who harassed the staff."),
+]
+
+
+@pytest.mark.parametrize("asked", ["콜센터", "콜센터에서", "콜센터의 상담원이", "콜센터로", "상담원에게"])
+def test_a_particle_says_nothing_of_what_is_looked_for(asked: str) -> None:
+    assert [one.key for one in Index(MANY).search(asked)] == ["job"]
+
+
+def test_part_of_a_word_finds_the_word() -> None:
+    assert [one.key for one in Index(MANY).search("욕")] == ["job"]
+    assert [one.key for one in Index(MANY).search("콜센")] == ["job"]
+    assert {one.key for asked in ("harass", "harassing", "harassment", "haras") for one in Index(MANY).search(asked)} == {"en"}

@@ -1,4 +1,4 @@
-"""Full-text search over short documents in two languages: Korean by pairs of syllables, English by word stems.
+"""Full-text search over short documents in two languages: Korean by pairs of syllables, a question's words without their particles; English by word stems.
 
 Pure: gets documents, returns their keys with the passage that fits. Ranked by BM25 (Robertson and Zaragoza 2009).
 """
@@ -18,9 +18,16 @@ _SATURATION, _LENGTH = 1.2, 0.75
 _TITLE_BONUS = 2.5
 _WORD = re.compile(r"[가-힣]+|[a-z0-9]+")
 #: longest first; a stem keeps at least three letters
-_ENDINGS = ("ingly", "edly", "ness", "ings", "ing", "ies", "ied", "est", "ers", "er", "ed", "es", "ly", "s", "e", "y")
+_ENDINGS = ("ingly", "edly", "ments", "ment", "ness", "ings", "ing", "ies", "ied", "est", "ers", "er", "ed", "es", "ly", "s", "e", "y")
+#: what a Korean word of a question may carry behind it, longest first; what is left keeps at least two syllables
+_PARTICLES = (
+    "에서는", "에게는", "으로는", "이라고", "에서", "에게", "한테", "으로", "부터", "까지", "처럼", "보다", "이나", "이랑", "하고",
+    "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만",
+)  # fmt: skip
 _STOP = frozenset({"the", "a", "an", "of", "to", "in", "and", "or", "is", "are", "for", "it", "on", "at", "by", "with"})
 _PASSAGE = 120
+#: letters of an English word that is searched for as the beginning of others
+_LEAST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,16 @@ def terms(text: str) -> Iterator[str]:
             yield from (word[at : at + 2] for at in range(max(1, len(word) - 1)))
         elif word not in _STOP:
             yield stem(word)
+
+
+def asked_words(text: str) -> Iterator[tuple[str, ...]]:
+    """The words of a question, each as its terms. A particle says nothing of what is looked for."""
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        bare = word
+        if word[0] >= "가":
+            bare = next((word[: -len(one)] for one in _PARTICLES if word.endswith(one) and len(word) - len(one) >= 2), word)
+        if found := tuple(terms(bare)):
+            yield found
 
 
 def stem(word: str) -> str:
@@ -80,21 +97,37 @@ class Index:
         return len(self._pages)
 
     def search(self, asked: str, *, most: int = 30) -> list[Found]:
-        """Best first. A document must hold at least half of the terms asked for; an empty question finds nothing."""
-        wanted = list(dict.fromkeys(terms(asked)))
+        """Best first. A document must hold at least half of the words asked for; an empty question finds nothing.
+
+        A word is held with two thirds of its terms, so that `호텔직원` finds `호텔 직원` and `콜센터` no other centre.
+        """
+        words = list(dict.fromkeys(asked_words(asked)))
+        wanted = list(dict.fromkeys(term for word in words for term in word))
         scores: dict[str, float] = defaultdict(float)
-        held: Counter[str] = Counter()
+        held: dict[str, set[str]] = defaultdict(set)
         for term in wanted:
-            docs = self._counts.get(term, {})
+            docs = self._with(term)
             rare = math.log(1 + (len(self._pages) - len(docs) + 0.5) / (len(docs) + 0.5))
             for key, many in docs.items():
                 damped = many + _SATURATION * (1 - _LENGTH + _LENGTH * self._length[key] / self._mean)
                 scores[key] += rare * many * (_SATURATION + 1) / damped
                 scores[key] += rare * _TITLE_BONUS * (term in self._titles[key])
-                held[key] += 1
-        fitting = [key for key in scores if held[key] * 2 >= len(wanted)]
+                held[key].add(term)
+        fitting = [key for key in scores if 2 * sum(3 * len(held[key].intersection(word)) >= 2 * len(word) for word in words) >= len(words)]
         best = sorted(fitting, key=lambda key: (-scores[key], key))[:most]
         return [Found(key, self._pages[key].title, _passage(self._pages[key].text, wanted), scores[key]) for key in best]
+
+
+    def _with(self, term: str) -> dict[str, int]:
+        """How often each document has the term. A single syllable also begins longer words, and so does part of an English word."""
+        there = self._counts.get(term, {})
+        if len(term) > 1 and (there or term[0] >= "가" or len(term) < _LEAST):
+            return there
+        found = Counter(there)
+        for other, docs in self._counts.items():
+            if other != term and other.startswith(term):
+                found.update(docs)
+        return dict(found)
 
 
 def _passage(text: str, wanted: list[str]) -> str:

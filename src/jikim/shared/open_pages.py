@@ -140,9 +140,9 @@ def open_html(request: HttpRequest, template: str, context: Mapping[str, Any] | 
 
 
 def _addresses(request: HttpRequest) -> dict[str, str]:
-    """The same page in both languages."""
+    """The same page in both languages; the first one where there is none, as of a file in a language of its own."""
     match = getattr(request, "resolver_match", None)
-    if match is None:
+    if match is None or "language" not in match.kwargs:
         return {"in_ko": reverse("now", kwargs={"language": "ko"}), "in_en": reverse("now", kwargs={"language": "en"})}
     return {
         f"in_{code}": reverse(match.url_name, kwargs={**match.kwargs, "language": code}) for code in ("ko", "en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -22,11 +23,13 @@ from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.packs import PackError
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict, Refused
+from jikim.shared.library.holders import note_holding
 from jikim.shared.library.models import ContentChange
 from jikim.shared.library.overlay import current, documents, export_pack
 from jikim.shared.mail.models import MailMessage
 from jikim.shared.ui.tables import Asked
 from tests.areas.manuals.made import EDITOR, OFFICE, SECOND, a_workplace, changed, manager_of
+from tests.areas.visits.made import appointment
 
 pytestmark = pytest.mark.django_db
 PACK, KEY = "measures-discretion", "stop-and-hand-over"
@@ -174,3 +177,21 @@ def _entries():  # type: ignore[no-untyped-def]
     from jikim.rules.library.amend import entries_of
 
     return entries_of(documents()[PACK])
+
+
+def test_whoever_holds_an_old_version_is_called_by_name_and_so_is_the_document() -> None:
+    visit = appointment(1)
+    place, agency = visit.workplace_id, visit.consultant.agency.organisation
+    measure = {("measure", KEY): 1}
+    for document, kind, key, entries, edition in (
+        ("improvement-plan", "workplace", place, measure, ""), ("manual:practice", "workplace", place, measure, "practice/hotel"),
+        ("course:managers", "workplace", place, measure, "managers"), ("kit:employer-kit", "agency", agency.pk, {("piece", "officer-notice"): 1}, "officer-notice"),
+    ):  # fmt: skip
+        note_holding(document=document, holder_kind=kind, holder_key=str(key), entries=entries, on=dt.date(2017, 6, 1), edition=edition)
+    changed(PACK, KEY)
+    changed("employer-kit", "officer-notice")
+    held = {one.document.ko: one.name for one in entry_page(pack_id=PACK, key=KEY, by=EDITOR).holders}
+    assert set(held) == {"개선계획", "사업주용 실무 안내서", "사람을 지키는 관리자"}
+    assert set(held.values()) == {f"{visit.workplace.number} {visit.workplace.name}"}
+    [piece] = entry_page(pack_id="employer-kit", key="officer-notice", by=EDITOR).holders
+    assert (piece.name, piece.document.ko) == (agency.name, "시험으로 고침")

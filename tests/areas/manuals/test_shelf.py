@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -63,5 +64,23 @@ def test_the_map_names_both_languages_and_the_robots_keep_off_posters() -> None:
     assert any(one.endswith("/en/now/hotel/") for one in addresses)
     assert any(one.endswith("/en/public/manuals/practice/hotel/300-plus/") for one in addresses)
     robots = Client().get("/robots.txt").content.decode()
+    rules = [line.split(": ", 1) for line in robots.splitlines() if line.startswith(("Allow", "Disallow"))]
+    for path in (urlsplit(one).path for one in addresses):
+        said = max((pair for pair in rules if path.startswith(pair[1])), key=lambda pair: len(pair[1]))
+        assert said[0] == "Allow", f"{path} is in the map, and machines are told to keep off"
     assert "Disallow: /now/w/" in robots
     assert "Sitemap: http" in robots
+
+
+@pytest.mark.parametrize(("asked", "language", "first"), [
+    ("콜센터에서", "ko", "/now/call-centre/"), ("골프장 캐디가", "ko", "/now/golf/"), ("harassed in a hotel", "en", "/en/now/hotel/"),
+])  # fmt: skip
+def test_who_asks_as_people_speak_finds_the_own_job_first(asked: str, language: str, first: str) -> None:
+    assert find(asked, language)[0].url == first
+
+
+@pytest.mark.parametrize("path", ["/public/kits/no-such-kit-ko.zip", "/public/kits/employer-kit/no-such-piece-a4-ko.pdf", "/public/kits/no-such-kit/"])
+def test_a_file_that_is_not_there_is_a_page_that_is_not_there(path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 404
+    assert "<title>찾으시는 화면이 없습니다" in answer.content.decode()

@@ -30,6 +30,10 @@ def test_a_sentence_that_begins_with_a_place_begins_with_a_capital() -> None:
     for before, after in zip(texts(piece), texts(general(piece)), strict=True):
         if before.en.startswith("{"):
             assert after.en[0].isupper()
+    printed = filled(piece, {}, "en")
+    assert all(line[0].isupper() for line, text in zip(printed.lines, piece.lines, strict=True) if text.en.startswith("{"))
+    own = filled(piece, {"workplace": Text("e새봄", "e-Saebom")}, "en")
+    assert any(line.startswith("e-Saebom") for line in own.lines), "a name is written as its owner writes it"
 
 
 def test_a_workplaces_own_words_and_a_line_where_nobody_wrote_any() -> None:

@@ -96,6 +96,13 @@ def test_the_chapter_on_the_law_says_to_whom_it_applies_and_what_a_breach_costs(
     assert "1차 300만 원" in told
 
 
+def test_a_sentence_that_begins_with_general_words_begins_with_a_capital() -> None:
+    told = words_in(set_out(made(HOTEL), "en"))
+    assert any(one.startswith("Our workplace holds it against nobody") for one in told)
+    named = set_out(made(HOTEL, own=Own("e새봄", fills={"workplace": Text("e새봄", "e-Saebom")})), "en")
+    assert any(one.startswith("e-Saebom holds it against nobody") for one in words_in(named)), "a name is written as its owner writes it"
+
+
 def test_a_workplaces_own_carries_its_name_risks_and_plan() -> None:
     risk = Block(Source.RISKS, Text("고함이 잦음", "Shouting"), (Text("첫 방문에서 확인", "Seen on the first visit"),))
     plan = Block(Source.PLAN, Text("7월까지 문구를 붙임", "Post the notice by July"), ())

@@ -48,13 +48,17 @@ def general(piece: Piece) -> Piece:
 
 
 def _general(text: Text) -> Text:
-    english = _put(text, ANYBODYS, "en")
-    return Text(_put(text, ANYBODYS, "ko"), english[:1].upper() + english[1:] if text.en.startswith("{") else english)
+    return Text(_put(text, ANYBODYS, "ko"), _put(text, ANYBODYS, "en"))
 
 
 def _put(text: Text, told: Mapping[str, Text], language: str) -> str:
     words = _PLACE.sub(lambda found: told[found[1]].say(language) if found[1] in told else found[0], text.say(language))
-    return settled(words) if language == "ko" else words
+    if language == "ko":
+        return settled(words)
+    first = _PLACE.match(text.en)
+    # general words begin a sentence with a capital; a workplace's own name is written as it writes it
+    is_general = first is not None and told.get(first[1]) in (GENERAL.get(first[1]), ANYBODYS.get(first[1]))
+    return words[:1].upper() + words[1:] if is_general else words
 
 
 def missing(piece: Piece, values: Mapping[str, Text]) -> tuple[str, ...]:

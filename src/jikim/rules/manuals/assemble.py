@@ -120,7 +120,9 @@ def _fill(text: Text, fills: Mapping[str, Text]) -> Text:
     ko, en = text.ko, text.en
     for name, said in fills.items():
         ko, en = ko.replace(f"{{{name}}}", said.ko), en.replace(f"{{{name}}}", said.en)
-    return Text(ko, en)
+    # a sentence that begins with general words begins with a capital; a workplace's own name is written as it writes it
+    begins = text.en.startswith("{") and fills.get(text.en[1 : text.en.find("}")]) in _UNFILLED.values()
+    return Text(ko, en[:1].upper() + en[1:] if begins else en)
 
 
 def _help(line: HelpLine) -> Block:

@@ -11,6 +11,7 @@ from django.db.models import Max, Q, QuerySet, Sum
 from jikim.areas.campaigns.models import KitHandout, KitOrder
 from jikim.areas.campaigns.queries.kits import piece_title, piece_titles
 from jikim.areas.dispatch.public import reached_workplaces
+from jikim.areas.manuals import public as manuals
 from jikim.rules.access import GRANTED, Action, Actor, Reach, Role, Where
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import require
@@ -18,14 +19,11 @@ from jikim.shared.library.overlay import current
 from jikim.shared.ui.tables import Asked, narrow
 from jikim.shared.workflow.models import StatusChange
 
+#: as manuals are handed out, by what is printed; and through those who help
 WAYS: Mapping[str, Text] = {
-    "download": Text("내려받음", "Downloaded"), "visit": Text("방문 때 건넴", "Handed over on a visit"), "post": Text("우편", "By post"),
-    "event": Text("행사", "At an event"), "partner": Text("협력 기관을 통해", "Through a partner"),
+    **{key: manuals.WAYS[key] for key in ("download", "visit", "post", "event")}, "partner": Text("협력 기관을 통해", "Through a partner"),
 }  # fmt: skip
-RECEIVERS: Mapping[str, Text] = {
-    "workplace": Text("사업장", "Workplace"), "agency": Text("수행기관", "Agency"), "office": Text("공단", "Programme office"),
-    "public": Text("일반", "The public"), "other": Text("그 밖", "Others"),
-}  # fmt: skip
+RECEIVERS: Mapping[str, Text] = manuals.RECEIVERS
 
 
 @dataclass(frozen=True, slots=True)

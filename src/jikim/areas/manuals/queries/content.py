@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
-from jikim.areas.manuals.models import ManualEdition
 from jikim.rules.access import Action, Actor, Verdict, may
+from jikim.rules.library import Library
 from jikim.rules.library.amend import entries_of, version_of
+from jikim.rules.manuals import Kind
 from jikim.rules.manuals.entry_form import Difference, differences
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import require
-from jikim.shared.library.holders import who_still_has
+from jikim.shared.library.holders import Held, who_still_has
 from jikim.shared.library.models import ContentChange
-from jikim.shared.library.overlay import documents, shipped_documents
+from jikim.shared.library.overlay import current, documents, shipped_documents
 from jikim.shared.ui.tables import Asked
 from jikim.shared.workflow.models import StatusChange
 
@@ -185,20 +187,25 @@ def _holders(kind: str, pack_id: str, key: str, version: int) -> tuple[HolderLin
     if held is None:
         return ()
     found = who_still_has(kind=held[0], key=held[1], before=version)
-    names = enrolment.place_names({one.holder_key for one in found if one.holder_kind == "workplace"})
-    titles = dict(ManualEdition.objects.filter(key__in={one.edition for one in found}).values_list("key", "kind"))
-    return tuple(
-        HolderLine(names.get(one.holder_key, one.holder_key), _document(one.document, titles.get(one.edition, "")), one.number, one.on)
-        for one in found
-    )
+    names = {("workplace", key): name for key, name in enrolment.place_names({one.holder_key for one in found if one.holder_kind == "workplace"}).items()}
+    names |= {("agency", one): dispatch.agency_name(int(one)) for one in {held.holder_key for held in found if held.holder_kind == "agency"}}
+    library = current()
+    return tuple(HolderLine(names.get((one.holder_kind, one.holder_key), one.holder_key), _document(one, library), one.number, one.on) for one in found)
 
 
-def _document(name: str, kind: str) -> Text:
-    if not kind:
-        return Text(name, name)
-    from jikim.rules.manuals import Kind
-
-    return Kind(kind).label
+def _document(held: Held, library: Library) -> Text:
+    """What people call the document; of a kit the piece, of a course its title."""
+    what, _, key = held.document.partition(":")
+    match what:
+        case "improvement-plan":
+            return Text("개선계획", "Improvement plan")
+        case "manual":
+            return Kind(key).label
+        case "course" if key in library.courses:
+            return library.courses[key].title
+        case "kit" if held.edition in library.pieces:
+            return library.pieces[held.edition].title
+    return Text(held.document, held.document)
 
 
 def _may_edit(by: Actor, opened: ContentChange | None) -> Verdict:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from jikim.areas.manuals.queries.general import SIZES
 from jikim.areas.manuals.queries.sources import assembled
 from jikim.rules.campaigns.filling import general
-from jikim.rules.library import Kit, Library, Occupation, Size
+from jikim.rules.library import Kit, Library, Occupation, Size, Source
 from jikim.rules.manuals import Assembled, Edition, general_editions
 from jikim.rules.words import Text
 from jikim.shared import open_shelf
@@ -97,7 +97,9 @@ def _of_manual(edition: Edition, library: Library, day: dt.date) -> Shelved:
 
 
 def _words(manual: Assembled) -> Iterator[Text]:
-    """Its headings: the words beneath stand in the occupation's own page, and would let every manual fit every question."""
+    """Its headings: the words beneath stand in the occupation's own page, and would let every manual fit every question.
+    So would the names of the help lines, which are in all of them.
+    """
     for chapter in manual.chapters:
         yield chapter.title
-        yield from (block.title for block in chapter.blocks if block.title.ko)
+        yield from (block.title for block in chapter.blocks if block.title.ko and block.source is not Source.HELP_LINES)

@@ -65,7 +65,8 @@ def _entry(addresses: dict[str, str], code: str) -> str:
 def robots(request: HttpRequest) -> HttpResponse:
     """The public pages may be looked at; a workplace's poster, the survey and everything behind a sign-in may not."""
     lines = [
-        "User-agent: *", "Allow: /$", "Allow: /now/", "Allow: /en/now/", "Allow: /public/", "Allow: /en/public/", "Allow: /static/",
+        "User-agent: *", "Allow: /$", "Allow: /now/", "Allow: /en/now/", "Allow: /public/", "Allow: /en/public/",
+        "Allow: /t/learn/", "Allow: /en/t/learn/", "Allow: /static/",
         "Disallow: /now/w/", "Disallow: /en/now/w/", "Disallow: /", f"Sitemap: {settings.JIKIM_BASE_URL}{reverse('sitemap')}",
     ]  # fmt: skip
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
