@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from jikim.areas.training.actions.answering import hand_in
 from jikim.areas.training.actions.certifying import certify, certify_year
+from jikim.areas.training.actions.running import close_session
 from jikim.areas.training.models import (
     AttendanceName,
     SelfPaced,
@@ -74,18 +75,33 @@ def test_before_and_after_of_one_form_cannot_be_laid_beside_each_other():
 
 
 def test_groups_of_four_are_not_told_and_of_five_are():
-    one, _ = held()
-    answered(one, "after", times=4, right=6)
-    few = results_of(one)
-    assert few.after is None
-    assert few.after_count.ko == "5명 미만"
-    assert all(question.after is None for question in few.questions)
-    answered(one, "after", right=6, **{"item-useful": "4"})
-    told = results_of(one)
+    for times in (4, 5):
+        one, by = held()
+        answered(one, "after", times=times - 1, right=6)
+        answered(one, "after", right=6, **{"item-useful": "4"})
+        told = results_of(close_session(session_id=one.pk, attended=times, note="", by=by))
+        if times == 4:
+            assert told.after is None
+            assert told.after_count.ko == "5명 미만"
+            assert all(question.after is None for question in told.questions)
     assert told.after is not None
     assert told.after.n == 5
     # one person liked it with a tick: that mean is one person's
     assert all(item.after is None for item in told.satisfaction)
+
+
+def test_whoever_looks_again_after_each_answer_reads_nobodys():
+    """The trainer's page is reloaded while the room taps: it says how many, and no figure from which the last one comes back."""
+    one, by = held()
+    answered(one, "after", times=5, right=6)
+    five = results_of(one)
+    answered(one, "after", right=0)
+    six = results_of(one)
+    assert (five.after_count.en, six.after_count.en) == ("5", "6")
+    for told in (five, six):
+        assert (told.before, told.after, told.change, told.questions, told.items, told.satisfaction) == (None, None, None, (), (), ())
+        assert told.is_early
+    assert results_of(close_session(session_id=one.pk, attended=6, note="", by=by)).after.n == 6
 
 
 def test_nothing_of_an_answer_stands_in_the_record():

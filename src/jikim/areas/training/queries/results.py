@@ -1,4 +1,7 @@
-"""What a session taught and how it was liked, as groups: nothing of fewer than five, nothing of a person."""
+"""What a session taught and how it was liked, as groups: nothing of fewer than five, nothing of a person.
+
+Figures are told once the session is closed. While answers come in, whoever looked again after each one could work out that one.
+"""
 
 from __future__ import annotations
 
@@ -45,10 +48,13 @@ class SessionResults:
     items: tuple[ItemResult, ...]
     satisfaction: tuple[ItemResult, ...]
     is_empty: bool
+    is_early: bool
 
 
 def results_of(one: TrainingSession) -> SessionResults:
-    """Two statements."""
+    """Two statements; one while the session is not closed, and then counts alone."""
+    if one.status != "closed":
+        return _early(one)
     scores: dict[str, list[float]] = defaultdict(list)
     for part, points, asked in one.attempts.values_list("part", "points", "asked"):
         scores[part].append(100 * points / asked if asked else 0.0)
@@ -63,8 +69,13 @@ def results_of(one: TrainingSession) -> SessionResults:
     return SessionResults(
         few_words(len(before)), few_words(len(after)), mean_of(before), mean_of(after), difference(before, after),
         _questions(given, one.occupation, tallies), _items(given, tallies), tuple(_item(item, tallies) for item in SATISFACTION),
-        not before and not after,
+        not before and not after, False,
     )  # fmt: skip
+
+
+def _early(one: TrainingSession) -> SessionResults:
+    before, after = counts_now(one)
+    return SessionResults(before, after, None, None, None, (), (), (), is_empty=False, is_early=True)
 
 
 def counts_now(one: TrainingSession) -> tuple[Text, Text]:
