@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -113,6 +114,30 @@ def test_every_refusal_takes_the_same_time(monkeypatch) -> None:
     for code in (codes[0], closed, new_code(lambda bits: 77)):
         Person().enters(code)
     assert slept == [pytest.approx(answer.SECONDS_TO_REFUSE - 0.01)] * 3
+
+
+@pytest.mark.parametrize("stops_after", range(5, 11))
+def test_neither_the_next_question_nor_its_number_tells_a_finder_whether_anything_was_suffered(stops_after: int) -> None:
+    """Page 5 asks about abuse, 6 and 7 follow only from a yes: whoever found the card must come to the same page with either answer."""
+    seen = []
+    for worst in (0, 3):
+        _, (code, *_) = open_round(f"W{worst}")
+        worker = Person().enters(code).agrees()
+        while 'id="answers"' in worker.text and int(worker.path.split("/")[2]) <= stops_after:
+            worker.ticks(worst)
+        finder = Person().enters(code)
+        seen.append((finder.path, re.sub(r"\s+", " ", finder.text)))
+    assert seen[0] == seen[1]
+
+
+def test_whoever_comes_back_is_still_asked_what_follows_from_their_own_answers() -> None:
+    _, (code, *_) = open_round()
+    worker = Person().enters(code).agrees()
+    while worker.path != "/q/5/":
+        worker.ticks(0)
+    again = Person().enters(code)
+    assert again.path == "/q/5/"
+    assert again.ticks(2).path == "/q/6/"
 
 
 def test_agreeing_after_all_shows_nobody_elses_answers() -> None:

@@ -81,11 +81,21 @@ class Answering:
         return min(self.ticket.floor, self.sheet.page) if self.is_mine else self.sheet.page
 
     @property
+    def telling(self) -> tuple[int, ...]:
+        """The answers that may decide what is asked and how it is numbered: those on pages that stay shut count as not given, or
+        the question that follows from one of them, and every later number, would tell it to whoever has the card."""
+        floor = self.floor
+        if not floor:
+            return self.sheet.answers
+        shut = {column.index for page in self.asked.layout.form.pages if page.number <= floor for column in page.columns}
+        return tuple(MISSING if index in shut else value for index, value in enumerate(self.sheet.answers))
+
+    @property
     def next_page(self) -> int:
         """Where whoever comes back goes on; 0 is the page of consent."""
         if not self.has_begun:
             return 0
-        return self.asked.layout.form.following(self.sheet.page, self.sheet.answers, self.sheet.health)
+        return self.asked.layout.form.following(self.sheet.page, self.telling, self.sheet.health)
 
 
 def open_by_code(code: str) -> WorkerTicket | None:

@@ -95,7 +95,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     now = _now(request, number)
     if not isinstance(now, Answering):
         return now
-    form, sheet = now.asked.layout.form, now.sheet
+    form = now.asked.layout.form
     if not now.has_begun:
         return see(reverse("worker_start"))
     if number == form.end:
@@ -103,7 +103,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     wanted = form.page(number)
     if wanted is None:
         raise Http404
-    if number <= now.floor or number > now.next_page or not form.is_shown(wanted, sheet.answers, sheet.health):
+    if number <= now.floor or number > now.next_page or not form.is_shown(wanted, now.telling, now.sheet.health):
         return _go(now.next_page)
     if request.method == "POST":
         return _saved(request, now, wanted)
@@ -122,10 +122,10 @@ def _saved(request: HttpRequest, now: Answering, wanted: Page) -> HttpResponse:
     """Save, then go where the button pressed leads: on, back, or the same page in another language."""
     form, before = now.asked.layout.form, now.sheet.answers
     now = kept(request, now, wanted)
-    answers, health = now.sheet.answers, now.sheet.health
+    answers, health = now.telling, now.sheet.health
     if "look" in request.POST:
         return tickets.renew(request, looked(request, _go(wanted.number)), now.ticket)
-    if request.POST.get("go") == "help" or form.opens_help(wanted, before, answers):
+    if request.POST.get("go") == "help" or form.opens_help(wanted, before, now.sheet.answers):
         return tickets.renew(request, see(reverse("worker_help")), now.ticket)
     if request.POST.get("go") == "back":
         earlier = form.preceding(wanted.number, answers, health)
@@ -137,7 +137,7 @@ def _saved(request: HttpRequest, now: Answering, wanted: Page) -> HttpResponse:
 
 def _closing(request: HttpRequest, now: Answering) -> HttpResponse:
     """The last page: what was left out can still be filled in; then the answers are handed in."""
-    form, sheet = now.asked.layout.form, now.sheet
+    form, answers, health = now.asked.layout.form, now.telling, now.sheet.health
     if now.next_page != form.end:
         return _go(now.next_page)
     if request.method == "POST":
@@ -145,10 +145,10 @@ def _closing(request: HttpRequest, now: Answering) -> HttpResponse:
             return looked(request, see(request.path))
         ticket = acting.hand_in(now, on=today())
         return tickets.give(see(DONE), ticket)
-    shown = [one for one in form.visible(sheet.answers, sheet.health) if one.number > now.floor]
-    gaps = [(one.number, len(missing), heading(one)) for one in shown if (missing := form.missing(one, sheet.answers, sheet.health))]
-    answered, asked = form.count(sheet.answers, sheet.health)
-    back = form.preceding(form.end, sheet.answers, sheet.health)
+    shown = [one for one in form.visible(answers, health) if one.number > now.floor]
+    gaps = [(one.number, len(missing), heading(one)) for one in shown if (missing := form.missing(one, answers, health))]
+    answered, asked = form.count(answers, health)
+    back = form.preceding(form.end, answers, health)
     return worker_page(request, "surveys/answer/end.html", {
         "answered": answered, "asked": asked, "gaps": gaps, "floor": now.floor, "back": back if back > now.floor else 0,
     })  # fmt: skip

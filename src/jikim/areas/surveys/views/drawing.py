@@ -68,19 +68,19 @@ class Gap:
 
 def drawn_page(request: HttpRequest, now: Answering, page: Page) -> HttpResponse:
     """A page of items or the page about the person, with what this visit has answered so far."""
-    form, sheet = now.asked.layout.form, now.sheet
-    asked = form.open_columns(page, sheet.answers, sheet.health)
+    form, answers, health = now.asked.layout.form, now.telling, now.sheet.health
+    asked = form.open_columns(page, answers, health)
     before_page = form.columns[: asked[0].index] if asked else ()
-    first = 1 + sum(form.asked(column, sheet.answers, sheet.health) for column in before_page)
-    named_once = now.ticket.has_nudged(page.number) and page.number <= sheet.page
+    first = 1 + sum(form.asked(column, answers, health) for column in before_page)
+    named_once = now.ticket.has_nudged(page.number) and page.number <= now.sheet.page
     gaps = tuple(
         Gap(field_name(column), first + place, say(column.item.text))
         for place, column in enumerate(asked)
-        if named_once and sheet.answers[column.index] == MISSING
+        if named_once and answers[column.index] == MISSING
     )
-    before = form.preceding(page.number, sheet.answers, sheet.health)
+    before = form.preceding(page.number, answers, health)
     frame = Frame(
-        *form.progress(page.number, sheet.answers, sheet.health), has_back=before > now.floor or not now.floor,
+        *form.progress(page.number, answers, health), has_back=before > now.floor or not now.floor,
         resumed=bool(now.floor) and page.number == now.next_page and before <= now.floor, gaps=gaps,
     )  # fmt: skip
     return HttpResponse(_filled(_drawn(request, now.asked.layout, page, asked, frame), now, asked, first, gaps))

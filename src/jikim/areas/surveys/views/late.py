@@ -46,7 +46,7 @@ def _saved(request: HttpRequest, now: Answering, number: int) -> tuple[Answering
         return (acting.consent(now, health=request.POST["health"] == "yes", language=language, on=on) if asked else None), None
     wanted = form.page(number)
     is_open = wanted is not None and now.has_begun and now.floor < number <= now.next_page
-    if wanted is None or not is_open or not form.is_shown(wanted, now.sheet.answers, now.sheet.health):
+    if wanted is None or not is_open or not form.is_shown(wanted, now.telling, now.sheet.health):
         return None, None
     return kept(request, now, wanted), wanted
 
