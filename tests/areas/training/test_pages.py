@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -201,6 +203,46 @@ def test_papers_are_tagged_and_hold_what_they_must(language):
         assert one.workplace.name in text
         assert "14" in text
     assert client.get(reverse("training_paper", args=[one.pk, "secret", language])).status_code == 404
+
+
+@pytest.mark.parametrize(("day", "mark"), [(dt.date(2018, 10, 17), "권고"), (dt.date(2018, 10, 18), "의무(위반 시 제재)"), (dt.date(2021, 10, 14), "제41조")])
+def test_slides_on_paper_say_what_is_a_duty_and_a_slide_that_runs_on_is_named(day, mark):
+    import io
+
+    from pypdf import PdfReader
+
+    from jikim.areas.training.queries.courses import deck
+    from jikim.areas.training.queries.decks import set_out
+    from jikim.shared.documents import compile_pdf
+
+    told = set_out(deck("self-protection", "home-visit", on=day), "ko")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(compile_pdf("training/slides.typ", told | {"facts": []}, "ko", data_date=day))).pages]
+    asked = next(one for one in told["slides"] if one["key"] == "what-you-can-ask")
+    assert any(mark in block["mark"] for block in asked["blocks"])
+    where = [text for text in pages if asked["title"] in text]
+    assert mark in "".join(where)
+    assert all("(이어서)" in text for text in where[1:])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "more"), [("ko", "(이어서)"), ("en", "(continued)")])
+@pytest.mark.parametrize("course", ["self-protection", "managers", "customers"])
+def test_no_page_of_the_slides_is_without_a_heading(course, language, more):
+    """The cover is one page, however long the title is in English."""
+    import io
+
+    from pypdf import PdfReader
+
+    from jikim.areas.training.queries.courses import deck
+    from jikim.areas.training.queries.decks import set_out
+    from jikim.shared.documents import compile_pdf
+
+    day = dt.date(2026, 11, 29)
+    told = set_out(deck(course, "golf", on=day), language)
+    facts = [["사업장 · Workplace", "새봄컨트리클럽 영등포구1지점"], ["강사 · Trainer", "최방문 산업전문간호사"]]
+    reader = PdfReader(io.BytesIO(compile_pdf("training/slides.typ", told | {"facts": facts}, language, data_date=day)))
+    going_on = sum(more in page.extract_text() for page in reader.pages)
+    assert len(reader.pages) == 1 + len(told["slides"]) + going_on
 
 
 def test_slides_open_for_whoever_may_see_the_session_with_notes_and_in_english():

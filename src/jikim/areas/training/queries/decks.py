@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jikim.areas.training.queries.courses import occupation_title
-from jikim.rules.library import Block, Composed
+from jikim.rules.library import Block, Composed, Source
 from jikim.rules.training import Deck
 
 #: blocks that are spoken lines
@@ -13,7 +13,7 @@ _SPOKEN = frozenset({"say"})
 
 
 def set_out(deck: Deck, language: str) -> dict[str, Any]:
-    """title, occupation, goals, slides: title, minutes, points, blocks (title, lines, mark, spoken), notes."""
+    """title, occupation, goals, slides: title, minutes, points, blocks (title, lines, mark, must, spoken), notes."""
     return {
         "course": deck.course.id, "version": deck.course.version, "title": deck.course.title.say(language),
         "occupation": occupation_title(deck.occupation.key).say(language) if deck.occupation else "", "minutes": deck.minutes,
@@ -30,9 +30,13 @@ def _slide(number: int, one: Composed, language: str) -> dict[str, Any]:
 
 
 def _block(block: Block, language: str) -> dict[str, Any]:
-    there = block.standing
-    mark = f"{there.weight.say(language)} · {there.cite.say(language)}" if there and there.mark.mandatory else ""
+    there, mark = block.standing, ""
+    if there and there.mark.mandatory:
+        mark = f"{there.weight.say(language)} · {there.cite.say(language)}"
+    elif there and block.source is Source.EMPLOYER:
+        # what an employer is to do is a duty or a recommendation, and the slide says which
+        mark = there.weight.say(language)
     return {
         "title": block.title.say(language), "lines": [line.say(language) for line in block.lines if line.say(language)], "mark": mark,
-        "spoken": block.source.value in _SPOKEN,
+        "must": bool(there and there.mark.mandatory), "spoken": block.source.value in _SPOKEN,
     }  # fmt: skip
