@@ -1,5 +1,5 @@
-// The worker's pages work without this file. It fills in a scanned code, leaves fast, waits for no second tap, and
-// wipes a shared tablet. It stores nothing and asks nobody.
+// The worker's pages work without this file. It fills in a scanned code, leaves fast, waits for no second tap, keeps on the
+// screen what a bad line did not carry, and wipes a shared tablet. It stores nothing and asks nobody but the server it came from.
 
 const root = document.documentElement;
 
@@ -53,14 +53,49 @@ document.addEventListener("change", (event) => {
 /** After this a form may be sent again: on a bad line somebody stops the loading, and the button must not stay dead. */
 const AGAIN_MS = 8000;
 
+/** On a bad line the browser would put a page of its own in place of ours, and what was ticked would be gone. */
+const PATIENCE_MS = 30_000;
+
+function notSent(form: HTMLFormElement): void {
+  const offline = document.querySelector<HTMLElement>("[data-offline]");
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  if (!offline) return;
+  offline.hidden = false;
+  offline.focus();
+}
+
+/** Send the form from here and go on only when the server has answered; until then everything stays on the screen. */
+async function send(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+  const stop = new AbortController();
+  const over = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const body = new URLSearchParams();
+  new FormData(form).forEach((value, name) => body.append(name, String(value)));
+  if (button.name) body.append(button.name, button.value);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, signal: stop.signal });
+    if (answer.redirected) {
+      location.assign(answer.url);
+    } else if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
+      // a page that has something to say: let the browser fetch and show it itself. Sent twice is saved once
+      form.dataset.native = "1";
+      form.requestSubmit(button);
+    }
+  } catch {
+    notSent(form);
+  } finally {
+    clearTimeout(over);
+  }
+}
+
 /** A second tap sends nothing twice; without a connection the answers stay on the screen. */
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
-  const offline = document.querySelector<HTMLElement>("[data-offline]");
-  if (navigator.onLine === false && offline) {
+  const button = event.submitter as HTMLButtonElement | null;
+  if (form.dataset.native) return;
+  if (navigator.onLine === false && document.querySelector("[data-offline]")) {
     event.preventDefault();
-    offline.hidden = false;
-    offline.focus();
+    notSent(form);
     return;
   }
   if (Date.now() - Number(form.dataset.sent ?? 0) < AGAIN_MS) {
@@ -68,7 +103,10 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = String(Date.now());
-  event.submitter?.setAttribute("aria-busy", "true");
+  button?.setAttribute("aria-busy", "true");
+  if (form.dataset.keep === undefined || !button) return; // an older browser does not say which button: it sends by itself
+  event.preventDefault();
+  void send(form, button);
 });
 
 window.addEventListener("pageshow", (event) => {
@@ -77,7 +115,10 @@ window.addEventListener("pageshow", (event) => {
     location.reload();
     return;
   }
-  document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    delete form.dataset.native;
+  });
   document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
 });
 

@@ -130,7 +130,7 @@ def new_page(browser: object, site: Site) -> Iterator[Callable[..., object]]:
 
 def _note(line: object, faults: list[str]) -> None:
     text = line.text  # type: ignore[attr-defined]
-    if "net::ERR_INTERNET_DISCONNECTED" in text:  # a journey took the line away on purpose
+    if "net::ERR_INTERNET_DISCONNECTED" in text or "net::ERR_CONNECTION_RESET" in text:  # a journey took the line away on purpose
         return
     if line.type == "error" and "Failed to load resource: the server responded with a status of 4" not in text:  # type: ignore[attr-defined]
         faults.append(text)

@@ -27,7 +27,13 @@ def tick(page, place: int = 1) -> None:
 
 def go_on(page, place: int = 1) -> None:
     tick(page, place)
-    page.get_by_role("button", name=re.compile("저장하고 다음으로|Save and go on")).click()
+    sends(page)
+
+
+def sends(page) -> None:
+    """The script sends the page and goes on when the answer is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("저장하고 다음으로|Save and go on")).click()
 
 
 def to_the_end(page, place: int = 1) -> None:
@@ -61,7 +67,7 @@ def test_a_worker_scans_answers_and_hands_in(new_page, site, cards, size, langua
     assert page.title() in {"설문", "Survey"}
     rows = [choice.bounding_box()["height"] for choice in page.locator(".choice").all()]
     assert min(rows) >= 48
-    page.get_by_role("button", name=re.compile("저장하고 다음으로|Save and go on")).click()
+    sends(page)
     assert page.evaluate("document.activeElement.hasAttribute('data-focus')"), "what is open is said once"
     assert_accessible(page)
     page.evaluate("scrollTo(0, 0)")
@@ -169,6 +175,52 @@ def test_a_loading_that_was_stopped_leaves_no_dead_button(new_page, cards):
     assert sent == ["POST"], "the second tap sends nothing"
     page.clock.fast_forward(10_000)
     on.click()
+    page.wait_for_url("**/q/2/")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_line_cut_in_mid_send_leaves_what_was_ticked_on_the_screen(new_page, cards, language):
+    """The telephone believes it is connected, the answer never comes: the page stays, says so, and the next tap saves it."""
+    page = new_page(PHONE, language)
+    page.goto(f"/q/#{cards[0]}")
+    page.locator("main button[type=submit]").first.click()
+    page.locator("button[name=health][value=no]").click()
+    page.wait_for_url("**/q/1/")
+    tick(page, 2)
+    page.route("**/q/1/", lambda route: route.abort("connectionreset"))
+    page.get_by_role("button", name=re.compile("저장하고 다음으로|Save and go on")).click()
+    notice = page.locator("[data-offline]")
+    notice.wait_for(state="visible")
+    assert page.url.endswith("/q/1/")
+    assert page.locator("input:checked").count() == 6
+    assert_accessible(page)
+    picture(page, f"worker-cut-phone-{language}", whole=False)
+    page.unroute("**/q/1/")
+    page.get_by_role("button", name=re.compile("저장하고 다음으로|Save and go on")).click()
+    page.wait_for_url("**/q/2/")
+    page.get_by_role("button", name=re.compile("이전으로|Back")).click()
+    page.wait_for_url("**/q/1/")
+    assert page.locator("input:checked").count() == 6
+
+
+def test_a_page_that_lay_open_for_hours_is_saved_and_asks_for_the_code_again(new_page, cards, monkeypatch):
+    from jikim.areas.surveys.actions import ticket
+
+    page = new_page(PHONE)
+    page.goto(f"/q/#{cards[0]}")
+    page.get_by_role("button", name="시작하기").click()
+    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
+    page.wait_for_url("**/q/1/")
+    tick(page)
+    now = ticket._now()
+    monkeypatch.setattr(ticket, "_now", lambda: now + 130)
+    page.get_by_role("button", name="저장하고 다음으로").click()
+    page.get_by_text("방금 보내신 내용은 저장했습니다").wait_for()
+    assert_accessible(page)
+    assert_reflows(page)
+    picture(page, "worker-late-phone-ko", whole=False)
+    page.get_by_label("카드에 적힌 코드").fill(cards[0])
+    page.get_by_role("button", name="시작하기").click()
     page.wait_for_url("**/q/2/")
 
 

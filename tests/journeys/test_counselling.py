@@ -47,7 +47,8 @@ def test_a_worker_asks_comes_back_and_takes_it_back(
         assert_reflows(page)
     picture(page, f"talk-before-{name}")
     page.get_by_role("link", name=words["ask"]).click()
-    page.get_by_role("button", name=words["send"]).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=words["send"]).click()
     assert page.locator(".fault").count() >= 2, "what is missing is said"
     if scripts:
         assert_accessible(page)
