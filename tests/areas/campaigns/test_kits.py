@@ -15,6 +15,7 @@ from jikim.areas.campaigns.actions.printing import piece_pdf, set_zip
 from jikim.areas.campaigns.models import KitHandout, KitOrder
 from jikim.areas.campaigns.queries.kits import agency_kits, general, piece_of, place_kits, values_of
 from jikim.areas.campaigns.queries.ledger import handout_lines, old_holders, order_lines, order_page
+from jikim.areas.manuals.models import PosterContact
 from jikim.areas.manuals.public import set_contact
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.words import Text
@@ -264,3 +265,16 @@ def test_an_agencys_pages_carry_its_name_and_remember_what_it_took(agency) -> No
     for address in ("/agency-kits/999999/", "/agency-kits/999999/order/", "/agency-kits/999999/entrance-notice-A4-ko.pdf"):
         assert client.get(address).status_code == 403, address
     assert signed_in(Client(), person(Role.OFFICE)).get("/agency-kits/999999/").status_code == 404
+
+
+def test_what_is_fetched_from_the_page_carries_the_officer_and_the_own_address(place) -> None:
+    """Through the address, as a manager takes it: the key in an address is text until somebody makes it a number."""
+    set_contact(workplace_id=place.pk, officer="김서연", phone="02-555-1000", channel="2층 상담실", by=Actor.console())
+    token = PosterContact.objects.get(workplace=place).token
+    client = signed_in(Client(), person(Role.MANAGER, [str(place.pk)], second_step=False), proved=False)
+    words = words_of(client.get(f"/workplace-kits/{place.pk}/officer-notice-A4-ko.pdf").content)
+    assert "김서연(02-555-1000)" in words
+    assert f"/now/w/{token}/" in words
+    archive = zipfile.ZipFile(io.BytesIO(client.get(f"/workplace-kits/{place.pk}/employer-kit-ko.zip").content))
+    assert "2층 상담실" in archive.read("texts-ko.txt").decode("utf-8-sig")
+    assert "김서연" in words_of(archive.read("officer-notice-a4-ko.pdf"))

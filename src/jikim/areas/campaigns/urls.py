@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from jikim.areas.campaigns.queries.public import pages, pages_state
 from jikim.areas.campaigns.views import agency, anybody, awareness, desk, intake, kits, notices, waves, worker
@@ -10,6 +10,7 @@ from jikim.areas.surveys.public import after_result
 from jikim.rules.access import Action
 from jikim.rules.words import Text
 from jikim.shared import open_shelf
+from jikim.shared.addresses import file_path
 from jikim.shared.ui import navigation
 
 navigation.register(Action.campaign_see, "campaigns", Text("캠페인", "Campaigns"), order=65)
@@ -49,13 +50,13 @@ urlpatterns: list[URLPattern] = [
     path("workplace-kits/<int:workplace_id>/", kits.workplace_kits, name="workplace_kits"),
     path("workplace-kits/<int:workplace_id>/order/", kits.kit_order_new, name="kit_order_new"),
     path("workplace-kits/<int:workplace_id>/left/", kits.kit_hand_over, name="kit_hand_over"),
-    re_path(rf"^workplace-kits/(?P<workplace_id>[0-9]{{1,12}})/(?P<piece>[a-z0-9-]{{1,80}})-{SIZE}-{LANGUAGE}\.pdf$", kits.workplace_piece, name="workplace_piece"),
-    re_path(rf"^workplace-kits/(?P<workplace_id>[0-9]{{1,12}})/(?P<kit>[a-z0-9-]{{1,80}})-{LANGUAGE}\.zip$", kits.workplace_set, name="workplace_set"),
+    file_path(rf"^workplace-kits/(?P<workplace_id>[0-9]{{1,12}})/(?P<piece>[a-z0-9-]{{1,80}})-{SIZE}-{LANGUAGE}\.pdf$", kits.workplace_piece, name="workplace_piece"),
+    file_path(rf"^workplace-kits/(?P<workplace_id>[0-9]{{1,12}})/(?P<kit>[a-z0-9-]{{1,80}})-{LANGUAGE}\.zip$", kits.workplace_set, name="workplace_set"),
     path("agency-kits/", agency.my_agency_kits, name="my_agency_kits"),
     path("agency-kits/<int:organisation_id>/", agency.agency_kits, name="agency_kits"),
     path("agency-kits/<int:organisation_id>/order/", agency.agency_order_new, name="agency_order_new"),
-    re_path(rf"^agency-kits/(?P<organisation_id>[0-9]{{1,12}})/(?P<piece>[a-z0-9-]{{1,80}})-{SIZE}-{LANGUAGE}\.pdf$", agency.agency_piece, name="agency_piece"),
-    re_path(rf"^agency-kits/(?P<organisation_id>[0-9]{{1,12}})/(?P<kit>[a-z0-9-]{{1,80}})-{LANGUAGE}\.zip$", agency.agency_set, name="agency_set"),
+    file_path(rf"^agency-kits/(?P<organisation_id>[0-9]{{1,12}})/(?P<piece>[a-z0-9-]{{1,80}})-{SIZE}-{LANGUAGE}\.pdf$", agency.agency_piece, name="agency_piece"),
+    file_path(rf"^agency-kits/(?P<organisation_id>[0-9]{{1,12}})/(?P<kit>[a-z0-9-]{{1,80}})-{LANGUAGE}\.zip$", agency.agency_set, name="agency_set"),
     path("kit-orders/", kits.kit_orders, name="kit_orders"),
     path("kit-orders/<int:order_id>/", kits.kit_order, name="kit_order"),
     path("kit-orders/<int:order_id>/step/<slug:to>/", kits.kit_order_step, name="kit_order_step"),
@@ -68,10 +69,10 @@ urlpatterns: list[URLPattern] = [
     path("q/five/", worker.worker_five, name="worker_five"),
     # anybody, without a trace
     path("c/<slug:slug>/<slug:channel>/", anybody.campaign_short, name="campaign_short"),
-    re_path(
+    file_path(
         rf"^public/kits/(?P<kit>[a-z0-9-]{{1,80}})/(?P<piece>[a-z0-9-]{{1,80}})-{SIZE}-(?P<file_language>ko|en)\.pdf$", anybody.public_piece, name="public_piece"
     ),
-    re_path(r"^public/kits/(?P<kit>[a-z0-9-]{1,80})-(?P<file_language>ko|en)\.zip$", anybody.public_set, name="public_set"),
+    file_path(r"^public/kits/(?P<kit>[a-z0-9-]{1,80})-(?P<file_language>ko|en)\.zip$", anybody.public_set, name="public_set"),
     path("<in_language:language>public/campaigns/", anybody.public_campaigns, name="public_campaigns"),
     path("<in_language:language>public/campaigns/<slug:slug>/", anybody.public_campaign, name="public_campaign"),
     path("<in_language:language>public/campaigns/<slug:slug>/joined/", anybody.public_pledged, name="public_pledged"),

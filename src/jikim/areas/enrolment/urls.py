@@ -18,6 +18,7 @@ from jikim.areas.enrolment.views import (
 )
 from jikim.rules.access import Action
 from jikim.rules.words import Text
+from jikim.shared.addresses import file_path
 from jikim.shared.ui import front, navigation
 
 LANGUAGE = r"(?P<language>ko|en)"
@@ -58,7 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/<int:application_id>/link/", corrections.application_link, name="application_link"),
     path("applications/<int:application_id>/verdict/", applications.application_judge, name="application_judge"),
     path("applications/<int:application_id>/withdraw/", applications.application_withdraw, name="application_withdraw"),
-    re_path(
+    file_path(
         rf"^applications/(?P<application_id>[0-9]{{1,12}})/letter-{LANGUAGE}\.pdf$",
         applications.application_letter, name="application_letter",
     ),
@@ -68,10 +69,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/<int:workplace_id>/sign/", agreements.agreement_sign, name="agreement_sign"),
     path("agreements/<int:workplace_id>/scan/", agreements.agreement_scan, name="agreement_scan"),
     path("agreements/<int:workplace_id>/end/", agreements.agreement_end, name="agreement_end"),
-    re_path(
+    file_path(
         rf"^agreements/(?P<workplace_id>[0-9]{{1,12}})/agreement-{LANGUAGE}\.pdf$", agreements.agreement_pdf, name="agreement_pdf"
     ),
-    re_path(rf"^agreements/(?P<workplace_id>[0-9]{{1,12}})/wall-{LANGUAGE}\.pdf$", agreements.agreement_wall, name="agreement_wall"),
+    file_path(rf"^agreements/(?P<workplace_id>[0-9]{{1,12}})/wall-{LANGUAGE}\.pdf$", agreements.agreement_wall, name="agreement_wall"),
     path("breaches/", agreements.breaches, name="breaches"),
     path("breaches/<int:breach_id>/", agreements.breach, name="breach"),
     path("breach/thanks/", agreements.breach_thanks, name="breach_thanks"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from jikim.areas.manuals.views import content, holders, ledger, ledger_sheet, own, public
 from jikim.rules.access import Action
 from jikim.rules.words import Text
+from jikim.shared.addresses import file_path
 from jikim.shared.ui import navigation
 
 navigation.register(Action.content_see, "content", Text("자료", "Library"), order=60)
@@ -28,7 +29,7 @@ urlpatterns = [
     path("my-manuals/", own.my_manuals, name="my_manuals"),
     path("workplace-manuals/", holders.manual_holders, name="manual_holders"),
     path("workplace-manuals/<int:workplace_id>/", own.workplace_manuals, name="workplace_manuals"),
-    re_path(rf"^workplace-manuals/(?P<workplace_id>[0-9]{{1,12}})/{KIND}/{FILE}", own.workplace_manual_pdf, name="workplace_manual_pdf"),
+    file_path(rf"^workplace-manuals/(?P<workplace_id>[0-9]{{1,12}})/{KIND}/{FILE}", own.workplace_manual_pdf, name="workplace_manual_pdf"),
     path("manual-ledger/", ledger.manual_ledger, name="manual_ledger"),
     path("manual-ledger/new/", ledger.manual_handout_new, name="manual_handout_new"),
     path("manual-ledger/import/", ledger_sheet.ledger_import, name="ledger_import"),
@@ -37,8 +38,8 @@ urlpatterns = [
     path("content/", content.content, name="content"),
     path("content/packs/", content.content_packs, name="content_packs"),
     path("content/packs/<slug:pack_id>.yaml", content.content_export, name="content_export"),
-    re_path(r"^content/change/(?P<change_id>[0-9]{1,12})/(?P<step>propose|drop)/$", content.content_step, name="content_step"),
-    re_path(r"^content/change/(?P<change_id>[0-9]{1,12})/(?P<step>approve|return)/$", content.content_decide, name="content_decide"),
+    file_path(r"^content/change/(?P<change_id>[0-9]{1,12})/(?P<step>propose|drop)/$", content.content_step, name="content_step"),
+    file_path(r"^content/change/(?P<change_id>[0-9]{1,12})/(?P<step>approve|return)/$", content.content_decide, name="content_decide"),
     path("content/entry/<slug:pack_id>/<slug:key>/", content.content_entry, name="content_entry"),
     path("content/entry/<slug:pack_id>/<slug:key>/edit/", content.content_edit, name="content_edit"),
 ]  # fmt: skip

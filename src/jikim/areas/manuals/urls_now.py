@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from jikim.areas.manuals.queries.shelf import put_up
 from jikim.areas.manuals.views import feeds, now, poster, shelf
 from jikim.rules.access import Action
 from jikim.rules.words import Text
+from jikim.shared.addresses import file_path
 from jikim.shared.ui import navigation
 
 navigation.register(Action.poster_contact_edit, "poster_contacts", Text("우리 담당자 안내", "Our contact"), order=18)
@@ -29,7 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("robots.txt", feeds.robots, name="robots"),
     path("my-workplace/contact/", poster.poster_contacts, name="poster_contacts"),
     path("my-workplace/contact/<int:workplace_id>/", poster.poster_contact, name="poster_contact"),
-    re_path(r"^my-workplace/contact/(?P<workplace_id>[0-9]{1,12})/poster-(?P<written>ko|en)\.pdf$", poster.poster_pdf, name="poster_pdf"),
+    file_path(r"^my-workplace/contact/(?P<workplace_id>[0-9]{1,12})/poster-(?P<written>ko|en)\.pdf$", poster.poster_pdf, name="poster_pdf"),
     path("my-workplace/contact/<int:workplace_id>/renew/", poster.poster_renew, name="poster_renew"),
     path("my-workplace/contact/<int:workplace_id>/qr.svg", poster.poster_qr, name="poster_qr"),
     path("<in_language:language>now/<slug:job>/", now.now_job, name="now_job"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from django.utils import translation
+
 from jikim.areas.consulting import public as consulting
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
@@ -17,6 +19,7 @@ from jikim.rules.words import Text
 from jikim.shared.library import laws
 from jikim.shared.library.overlay import current
 from jikim.shared.packs import find_pack
+from jikim.shared.ui.formats import day
 
 HELPLINES = "helplines-kr"
 #: the occupation where neither industry nor sector names one
@@ -93,10 +96,19 @@ def _plan(workplace_id: int) -> tuple[Block, ...]:
     """The measures agreed upon, as the plan has them: what, who, by when."""
     found = []
     for one in consulting.plan_of(workplace_id, statuses=consulting.IN_FORCE):
-        by, due = one.owner or "–", one.due_on.isoformat() if one.due_on else "–"
-        who = Text(f"담당: {by} · 기한: {due}", f"In charge: {by} · due: {due}")
+        by, due = one.owner or "–", _day(one.due_on)
+        who = Text(f"담당: {by} · 기한: {due.ko}", f"In charge: {by} · due: {due.en}")
         found.append(Block(Source.PLAN, one.title, (who, one.effect)))
     return tuple(found)
+
+
+def _day(on: dt.date | None) -> Text:
+    """As people write it, in both languages."""
+    said = {}
+    for language in ("ko", "en"):
+        with translation.override(language):
+            said[language] = day(on) if on else "–"
+    return Text(said["ko"], said["en"])
 
 
 def _risks(workplace_id: int) -> tuple[Block, ...]:
