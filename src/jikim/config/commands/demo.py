@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    workplaces: int = typer.Option(100, min=20, max=2000, help="선정 사업장 수 · workplaces enrolled"),
+    workplaces: int = typer.Option(100, min=10, max=2000, help="선정 사업장 수 · workplaces enrolled"),
     full: bool = typer.Option(False, "--full", help="1,000개소 · the same as --workplaces 1000"),
     seed: int = typer.Option(2017, help="난수 씨앗 · the same seed builds the same season"),
     as_json: bool = typer.Option(False, "--json", help="결과를 JSON으로 · one JSON object on stdout"),

@@ -21,6 +21,8 @@ _PROOF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
+#: a season of fewer workplaces has one agency in each area and few ties, or most of it would stand there unserved
+SMALL_UNDER = 80
 #: the first workplaces are those the demo's people work with: nobody has a tie there
 _FREE = 5
 _HOLDS_UNTIL, _RUNS_OUT_ON = dt.date(2018, 12, 31), dt.date(2017, 7, 31)
@@ -45,12 +47,15 @@ def made_agencies(workplaces: int, rng: np.random.Generator, codes: dict[str, st
     odds = np.array([sum(REGION_WEIGHTS[r] for r in area) for area in _AREAS], dtype=float)
     areas = [*range(len(_AREAS)), *rng.choice(len(_AREAS), size=agencies - len(_AREAS), p=odds / odds.sum())]
     share = odds / odds.sum() / np.bincount(np.array(areas, dtype=int), minlength=len(_AREAS))
-    people = [max(3, round(workplaces / 5 * float(share[int(area)]))) for area in areas]
-    return [_agency(i, _AREAS[int(areas[i])], people[i], rng, codes) for i in range(agencies)]
+    # a small season has few people: many would each be allowed too little to serve it
+    least = [3, *[3 if workplaces >= SMALL_UNDER else 1] * (agencies - 1)]
+    people = [max(fewest, round(workplaces / 5 * float(share[int(area)]))) for fewest, area in zip(least, areas, strict=True)]
+    fewest_days = 4 if workplaces >= SMALL_UNDER else 7
+    return [_agency(i, _AREAS[int(areas[i])], people[i], fewest_days, rng, codes) for i in range(agencies)]
 
 
 def _agency(
-    i: int, regions: tuple[str, ...], consultants: int, rng: np.random.Generator, codes: dict[str, str]
+    i: int, regions: tuple[str, ...], consultants: int, fewest_days: int, rng: np.random.Generator, codes: dict[str, str]
 ) -> AgencyFacts:
     cities = [city for city in CITIES if city.region in regions]
     people = []
@@ -61,7 +66,7 @@ def _agency(
             base_region=codes[city.region], base_district=city.district,
             latitude=round(city.latitude + float(rng.normal(0, 0.03)), 5),
             longitude=round(city.longitude + float(rng.normal(0, 0.03)), 5),
-            days_per_month=int(rng.integers(4, 9)), languages=("ko", "en") if rng.random() < 0.15 else ("ko",),
+            days_per_month=int(rng.integers(fewest_days, 9)), languages=("ko", "en") if rng.random() < 0.15 else ("ko",),
             more=_more(i, k),
         ))  # fmt: skip
     return AgencyFacts(
@@ -89,9 +94,10 @@ def _more(i: int, k: int) -> Mapping[str, Any]:
 
 def play_ties(*, agency_ids: Sequence[int], places: Sequence[WorkplaceLine], by: Actor) -> None:
     """The first agencies declare a workplace of theirs each, and one consultant a tie of his own."""
-    for n, agency_id in enumerate(agency_ids[:3]):
+    declaring, each = (3, 2) if len(places) >= SMALL_UNDER else (1, 1)
+    for n, agency_id in enumerate(agency_ids[:declaring]):
         here = [one for one in places[_FREE:] if one.region in dispatch.regions_of(agency_id=agency_id)]
-        for place in here[n * 2 : n * 2 + 2]:
+        for place in here[n * each : (n + 1) * each]:
             values = {"number": place.number, "name": place.name, "since_on": dt.date(2016, 1, 1), "what": "보건관리 위탁 계약"}
             dispatch.declare_conflict(agency_id=agency_id, values=values, by=by)
     people = dispatch.people_of(agency_id=agency_ids[0])

@@ -28,6 +28,8 @@ from jikim.shared.clock import rehearsing
 DONE, WELL_UNDER_WAY, JUST_BEGUN = 30, 14, 6
 #: cards a visitor of the demo may try
 FREE_CODES = 3
+#: customer service workers of a workplace surveyed by card: the fewest, and between how many there is room for every card played here
+_LEAST, _FITS = 18, (36, 160)
 #: paper forms handed out beside the cards, for the keying seat to try
 PAPER_FORMS = 4
 _CATEGORIES = (Text("전화 상담", "Telephone"), Text("창구·매장", "Counter and shop floor"), Text("안내·배송", "Reception and delivery"))
@@ -86,14 +88,17 @@ def play_rounds(
 
 
 def _places(season_id: int, consultant_key: str) -> Sequence[enrolment.WorkplaceLine]:
-    """With an agreement, large enough for the first, those the demo's consultant visits before others; never the manager's own."""
+    """With an agreement, of a fitting size where there are enough, those the demo's consultant visits first; never the manager's own."""
     own = {one.workplace_id for one in dispatch.appointments(season_id=season_id, consultant_key=consultant_key)}
     in_force = enrolment.workplaces_in_force(season_id=season_id)
     found = [
         place for place in enrolment.workplaces(season_id=season_id, statuses=("enrolled",))[2:]
-        if place.id in in_force and 36 <= place.service_workers <= 160
+        if place.id in in_force and place.service_workers >= _LEAST
     ]  # fmt: skip
-    return sorted(found, key=lambda place: (place.id not in own, place.region not in dates.DEMO_REGIONS, place.service_workers))
+    fits = {place.id for place in found if _FITS[0] <= place.service_workers <= _FITS[1]}
+    return sorted(
+        found, key=lambda place: (place.id not in fits, place.id not in own, place.region not in dates.DEMO_REGIONS, place.service_workers)
+    )
 
 
 def _plan(place: enrolment.WorkplaceLine, ends_on: dt.date, consultant_key: str, rng: np.random.Generator) -> surveys.Plan:
