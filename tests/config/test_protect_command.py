@@ -125,6 +125,19 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, content: str, said: str) ->
     assert said in done.stderr
 
 
+def test_a_table_saved_by_a_korean_office_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes("지역, Ｎ \n서울,12\n부산,9\nTotal,21\n".encode("cp949"))
+    done = run(source, "--out", tmp_path / "out.csv")
+    assert done.exit_code == 0, done.stderr
+    assert "CP949" in done.stderr
+    assert rows(tmp_path / "out.csv")[1] == ["서울", "12", "published"]
+    source.write_bytes(b"\x80\x81,n\n\xff,3\n")
+    done = run(source, "--out", tmp_path / "no.csv")
+    assert done.exit_code == 1
+    assert "not UTF-8" in done.stderr
+
+
 def test_the_row_named_is_the_files_own_whatever_blank_lines_stand_above(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text("unit,n\n\n\nA,x\nTotal,3\n", "utf-8")

@@ -121,6 +121,25 @@ def test_columns_are_found_by_name_in_any_order(jikim, tmp_path):
     assert row["regulation_class"] == "risk"
 
 
+def test_a_file_saved_as_plain_csv_by_a_korean_office_is_read_and_said(jikim, tmp_path):
+    source = write(tmp_path / "in.csv", ["부서", "sex", *ITEMS], [["고객센터", "여", *["4"] * 24]], "cp949")
+    done = jikim("score", "--pack", "kels-24", source, "--out", tmp_path / "out.csv", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["encoding"] == "cp949"
+    assert read(tmp_path / "out.csv")[0]["부서"] == "고객센터"
+    assert "CP949" in done.stderr
+
+
+def test_a_result_goes_through_a_link_and_into_a_device(jikim, tmp_path):
+    source = write(tmp_path / "in.csv", ["sex", *ITEMS], [["M", *["2"] * 24]])
+    kept, link = tmp_path / "kept.csv", tmp_path / "link.csv"
+    kept.write_text("old")
+    link.symlink_to(kept)
+    assert jikim("score", "--pack", "kels-24", source, "--out", link).returncode == 0
+    assert link.is_symlink()
+    assert read(kept)[0]["regulation_class"] == "normal"
+
+
 def test_without_json_stdout_is_silent(jikim, tmp_path):
     source = write(tmp_path / "in.csv", ["sex", *ITEMS], [["M", *["2"] * 24]])
     done = jikim("score", "--pack", "kels-24", source, "--out", tmp_path / "out.csv")
@@ -138,7 +157,9 @@ def test_without_json_stdout_is_silent(jikim, tmp_path):
         (",".join(ITEMS).encode() + b"\n", "sex"),
         (("sex,q01," + ",".join(ITEMS)).encode() + b"\n", "twice"),
         (("sex,overload," + ",".join(ITEMS)).encode() + b"\n", "overload"),
-        ("sex,성별".encode("cp949"), "not UTF-8"),
+        (b"sex,\xff\xff" + ",".join(ITEMS).encode(), "not UTF-8"),
+        (b"\xef\xbb\xbf" + ("sex,부서," + ",".join(ITEMS)).encode("utf-8") + b"\n\xb0\xed", "not UTF-8"),
+        (b"PK\x03\x04" + bytes(200) + b"\xb0\xed", "not UTF-8"),
         (("sex," + ",".join(ITEMS)).encode() + b'\nM,"1\n', "quotation"),
     ],
 )

@@ -6,7 +6,6 @@ The result appears only when it is whole: it is written beside its place and mov
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from jikim.rules.scoring import NOT_SCORED, UNCLASSED, Instrument, Scores, score
 from jikim.rules.scoring.answers import AnswerBlock, AnswerReader, CellFault, ColumnsMissing
 from jikim.rules.scoring.instrument import MISSING, NOT_GIVEN
 from jikim.rules.words import Text
+from jikim.shared.files.write import written_whole
 
 BLOCK_ROWS = 20_000
 #: More faults than this are counted, not listed: the file is then of another kind.
@@ -42,6 +42,8 @@ class Unreadable(Exception):
 class Tally:
     """What a run did. rows = scored + not_scored; `partly` are scored rows of which some subscale is not."""
 
+    #: how the file's characters were read
+    encoding: str = "utf-8"
     rows: int = 0
     scored: int = 0
     partly: int = 0
@@ -66,27 +68,35 @@ class Tally:
 def score_file(instrument: Instrument, source: Path, target: Path) -> Tally:
     """Score `source` into `target`: the input's columns, then score, class, answered and note per subscale.
 
-    Unreadable: no heading, columns missing or in the way, not UTF-8, not CSV. OSError as it comes.
+    Unreadable: no heading, columns missing or in the way, of no known encoding, not CSV. OSError as it comes.
     """
-    tally = Tally()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
+    with written_whole(target) as part:
+        try:
+            return _into(instrument, source, part, "utf-8-sig")
+        except UnicodeDecodeError as error:
+            return _into(instrument, source, part, _other_encoding(source, error))
+
+
+def _into(instrument: Instrument, source: Path, part: Path, encoding: str) -> Tally:
+    tally = Tally(encoding=encoding.removesuffix("-sig"))
+    with source.open(encoding=encoding, newline="") as infile, part.open("w", encoding="utf-8", newline="") as outfile:
+        outfile.write("\ufeff")  # once; the utf-8-sig codec would look for it at every row
+        _run(instrument, csv.reader(infile, strict=True), csv.writer(outfile, lineterminator="\n"), tally)
+    return tally
+
+
+def _other_encoding(source: Path, error: UnicodeDecodeError) -> str:
+    """What a Korean office's spreadsheet program saves as plain "CSV"."""
+    from jikim.shared.sheets import SheetError
+    from jikim.shared.sheets.text import encoding_of
+
     try:
-        with (
-            source.open(encoding="utf-8-sig", newline="") as infile,
-            part.open("w", encoding="utf-8", newline="") as outfile,
-        ):
-            outfile.write("\ufeff")  # once; the utf-8-sig codec would look for it at every row
-            _run(instrument, csv.reader(infile, strict=True), csv.writer(outfile, lineterminator="\n"), tally)
-        os.replace(part, target)
-    except UnicodeDecodeError as error:
+        return encoding_of(source)
+    except SheetError:
         raise Unreadable(Text(
             "파일이 UTF-8이 아닙니다. 엑셀에서 ‘CSV UTF-8(쉼표로 분리)’로 다시 저장해 주십시오.",
             "The file is not UTF-8. Save it again as “CSV UTF-8 (comma delimited)”.",
         )) from error  # fmt: skip
-    finally:
-        part.unlink(missing_ok=True)
-    return tally
 
 
 def _run(instrument: Instrument, reader: Any, writer: Any, tally: Tally) -> None:

@@ -132,3 +132,13 @@ def test_a_list_that_makes_no_lottery_says_so_in_both_languages(tmp_path):
     assert done.exit_code == 1
     assert "두 번" in done.stderr
     assert "twice" in done.stderr
+
+
+def test_the_list_itself_is_never_written_over_by_its_bad_rows(sheet):
+    offices.season()
+    before = sheet.read_bytes()
+    done = jikim("applicants", "import", sheet, "--rejects", sheet)
+    assert done.exit_code == 2
+    assert "--rejects" in done.stderr
+    assert sheet.read_bytes() == before
+    assert not Workplace.objects.exists()

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from jikim.shared.documents import DocumentError, clean, compile_pdf, fonts_present
-from jikim.shared.documents.batch import finished, put
+from jikim.shared.documents.batch import finished
 from jikim.shared.documents.glyphs import MISSING, printable
+from jikim.shared.files.write import write_out
 
 needs_fonts = pytest.mark.skipif(not fonts_present(), reason="the document fonts are not built")
 
@@ -64,16 +65,16 @@ def test_what_the_template_refuses_is_said() -> None:
 def test_a_place_that_cannot_be_written_is_left_clean(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(OSError, match="folder"):
-        put(tmp_path / "folder", b"%PDF-")
+        write_out(tmp_path / "folder", b"%PDF-")
     assert [one.name for one in tmp_path.iterdir()] == ["folder"]
 
 
 def test_half_a_file_is_not_finished(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     assert not finished(path, "this")
-    put(path, b"%PDF-1.7 this" + b"." * 3000)
+    write_out(path, b"%PDF-1.7 this" + b"." * 3000)
     assert not finished(path, "this")
-    put(path, b"%PDF-1.7 this" + b"." * 3000 + b"%%EOF")
+    write_out(path, b"%PDF-1.7 this" + b"." * 3000 + b"%%EOF")
     assert finished(path, "this")
     assert not finished(path, "other")
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]

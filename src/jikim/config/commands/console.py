@@ -110,6 +110,13 @@ def _check_environment() -> None:
             ), 2)  # fmt: skip
 
 
+def read_as(encoding: str) -> Text:
+    """For a text file that is not UTF-8: how its characters were read."""
+    name = encoding.upper()
+    return Text(f"UTF-8이 아니어서 {name} 문자로 읽었습니다. 한글이 깨져 보이면 ‘CSV UTF-8’로 다시 저장해 주십시오.",
+                f"Not UTF-8: read as {name}. If Korean looks wrong, save the file again as “CSV UTF-8”.")  # fmt: skip
+
+
 def operator() -> Actor:
     """The console as an actor, under the system user's name."""
     import getpass

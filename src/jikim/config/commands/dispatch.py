@@ -127,9 +127,10 @@ def _write(folder: Path, result: Result, left: Sequence[Left]) -> None:
 
 
 def _csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    from jikim.shared.files.write import write_out
     from jikim.shared.sheets import Column, write_csv
 
-    path.write_bytes(b"".join(write_csv([Column(name) for name in headings], rows, count_line=False)))
+    write_out(path, b"".join(write_csv([Column(name) for name in headings], rows, count_line=False)))
 
 
 def _report(read: Input, model: Model, result: Result, left: Sequence[Left], seed: int, seconds: float) -> dict[str, Any]:

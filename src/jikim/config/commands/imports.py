@@ -24,6 +24,9 @@ def run(import_: Callable[..., ImportPreview], file: Path, **how: Any) -> Import
 
     if not file.is_file():
         fail(Text(f"파일이 없습니다: {file}", f"There is no such file: {file}"))
+    rejects = how.get("rejects")
+    if rejects is not None and rejects.exists() and rejects.samefile(file):
+        fail(Text("오류 행을 담을 파일이 명단 파일과 같습니다. 다른 이름을 쓰십시오.", "--rejects is the list itself. Choose another name."), 2)
     try:
         return import_(path=file, by=operator(), progress=progress(), **how)
     except (SheetError, Refused) as wrong:

@@ -29,6 +29,7 @@ def letter(
 
     from jikim.areas.enrolment import public as enrolment
     from jikim.shared.access import Refused
+    from jikim.shared.files.write import write_out
 
     try:
         found = enrolment.workplace(season_id=enrolment.the_season(season).pk, number=number)
@@ -41,8 +42,7 @@ def letter(
         fail(Text(f"{number} 사업장이 없습니다.", f"There is no workplace {number}."))
     except Refused as refused:
         fail(refused.reason)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(made.data)
+    write_out(out, made.data)
     say(Text(f"통지서를 만들었습니다: {out}", f"Wrote {out}"))
     if as_json:
         print_json({"workplace": found.number, "language": lang, "file": str(out), "bytes": len(made.data)})

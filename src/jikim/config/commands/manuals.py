@@ -101,15 +101,14 @@ def _make(
     start_django()
     from jikim.areas.manuals import public as manuals
     from jikim.shared.documents import DocumentError
-    from jikim.shared.documents.batch import put
+    from jikim.shared.files.write import write_out
 
     numbered = _own(kind, workplace, season) if workplace else _general(kind, occupation, size)
     try:
         content = manuals.pdf_of(numbered, lang, as_booklet=booklet)
     except DocumentError as wrong:
         fail(_broken(wrong))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    put(out, content)
+    write_out(out, content)
     manuals.hand_out(numbered=numbered, language=lang, way="command", by=operator(), receiver_kind="" if workplace else "office")
     say(Text(f"안내서를 만들었습니다: {out}", f"The manual is in {out}"))
     if as_json:

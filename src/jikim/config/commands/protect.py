@@ -6,13 +6,14 @@ import csv
 import io
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jikim.config.commands.console import fail, print_json, say, solver_on_stderr
+from jikim.config.commands.console import fail, print_json, read_as, say, solver_on_stderr
 from jikim.rules.words import Text
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _read(path: Path) -> tuple[list[str], list[list[str]], list[int]]:
     except OSError as broken:
         fail(Text(f"파일을 읽을 수 없습니다: {path}", f"cannot read {path}: {broken.strerror}"))
     except UnicodeDecodeError:
-        fail(Text(f"UTF-8 파일이 아닙니다: {path}", f"{path} is not UTF-8"))
+        text = _in_another_encoding(path)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         numbered = [(row, reader.line_num) for row in reader if any(cell.strip() for cell in row)]
@@ -119,7 +120,7 @@ def _read(path: Path) -> tuple[list[str], list[list[str]], list[int]]:
     if len(lines) < 2:
         fail(Text(f"행이 없는 표입니다: {path}", f"{path} holds no rows"))
     header = [name.strip() for name in lines[0]]
-    if len(header) < 2 or header[-1] != "n":
+    if len(header) < 2 or unicodedata.normalize("NFKC", header[-1]).casefold() != "n":
         fail(
             Text(
                 "마지막 열의 이름은 n이어야 합니다.", "the last column must be n, after at least one variable"
@@ -128,6 +129,18 @@ def _read(path: Path) -> tuple[list[str], list[list[str]], list[int]]:
     if len(set(header)) < len(header):
         fail(Text("열 이름이 겹칩니다.", "two columns share a name"))
     return header, lines[1:], [number for _, number in numbered[1:]]
+
+
+def _in_another_encoding(path: Path) -> str:
+    from jikim.shared.sheets import SheetError
+    from jikim.shared.sheets.text import encoding_of
+
+    try:
+        encoding = encoding_of(path)
+    except SheetError:
+        fail(Text(f"UTF-8 파일이 아닙니다: {path}", f"{path} is not UTF-8"))
+    say(read_as(encoding))
+    return path.read_bytes().decode(encoding)
 
 
 def _counts(rows: list[list[str]], header: list[str], numbers: list[int]) -> list[int]:
@@ -165,6 +178,8 @@ def _weights(counts: tuple[int, ...]) -> list[int]:
 
 def _write(path: Path, header: list[str], rows: list[list[str]], result: Suppression) -> None:
     """The input's rows in their order, hidden counts blank, and why."""
+    from jikim.shared.files.write import write_out
+
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow([*header, "status"])
@@ -178,8 +193,7 @@ def _write(path: Path, header: list[str], rows: list[list[str]], result: Suppres
         )
         writer.writerow([*row[:-1], row[-1].strip() if status == "published" else "", status])
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made.getvalue().encode("utf-8-sig"))
+        write_out(path, made.getvalue().encode("utf-8-sig"))
     except OSError as broken:
         fail(Text(f"결과를 쓸 수 없습니다: {path}", f"cannot write {path}: {broken.strerror}"))
 

@@ -38,7 +38,7 @@ def report(
     from jikim.areas.enrolment.public import number_as_kept
     from jikim.areas.statistics import public as statistics
     from jikim.shared.documents import DocumentError
-    from jikim.shared.documents.batch import put
+    from jikim.shared.files.write import write_out
 
     number = number_as_kept(season_id=meant, number=number)
     found = statistics.newest_release(season_id=meant, number=number)
@@ -51,8 +51,7 @@ def report(
         _, content = statistics.report_pdf(release_id=found.id, language=lang, by=operator())
     except DocumentError as wrong:
         fail(Text(f"보고서를 만들지 못했습니다: {wrong}", f"The report could not be made: {wrong}"))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    put(out, content)
+    write_out(out, content)
     say(Text(f"보고서를 만들었습니다: {out}", f"The report is in {out}"))
     if as_json:
         print_json({"workplace": number, "form": found.form, "language": lang, "file": str(out), "bytes": len(content)})

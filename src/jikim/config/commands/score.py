@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from jikim.config.commands.console import fail, print_json, say
+from jikim.config.commands.console import fail, print_json, read_as, say
 from jikim.rules.words import Text
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _tell(pack: Pack, tally: Tally, out: Path) -> None:
         from jikim.rules.packs.pack import WORKING_NOTICE
 
         say(WORKING_NOTICE)
+    if tally.encoding != "utf-8":
+        say(read_as(tally.encoding))
     for fault in tally.faults[:SHOWN]:
         at_ko, at_en = (f" {fault.column} 열", f", column {fault.column}") if fault.column else ("", "")
         say(Text(f"{fault.row}행{at_ko}: {fault.reason.ko}", f"row {fault.row}{at_en}: {fault.reason.en}"))
@@ -107,7 +109,7 @@ def _tell(pack: Pack, tally: Tally, out: Path) -> None:
 def _summary(pack: Pack, tally: Tally, out: Path) -> dict[str, Any]:
     return {
         "pack": pack.id, "version": pack.version, "content_hash": pack.content_hash, "trial": pack.trial,
-        "rows": tally.rows, "scored": tally.scored, "partly_scored": tally.partly, "not_scored": tally.not_scored,
+        "encoding": tally.encoding, "rows": tally.rows, "scored": tally.scored, "partly_scored": tally.partly, "not_scored": tally.not_scored,
         "reasons": [{"reason": text.ko, "reason_en": text.en, "rows": rows} for text, rows in tally.reasons],
         "sex_not_given": tally.sex_not_given, "answers": tally.answers, "missing_answers": tally.missing_answers,
         "subscales": tally.classes,

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 from jikim.shared.documents.compile import compile_pdf
+from jikim.shared.files.write import write_out
 
 #: documents handed to a process at once, and hand-overs waiting per process
 _CHUNK, _AHEAD = 8, 3
@@ -60,18 +61,8 @@ def make_all(orders: Iterable[Order], *, processes: int = 2, made: Callable[[int
 def make_some(orders: list[Order]) -> int:
     """Make a few documents in this process."""
     for order in orders:
-        put(order.path, compile_pdf(order.template, order.data, order.language, data_date=order.data_date))
+        write_out(order.path, compile_pdf(order.template, order.data, order.language, data_date=order.data_date))
     return len(orders)
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write beside the place and rename: nobody ever finds half a file."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def clear_left_over(folder: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -22,6 +25,33 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         beside.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Where to write what somebody asked for: beside its place, moved there once the block ends well. The folder is created.
+
+    A link is followed, never replaced; what is no file (a pipe, /dev/null) is written straight to. IsADirectoryError names the folder.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    meant = path.resolve()
+    part = meant.with_name(f".{meant.name}.{os.getpid()}.part")
+    try:
+        yield part
+        os.replace(part, meant)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_out(path: Path, data: bytes) -> None:
+    """Bytes somebody asked for, whole or not at all, where `written_whole` says."""
+    with written_whole(path) as part:
+        part.write_bytes(data)
 
 
 def flush_folder(folder: Path) -> None:

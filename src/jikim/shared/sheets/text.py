@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 from jikim.rules.words import Text
 from jikim.shared.sheets.columns import SheetError
@@ -27,6 +29,28 @@ def decode(content: bytes) -> str:
         if "\x00" not in text:
             return text
     raise SheetError(_UNKNOWN)
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a text file that is not UTF-8, read piece by piece. Raises SheetError where it is neither UTF-16 nor CP949.
+
+    A file that begins as UTF-8 and breaks further down is damaged: read as anything else it would be read wrong.
+    """
+    with path.open("rb") as file:
+        start = file.read(3)
+        encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "cp949"
+        if start == b"\xef\xbb\xbf":
+            raise SheetError(_UNKNOWN)
+        file.seek(0)
+        reader = codecs.getincrementaldecoder(encoding)()
+        try:
+            while piece := file.read(1 << 20):
+                if "\x00" in reader.decode(piece):
+                    raise SheetError(_UNKNOWN)
+            reader.decode(b"", final=True)
+        except UnicodeError as wrong:
+            raise SheetError(_UNKNOWN) from wrong
+    return encoding
 
 
 def _strictly(content: bytes, encoding: str) -> str:
