@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from jikim.rules.access import Role
 from jikim.shared.offline import devices, export_files, recovery
@@ -304,6 +307,87 @@ def test_a_full_device_says_so_and_loses_nothing(new_page: Callable[..., Any], s
         page.get_by_role("link", name="한빛마트").first.click()
         standing(page, "received").wait_for()
         assert record.versions[-1] == {"present": "김담당", "workers": 12}
+
+
+def test_a_really_full_device_still_sends_what_waits_and_gets_room_by_it(new_page: Callable[..., Any], sign_in: Callable[..., None]) -> None:
+    """No pretending: the browser's own limit. Nothing can be written any more, and yet everything arrives and the room comes back."""
+    somebody = consultant()
+    with room() as made:
+        record = made.add(somebody.key)
+        page = ready(new_page, sign_in, somebody)
+        until_kept(page)
+        page.context.set_offline(True)
+        limit = page.evaluate("navigator.storage.estimate().then((one) => one.usage)") + 3_000_000
+        page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": page.evaluate("location.origin"), "quotaSize": limit})
+        first_part(page)
+        page.get_by_role("link", name="다음").click()
+        full = page.locator("[data-bar] .notice.danger")
+        photos = page.locator("[data-field=photos] img")
+        for n in range(24):
+            page.locator("[data-field=photos] input[type=file]").first.set_input_files({"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": noise()})
+            page.locator("[data-field=photos] img, [data-field=photos] [role=alert]:not(:empty)").nth(n).wait_for()
+            if page.locator("[data-field=photos] [role=alert]:not(:empty)").count():
+                break
+        many = photos.count()
+        page.get_by_role("link", name="한빛마트").first.click()
+        page.locator(".visits-parts a").first.click()
+        page.locator(PRESENT).fill("김담당" + "가" * 20_000)
+        full.wait_for()
+        page.context.set_offline(False)
+        page.get_by_role("link", name="한빛마트").first.click()
+        standing(page, "received").wait_for()
+        full.wait_for(state="detached")
+        assert record.versions[-1]["present"].startswith("김담당")
+        assert len(record.versions[-1]["photos"]) == len(made.attached) == many > 1
+        page.goto("/visits/")
+        page.reload()
+        unlock(page)
+        standing(page, "received").wait_for()
+        first_part(page)
+        assert page.locator(PRESENT).input_value().startswith("김담당")
+
+
+def noise() -> bytes:
+    """A photo that stays large however it is packed."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (1600, 1200), os.urandom(1600 * 1200 * 3)).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def test_a_full_device_opens_all_the_same_and_still_counts_wrong_tries(new_page: Callable[..., Any], sign_in: Callable[..., None]) -> None:
+    somebody = consultant()
+    with room() as made:
+        made.add(somebody.key)
+        page = ready(new_page, sign_in, somebody)
+        until_kept(page)
+        page.context.set_offline(True)
+        page.add_init_script("IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); };")
+        page.reload()
+        page.get_by_label("암호 문구", exact=True).fill("아닌 것 아닌 것 아닌 것")
+        page.get_by_role("button", name="열기", exact=True).click()
+        page.get_by_text("앞으로 9번 더 틀리면").wait_for()
+        page.reload()
+        page.get_by_label("암호 문구", exact=True).fill("아닌 것 아닌 것 아닌 것")
+        page.get_by_role("button", name="열기", exact=True).click()
+        page.get_by_text("앞으로 8번 더 틀리면").wait_for()
+        unlock(page)
+        page.get_by_role("link", name="한빛마트").wait_for()
+
+
+def test_a_line_that_answers_nothing_keeps_nobody_from_opening(new_page: Callable[..., Any], sign_in: Callable[..., None]) -> None:
+    """One bar of signal: the request hangs. Whoever has records here opens them in seconds, not after the request has given up."""
+    somebody = consultant()
+    with room() as made:
+        made.add(somebody.key)
+        page = ready(new_page, sign_in, somebody)
+        until_kept(page)
+        held: list[Any] = []
+        page.context.route("**/visits/sync/**", lambda route: held.append(route))
+        page.reload()
+        page.get_by_label("암호 문구", exact=True).wait_for(timeout=20_000)
+        unlock(page)
+        page.get_by_role("link", name="한빛마트").wait_for(timeout=20_000)
+        assert held, "the line was tried"
 
 
 def test_a_refused_edit_stays_and_says_what_to_do(new_page: Callable[..., Any], sign_in: Callable[..., None]) -> None:

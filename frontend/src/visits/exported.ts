@@ -2,14 +2,16 @@
 import { h } from "./dom";
 import * as keep from "./keep";
 import { textOf } from "./keys";
+import { unwrittenRows } from "./store";
 import type { Profile, Sealed } from "./types";
 
 export async function download(own: Profile): Promise<void> {
   const parts: string[] = [];
   const add = (kind: string, row: Sealed & { uuid: string }): void =>
     void parts.push(JSON.stringify({ kind, uuid: row.uuid, nonce: textOf(row.nonce), sealed: textOf(row.sealed) }));
-  for (const row of await keep.records(own.owner)) add("record", row);
-  for (const row of await keep.attachments(own.owner)) if (!row.freed) add("attachment", row);
+  const newer = (await unwrittenRows()).filter((row) => row.owner === own.owner);
+  for (const row of [...(await keep.records(own.owner)).filter((one) => !newer.some((each) => each.uuid === one.uuid)), ...newer]) add("record", row);
+  for (const row of await keep.attachments(own.owner)) add("attachment", row);
   const head = {
     format: "jikim-offline-export", version: 1, device: own.device, device_name: own.name, made_at: new Date().toISOString(), recovery: own.recovery,
   };

@@ -61,15 +61,12 @@ export async function drop(owner: string, uuid: string): Promise<void> {
   await Promise.all([tx.objectStore("records").delete([owner, uuid]), ...hanging.map((key) => tx.objectStore("attachments").delete(key)), tx.done]);
 }
 
-/** Frees the bytes of what the server has received. Returns whether anything was freed. */
+export const dropAttachment = async (owner: string, uuid: string): Promise<void> => (await db()).delete("attachments", [owner, uuid]);
+
+/** Takes away photos and signatures the server has received: a full device takes no row, however small, but lets go of some. Returns whether anything was freed. */
 export async function freeSent(owner: string): Promise<boolean> {
   const tx = (await db()).transaction("attachments", "readwrite");
-  let freed = false;
-  for (const row of await tx.store.index("owner").getAll(owner)) {
-    if (!row.sent || row.freed) continue;
-    await tx.store.put({ ...row, sealed: new ArrayBuffer(0), freed: true });
-    freed = true;
-  }
-  await tx.done;
-  return freed;
+  const sent = (await tx.store.index("owner").getAll(owner)).filter((row) => row.sent);
+  await Promise.all([...sent.map((row) => tx.store.delete([owner, row.uuid])), tx.done]);
+  return sent.length > 0;
 }

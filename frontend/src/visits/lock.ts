@@ -13,13 +13,15 @@ export const MOST_TRIES = 10;
 export const LOCKED_AFTER_DAYS = 14;
 export const REMIND_AFTER_DAYS = 3;
 const DAY = 86_400_000;
+/** Whoever has records here is kept waiting no longer than this by a line that holds on and answers nothing. */
+const QUICK = 5_000;
 type Then = () => void;
 
 /** What is on this device for whoever is here: asks the server who is signed in, else offers what lies here. */
 export async function enter(root: HTMLElement, then: Then): Promise<void> {
   fill(root, h("p", { class: "visits-wait", role: "status" }, t("starting")));
-  const said = await session();
   const here = await keep.profiles();
+  const said = await session(here.length ? QUICK : undefined);
   if (said.kind === "ok") {
     if (adopted(said.value.language)) return;
     const own = here.find((one) => one.owner === said.value.owner);
@@ -44,11 +46,25 @@ function adopted(code: string): boolean {
 /** A contact before opening: lifts the lock of fourteen days, and lets the office's revoking act. */
 async function heard(own: Profile): Promise<void> {
   if (!own.enrolled) return;
-  const answer = await ask<{ wrap: unknown }>("device/unlock/", { device: own.device });
+  const answer = await ask<{ wrap: unknown }>("device/unlock/", { device: own.device, patience: QUICK });
   if (answer.kind === "ok") Object.assign(own, { lastContact: Date.now(), latestSeen: Date.now() });
   else if (answer.kind === "refused" && answer.error === "revoked") await revoke(own);
   else return;
-  await keep.keepProfile(own);
+  await noted(own);
+}
+
+const triesPlace = (own: Profile): string => `jikim.visits.tries.${own.owner}`;
+
+/** Keeps the profile; where there is no room, what the server has makes some, else the tries are counted where a little is left. Opening goes on. */
+async function noted(own: Profile): Promise<void> {
+  try {
+    await keep.keepProfile(own);
+    localStorage.removeItem(triesPlace(own));
+  } catch (problem) {
+    if (!(problem instanceof keep.StorageFull)) throw problem;
+    if (await keep.freeSent(own.owner)) return noted(own);
+    localStorage.setItem(triesPlace(own), String(own.tries));
+  }
 }
 
 /** Revoked: the passphrase opens nothing any more, the office's key still does. */
@@ -127,6 +143,9 @@ async function busy(form: HTMLElement, act: () => Promise<void>): Promise<void> 
   buttons.forEach((one) => ((one.disabled = true), one.setAttribute("aria-busy", "true")));
   try {
     await act();
+  } catch (problem) {
+    if (!(problem instanceof keep.StorageFull)) throw problem;
+    fill(form.querySelector("[role=alert]")!, t("photo_no_room"));
   } finally {
     buttons.forEach((one) => ((one.disabled = false), one.removeAttribute("aria-busy")));
   }
@@ -137,6 +156,7 @@ export function daysWithoutContact(own: Profile): number {
 }
 
 function unlock(root: HTMLElement, own: Profile, then: Then): void {
+  own.tries = Math.max(own.tries, Number(localStorage.getItem(triesPlace(own))));
   if (own.tries >= MOST_TRIES || !own.passphrase) return forgotten(root, own, then, t("locked_tries", { n: MOST_TRIES }));
   if (daysWithoutContact(own) > LOCKED_AFTER_DAYS) return tooLong(root, own);
   const phrase = secret("current-password");
@@ -147,11 +167,11 @@ function unlock(root: HTMLElement, own: Profile, then: Then): void {
     void busy(form, async () => {
       // counted before it is tried: pulling the plug gives no free try
       own.tries += 1;
-      await keep.keepProfile(own);
+      await noted(own);
       const raw = await unwrapBy(phrase.value, own.salt, own.iterations, own.passphrase!);
       if (raw) {
         Object.assign(own, { tries: 0, latestSeen: Math.max(own.latestSeen, Date.now()) });
-        await keep.keepProfile(own);
+        await noted(own);
         await opened(own, raw);
         return then();
       }

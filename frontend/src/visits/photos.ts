@@ -40,11 +40,16 @@ export async function shown(uuid_: string, alt: string): Promise<HTMLElement> {
   return h("img", { src: `data:${file.type};base64,${textOf(file.bytes)}`, alt });
 }
 
+/** Where each field tells of a photo that could not be kept: the field is drawn anew while several are being taken in. */
+const telling = new Map<string, HTMLElement>();
+
 export function photosField(record: string, kind: string, path: Path, value: Value, label: string, readOnly: boolean): HTMLElement {
   const photos = (): Photo[] => (Array.isArray(current) ? (current as Photo[]) : []);
   let current = value;
   const list = h("ul", { class: "visits-photos" });
-  const said = h("p", { class: "form-hint-invalid", role: "alert" });
+  const place = [record, ...path].join("/");
+  const said = h("p", { class: "form-hint-invalid", role: "alert" }, telling.get(place)?.textContent ?? "");
+  telling.set(place, said);
   const count = h("p", { class: "subtle", role: "status" });
   const input = h("input", { type: "file", accept: "image/*", capture: "environment", multiple: true, class: "sr-only", id: id() });
   const picker = h("input", { type: "file", accept: "image/*", multiple: true, class: "sr-only", id: id() });
@@ -70,7 +75,7 @@ export function photosField(record: string, kind: string, path: Path, value: Val
     return h("li", {}, await shown(one.id, t("photo_alt", { n: at + 1, label })), labelled(t("photo_caption", { n: at + 1 }), caption), readOnly ? null : away);
   };
   const take = async (files: FileList | null): Promise<void> => {
-    fill(said);
+    fill(telling.get(place)!);
     for (const file of files ?? []) {
       try {
         const made = { id: uuid(), caption: "" };
@@ -78,7 +83,7 @@ export function photosField(record: string, kind: string, path: Path, value: Val
         current = [...photos(), made];
         store.change(record, path, (old: Value) => [...(Array.isArray(old) ? (old as Photo[]) : []), made]);
       } catch {
-        fill(said, t(store.isFull() ? "photo_no_room" : "photo_unreadable", { name: file.name }));
+        fill(telling.get(place)!, t(store.isFull() ? "photo_no_room" : "photo_unreadable", { name: file.name }));
       }
     }
     input.value = picker.value = "";

@@ -11,7 +11,10 @@ export type Answer<T> =
 let token = "";
 export const setToken = (fresh: string): void => void (token = fresh);
 
-export async function ask<T>(path: string, how: { body?: BodyInit; type?: string; device?: string; unsent?: number } = {}): Promise<Answer<T>> {
+/** A line that holds on and answers nothing is no line. */
+const PATIENCE = 90_000;
+
+export async function ask<T>(path: string, how: { body?: BodyInit; type?: string; device?: string; unsent?: number; patience?: number } = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (how.device) headers["X-Jikim-Device"] = how.device;
   if (how.unsent !== undefined) headers["X-Jikim-Unsent"] = String(how.unsent);
@@ -20,7 +23,7 @@ export async function ask<T>(path: string, how: { body?: BodyInit; type?: string
     headers["Content-Type"] = how.type ?? "application/json";
   }
   const stop = new AbortController();
-  const timer = window.setTimeout(() => stop.abort(), 90_000);
+  const timer = window.setTimeout(() => stop.abort(), how.patience ?? PATIENCE);
   try {
     const answer = await fetch(`/visits/sync/${path}`, {
       method: how.body === undefined ? "GET" : "POST", headers, body: how.body, credentials: "same-origin", redirect: "manual", cache: "no-store", signal: stop.signal,
@@ -47,8 +50,8 @@ async function read<T>(answer: Response): Promise<Answer<T>> {
 }
 
 /** Who is signed in, with a token that is fresh. */
-export async function session(): Promise<Answer<Session>> {
-  const answer = await ask<Session>("session/");
+export async function session(patience?: number): Promise<Answer<Session>> {
+  const answer = await ask<Session>("session/", { patience });
   if (answer.kind === "ok") setToken(answer.value.token);
   return answer;
 }

@@ -2,7 +2,7 @@
 import * as keep from "./keep";
 import { open, seal } from "./keys";
 import { isEmpty, put, same, at } from "./merge";
-import type { AttachmentRow, Doc, Path, Profile, Standing, Text, Value, Values } from "./types";
+import type { AttachmentRow, Doc, Path, Profile, RecordRow, Standing, Text, Value, Values } from "./types";
 
 export interface Open {
   profile: Profile;
@@ -14,10 +14,15 @@ const listeners = new Set<(uuid: string | null, own: boolean) => void>();
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("jikim-visits") : null;
 channel?.addEventListener("message", (event) => tell(String(event.data), false, false));
 
+/** Records there is no room for: they live in this page, are shown and sent from here, and are written as soon as there is room. */
+const unwritten = new Map<string, Doc>();
+let again = 0;
+
 export const opened = (): Open | null => current;
 export function use(open_: Open | null): void {
   current = open_;
   full = false;
+  unwritten.clear();
 }
 export const isFull = (): boolean => full;
 
@@ -42,11 +47,16 @@ async function unseal(row: { uuid: string; nonce: Uint8Array; sealed: ArrayBuffe
 }
 
 export async function docs(): Promise<Doc[]> {
-  const found = await Promise.all((await keep.records(mine().profile.owner)).map(unseal));
-  return found.sort((one, other) => `${one.on ?? "9"}${one.start ?? ""}${one.uuid}`.localeCompare(`${other.on ?? "9"}${other.start ?? ""}${other.uuid}`));
+  const rows = (await keep.records(mine().profile.owner)).filter((row) => !unwritten.has(row.uuid));
+  const found = [...(await Promise.all(rows.map(unseal))), ...structuredClone([...unwritten.values()])];
+  // by day and hour; of one visit its own record stands before what else is filled there
+  const place = (one: Doc): string => [one.on ?? "9", one.start ?? "", one.title.ko, one.kind === "visits" ? 0 : 1, one.uuid].join(" ");
+  return found.sort((one, other) => place(one).localeCompare(place(other)));
 }
 
 export async function doc(uuid: string): Promise<Doc | null> {
+  const here = unwritten.get(uuid);
+  if (here) return structuredClone(here);
   const row = await keep.record(mine().profile.owner, uuid);
   return row ? unseal(row) : null;
 }
@@ -64,11 +74,41 @@ export function update(uuid: string, change: (doc: Doc | null) => Doc | null, ow
   });
 }
 
-async function write(made: Doc): Promise<void> {
+async function sealed(made: Doc): Promise<RecordRow> {
   const { profile, key } = mine();
+  return { owner: profile.owner, uuid: made.uuid, unsentSince: made.dirtySince, ...(await seal(key, `record:${made.uuid}`, encode(made))) };
+}
+
+async function write(made: Doc): Promise<void> {
   made.dirtySince = isDirty(made) ? (made.dirtySince ?? Date.now()) : null;
-  const row = { owner: profile.owner, uuid: made.uuid, unsentSince: made.dirtySince, ...(await seal(key, `record:${made.uuid}`, encode(made))) };
-  await storing(() => keep.keepRecord(row));
+  const row = await sealed(made);
+  try {
+    await storing(() => keep.keepRecord(row));
+    unwritten.delete(made.uuid);
+  } catch (problem) {
+    if (!(problem instanceof keep.StorageFull)) throw problem;
+    unwritten.set(made.uuid, made);
+    window.clearTimeout(again);
+    again = window.setTimeout(() => void writeAgain(), 5000);
+  }
+  setFull(unwritten.size > 0);
+}
+
+/** Is there room by now? */
+async function writeAgain(): Promise<void> {
+  for (const uuid of [...unwritten.keys()]) if (current) await update(uuid, (doc) => doc);
+}
+
+/** What is in no store yet, sealed as it would be: for the file of everything. */
+export const unwrittenRows = (): Promise<RecordRow[]> => Promise.all(current ? [...unwritten.values()].map(sealed) : []);
+
+/** Writes where it can; a device without room forgets it with this page. */
+export async function ifRoom(act: () => Promise<void>): Promise<void> {
+  try {
+    await storing(act);
+  } catch (problem) {
+    if (!(problem instanceof keep.StorageFull)) throw problem;
+  }
 }
 
 /** When there is no room: free what the server has anyway, try again, else say so. Nothing on the device is given up for it. */
@@ -85,7 +125,7 @@ async function storing(act: () => Promise<void>): Promise<void> {
       throw problem;
     }
   }
-  setFull(false);
+  setFull(unwritten.size > 0);
 }
 
 function setFull(now: boolean): void {
@@ -107,7 +147,7 @@ export function change(uuid: string, path: Path, value: Change["value"]): void {
   window.clearTimeout(timer);
   timer = window.setTimeout(() => void flush(), 150);
 }
-export const isWaiting = (): boolean => waiting.size > 0;
+export const isWaiting = (): boolean => waiting.size > 0 || unwritten.size > 0;
 /** What stands in the form now: kept values, and on top of them what is being kept. */
 export function standing(uuid: string, values: Values): Values {
   return (waiting.get(uuid) ?? []).reduce<Values>((made, one) => apply(made, one), values);
@@ -175,7 +215,7 @@ export async function keepFile(record: string, kind: string, uuid: string, blob:
   const { profile, key } = mine();
   const bytes = await blob.arrayBuffer();
   const row: AttachmentRow = {
-    owner: profile.owner, uuid, record, kind, type: blob.type, size: blob.size, sent: false, reason: null, freed: false,
+    owner: profile.owner, uuid, record, kind, type: blob.type, size: blob.size, sent: false, reason: null,
     ...(await seal(key, `attachment:${uuid}`, bytes)),
   };
   await storing(() => keep.keepAttachment(row));
@@ -185,13 +225,19 @@ export async function keepFile(record: string, kind: string, uuid: string, blob:
 /** The bytes of a kept file, or null where they are with the server only. */
 export async function file(uuid: string): Promise<{ bytes: ArrayBuffer; type: string } | null> {
   const row = await keep.attachment(mine().profile.owner, uuid);
-  if (!row || row.freed) return null;
+  if (!row) return null;
   return { bytes: await open(mine().key, `attachment:${uuid}`, row), type: row.type };
 }
 
 export async function noteFile(uuid: string, sent: boolean, reason: Text | null): Promise<void> {
   const row = await keep.attachment(mine().profile.owner, uuid);
-  if (row) await keep.keepAttachment({ ...row, sent, reason });
+  if (!row) return;
+  try {
+    await keep.keepAttachment({ ...row, sent, reason });
+  } catch (problem) {
+    if (!(problem instanceof keep.StorageFull)) throw problem;
+    if (sent) await keep.dropAttachment(row.owner, row.uuid); // the server has it, and the room is needed
+  }
 }
 
 /** Files of a record that still have to go; those that no form names any more stay on the device and are not sent. */

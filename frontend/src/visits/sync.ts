@@ -137,7 +137,7 @@ async function noteProfile(changes: Partial<import("./types").Profile>): Promise
   if (!open_) throw new Stop("later");
   Object.assign(open_.profile, changes);
   const kept = await keep.profile(open_.profile.owner);
-  await keep.keepProfile({ ...(kept ?? open_.profile), ...changes });
+  await store.ifRoom(() => keep.keepProfile({ ...(kept ?? open_.profile), ...changes }));
 }
 
 /** Attachments first, so that whatever a form names is there when it arrives; then edits until nothing is left. */
@@ -261,4 +261,5 @@ export function brought(doc: Doc | null, packet: Packet): Doc | null {
 
 window.addEventListener("online", () => void now());
 window.addEventListener("offline", () => show("no_line"));
-document.addEventListener("visibilitychange", () => !document.hidden && store.opened() && soon(500));
+// whoever comes back has perhaps signed in elsewhere meanwhile: that is no failure to pause after
+document.addEventListener("visibilitychange", () => !document.hidden && store.opened() && (state.line === "sign_in" ? void now() : soon(500)));

@@ -143,8 +143,6 @@ export interface AttachmentRow extends Sealed {
   size: number;
   sent: boolean;
   reason: Text | null;
-  /** kept when bytes were freed because the server has them */
-  freed: boolean;
 }
 /** One person's store on this device. */
 export interface Profile {

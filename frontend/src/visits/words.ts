@@ -21,13 +21,19 @@ export function say(text: Text | string | null | undefined): string {
 export function day(iso: string | null): string {
   if (!iso) return "";
   const at = new Date(`${iso}T00:00:00`);
-  return at.toLocaleDateString(language() === "en" ? "en-GB" : "ko-KR", { year: "numeric", month: "long", day: "numeric", weekday: "short" });
+  if (language() === "en") return at.toLocaleDateString("en-GB", { year: "numeric", month: "long", day: "numeric", weekday: "short" });
+  return `${koreanDay(at)}(${"일월화수목금토"[at.getDay()]})`;
 }
 
+const koreanDay = (at: Date): string => `${at.getFullYear()}년 ${at.getMonth() + 1}월 ${at.getDate()}일`;
+
 export function moment(at: number): string {
-  return new Date(at).toLocaleString(language() === "en" ? "en-GB" : "ko-KR", { dateStyle: "medium", timeStyle: "short" });
+  const when = new Date(at);
+  if (language() === "en") return when.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  return `${koreanDay(when)} ${String(when.getHours()).padStart(2, "0")}:${String(when.getMinutes()).padStart(2, "0")}`;
 }
 
 export function size(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024 * 1024) return `${Math.ceil(bytes / 1024)} kB`;
+  return bytes < 1024 ** 3 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 }
