@@ -209,3 +209,13 @@ def test_the_page_names_the_training_to_come_for_its_audience_and_no_other() -> 
     assert "For consumers" in Client().get("/en/public/campaigns/summer/").content.decode()
     with rehearsing(DAY + dt.timedelta(days=8)):
         assert "시민 여름 교실" not in Client().get("/public/campaigns/summer/").content.decode()
+
+
+@pytest.mark.parametrize("lead", ["", "/en"])
+@pytest.mark.parametrize(("audience", "kit"), [("employers", "employer-kit"), ("consumers", "consumer-kit")])
+def test_no_place_to_fill_is_left_on_a_campaigns_page(audience: str, kit: str, lead: str) -> None:
+    running("filled", audience=audience, kit=kit)
+    with rehearsing(DAY):
+        page = Client().get(f"{lead}/public/campaigns/filled/")
+    assert page.status_code == 200
+    assert not re.search(r"\{[a-z]+\}|은\(는\)|이\(가\)", page.content.decode())

@@ -269,12 +269,15 @@ def test_an_agencys_pages_carry_its_name_and_remember_what_it_took(agency) -> No
 
 def test_what_is_fetched_from_the_page_carries_the_officer_and_the_own_address(place) -> None:
     """Through the address, as a manager takes it: the key in an address is text until somebody makes it a number."""
-    set_contact(workplace_id=place.pk, officer="김서연", phone="02-555-1000", channel="2층 상담실", by=Actor.console())
+    set_contact(workplace_id=place.pk, officer="김서연", phone="02-555-1000", channel="2층 상담실, 쪽지함은 휴게실에 있습니다.", customer_channel="고객센터 02-555-2000", by=Actor.console())
     token = PosterContact.objects.get(workplace=place).token
     client = signed_in(Client(), person(Role.MANAGER, [str(place.pk)], second_step=False), proved=False)
     words = words_of(client.get(f"/workplace-kits/{place.pk}/officer-notice-A4-ko.pdf").content)
     assert "김서연(02-555-1000)" in words
     assert f"/now/w/{token}/" in words
     archive = zipfile.ZipFile(io.BytesIO(client.get(f"/workplace-kits/{place.pk}/employer-kit-ko.zip").content))
-    assert "2층 상담실" in archive.read("texts-ko.txt").decode("utf-8-sig")
+    assert "고객센터 02-555-2000에 남겨 주시면" in archive.read("texts-ko.txt").decode("utf-8-sig")
+    every = "".join(words_of(archive.read(name)) for name in archive.namelist() if name.endswith(".pdf"))
+    assert "고객센터02-555-2000" in every
+    assert "쪽지함" not in every, "customers are not sent to the box of the own people"
     assert "김서연" in words_of(archive.read("officer-notice-a4-ko.pdf"))

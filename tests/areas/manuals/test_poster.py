@@ -52,6 +52,17 @@ def test_a_manager_writes_it_and_the_poster_shows_it(place) -> None:
     assert "김담당" not in Client().get("/now/hotel/").content.decode()
 
 
+def test_where_customers_tell_is_a_few_words_and_apart_from_the_own_channel(place) -> None:
+    client, address = manager_of(place), f"/my-workplace/contact/{place.pk}/"
+    refused = client.post(address, {**TOLD, "customer_channel": "전화하십시오. 받습니다."})
+    assert refused.status_code == 422
+    assert "짧은 말로" in refused.content.decode()
+    assert client.post(address, {**TOLD, "customer_channel": "고객센터 02-555-2000."}).url == address
+    kept = PosterContact.objects.get()
+    assert (kept.customer_channel, kept.channel) == ("고객센터 02-555-2000", "2층 상담실")
+    assert "02-555-2000" not in Client().get(f"/now/w/{kept.token}/").content.decode()
+
+
 def test_a_chosen_occupation_opens_at_once(place) -> None:
     token = set_contact(workplace_id=place.pk, officer="김담당", occupation="hotel", by=CONSOLE)
     assert "blockquote" in Client().get(f"/now/w/{token}/").content.decode()

@@ -41,3 +41,9 @@ def test_a_workplaces_own_words_and_a_line_where_nobody_wrote_any() -> None:
     own = "\n".join(filled(piece, {"officer": Text("김서연", "Kim Seoyeon")}, "ko").lines)
     assert "김서연" in own
     assert GAP in "\n".join(filled(piece, {}, "ko").lines)
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.key)
+def test_no_sentence_begins_small_after_another(piece: Piece) -> None:
+    for text in texts(general(piece)):
+        assert not re.search(r"[.?!][”’]? +[a-z]", text.en), text.en

@@ -80,7 +80,10 @@ class ManualNotice(models.Model):
 
 
 class PosterContact(models.Model):
-    """Whom a workplace's own people turn to, as its poster's address shows it. Never who opened it."""
+    """Whom a workplace's own people turn to, as its poster's address shows it. Never who opened it.
+
+    customer_channel  where customers tell what went wrong, for notices that hang before them: not the channel of the own people
+    """
 
     workplace = models.OneToOneField("jikim.Workplace", on_delete=models.PROTECT, related_name="poster_contact")
     #: the end of the poster's address; with a new one the old poster shows nobody any more
@@ -90,6 +93,7 @@ class PosterContact(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=300, blank=True)
     break_room = models.CharField(max_length=120, blank=True)
+    customer_channel = models.CharField(max_length=60, blank=True)
     #: key of the library; empty: whoever opens it chooses
     occupation = models.CharField(max_length=80, blank=True)
     changed_on = models.DateField()

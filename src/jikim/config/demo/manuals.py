@@ -61,7 +61,8 @@ def _name_officers(places: Sequence[WorkplaceLine], by: Actor) -> None:
                 continue
             officer, role, channel, rest = _OFFICERS[n % len(_OFFICERS)]
             manuals.set_contact(
-                workplace_id=place.id, officer=officer, officer_role=role, phone=f"02-555-{1000 + n}", channel=channel, break_room=rest, by=by
+                workplace_id=place.id, officer=officer, officer_role=role, phone=f"02-555-{1000 + n}", channel=channel, break_room=rest,
+                customer_channel=f"고객 상담 창구 02-555-{2000 + n}", by=by,
             )
 
 

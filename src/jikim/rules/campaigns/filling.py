@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from jikim.rules.korean import settled
@@ -18,9 +18,11 @@ GENERAL: Mapping[str, Text] = {
 #: what is read where a piece stands for everybody, on a page nobody writes on
 ANYBODYS: Mapping[str, Text] = {
     "workplace": Text("우리 사업장", "our workplace"), "officer": Text("담당자", "the person in charge"),
-    "channel": Text("사내 신고 창구", "our reporting channel"), "helpline": Text("상담 전화", "the help line"),
+    "channel": Text("고객 상담 창구", "our customer desk"), "helpline": Text("상담 전화", "the help line"),
 }  # fmt: skip
 _PLACE = re.compile(r"\{([a-z]+)\}")
+#: what a sentence of the line ends with, before the next begins
+_ENDED = re.compile(r"[.?!][”’]?\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ def filled(piece: Piece, values: Mapping[str, Text], language: str) -> Filled:
     """The piece in one language. values: place → its words; a place without words gets GENERAL's. Korean particles are settled."""
     told = {place: values[place] if values.get(place) and values[place].ko else GENERAL[place] for place in PLACES}
 
-    def put(text: Text) -> str:
-        return _put(text, told, language)
+    def said(text: Text) -> str:
+        return put(text, told, language, own={place for place in values if place in told and told[place] is values[place]})
 
-    return Filled(put(piece.heading) if piece.heading.ko else "", tuple(put(line) for line in piece.lines), missing(piece, values))
+    return Filled(said(piece.heading) if piece.heading.ko else "", tuple(said(line) for line in piece.lines), missing(piece, values))
 
 
 def general(piece: Piece) -> Piece:
@@ -48,17 +50,24 @@ def general(piece: Piece) -> Piece:
 
 
 def _general(text: Text) -> Text:
-    return Text(_put(text, ANYBODYS, "ko"), _put(text, ANYBODYS, "en"))
+    return Text(put(text, ANYBODYS, "ko"), put(text, ANYBODYS, "en"))
 
 
-def _put(text: Text, told: Mapping[str, Text], language: str) -> str:
-    words = _PLACE.sub(lambda found: told[found[1]].say(language) if found[1] in told else found[0], text.say(language))
-    if language == "ko":
-        return settled(words)
-    first = _PLACE.match(text.en)
-    # general words begin a sentence with a capital; a workplace's own name is written as it writes it
-    is_general = first is not None and told.get(first[1]) in (GENERAL.get(first[1]), ANYBODYS.get(first[1]))
-    return words[:1].upper() + words[1:] if is_general else words
+def put(text: Text, told: Mapping[str, Text], language: str, *, own: Collection[str] = ()) -> str:
+    """The line with the places' words. Korean particles are settled; general words begin an English sentence with a capital.
+
+    own  places filled with somebody's own words: those are written as their owner writes them
+    """
+    line = text.say(language)
+
+    def word(found: re.Match[str]) -> str:
+        place, before = found[1], line[: found.start()]
+        said = told[place].say(language) if place in told else found[0]
+        begins = place in told and place not in own and (not before or _ENDED.search(before) is not None)
+        return said[:1].upper() + said[1:] if begins else said
+
+    words = _PLACE.sub(word, line)
+    return settled(words) if language == "ko" else words
 
 
 def missing(piece: Piece, values: Mapping[str, Text]) -> tuple[str, ...]:

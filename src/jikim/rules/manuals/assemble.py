@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jikim.rules.campaigns.filling import put
 from jikim.rules.helplines import HelpLine, Purpose
 from jikim.rules.library import (
     Block,
@@ -42,7 +43,7 @@ BLANKS = Block(
 #: what the places of a kit's piece say where nobody has filled them
 _UNFILLED = {
     "workplace": Text("우리 사업장", "our workplace"), "officer": Text("고충 담당자", "the grievance officer"),
-    "channel": Text("고충 접수 창구", "the place to report"),
+    "channel": Text("고객 상담 창구", "the customer desk"),
 }  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def assemble(
     }
     fills = {**_UNFILLED, "helpline": _helpline(lines), **(own.fills if own else {})}
     drawn = chapters_of(manual, library, Setting(laws, day, job, workers, ready), edition.size)
-    chapters = tuple(_filled(one, fills) for one in drawn)
+    chapters = tuple(_filled(one, fills, own.fills if own else ()) for one in drawn)
     skeleton = {("chapter", f"{manual.id}/{one.key}"): one.origin.version for one in manual.edition(edition.size)}
     reader = Text(own.name, own.name) if own else edition.size.label if edition.size else Text("모든 근로자", "For every worker")
     made = Assembled(edition, manual.title, reader, job.title, day, chapters, skeleton | entries_of_blocks(chapters))
@@ -108,21 +109,15 @@ def _helpline(lines: tuple[HelpLine, ...]) -> Text:
     return Text(f"{found.name.ko} {found.number}", f"{found.name.en} {found.number}")
 
 
-def _filled(chapter: Composed, fills: Mapping[str, Text]) -> Composed:
+def _filled(chapter: Composed, fills: Mapping[str, Text], own: Collection[str]) -> Composed:
+    def fill(text: Text) -> Text:
+        return Text(*(put(text, fills, language, own=own) for language in ("ko", "en")))
+
     blocks = tuple(
-        replace(one, title=_fill(one.title, fills), lines=tuple(_fill(line, fills) for line in one.lines)) if one.source is Source.KIT else one
+        replace(one, title=fill(one.title), lines=tuple(fill(line) for line in one.lines)) if one.source is Source.KIT else one
         for one in chapter.blocks
     )
     return replace(chapter, blocks=blocks)
-
-
-def _fill(text: Text, fills: Mapping[str, Text]) -> Text:
-    ko, en = text.ko, text.en
-    for name, said in fills.items():
-        ko, en = ko.replace(f"{{{name}}}", said.ko), en.replace(f"{{{name}}}", said.en)
-    # a sentence that begins with general words begins with a capital; a workplace's own name is written as it writes it
-    begins = text.en.startswith("{") and fills.get(text.en[1 : text.en.find("}")]) in _UNFILLED.values()
-    return Text(ko, en[:1].upper() + en[1:] if begins else en)
 
 
 def _help(line: HelpLine) -> Block:

@@ -24,7 +24,7 @@ AUDIENCES: Mapping[str, Text] = {
     For.EMPLOYERS.value: Text("사업주", "Employers"), For.CONSUMERS.value: Text("소비자", "Consumers"),
 }  # fmt: skip
 PLACE_NAMES: Mapping[str, Text] = {
-    "officer": Text("담당자 이름", "Named officer"), "channel": Text("알릴 곳", "Channel"), "helpline": Text("상담 전화", "Help line"),
+    "officer": Text("담당자 이름", "Named officer"), "channel": Text("고객이 알릴 곳", "Where customers tell"), "helpline": Text("상담 전화", "Help line"),
 }  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def values_of(workplace_id: int) -> Values:
     who = " ".join(part for part in (found.officer_role, found.officer) if part)
     told = f"{who}({found.phone})" if found.phone else who
     return Values(
-        {"helpline": _help_line(), "workplace": name, "officer": Text(told, told), "channel": Text(found.channel, found.channel)},
+        {"helpline": _help_line(), "workplace": name, "officer": Text(told, told), "channel": Text(found.customer_channel, found.customer_channel)},
         found.address, place.name, place.id,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from jikim.areas.campaigns.queries.awareness import phase_of
 from jikim.areas.campaigns.queries.campaigns import PUBLIC, kit_of
 from jikim.areas.campaigns.queries.kits import KitPage, general, page_of
 from jikim.areas.training.public import PublicSession, public_sessions
+from jikim.rules.campaigns.filling import general as in_general_words
 from jikim.rules.library.kits import Form, Piece
 from jikim.rules.words import Text
 from jikim.shared.clock import today
@@ -64,7 +65,7 @@ def open_campaign(slug: str) -> OpenCampaign:
     names = list(one.names.filter(status="shown").order_by("name").values_list("name", flat=True))
     return OpenCampaign(
         one.slug, one.title, one.about, one.starts_on, one.ends_on, one.status == "running", bool(phase_of(one, today())),
-        next((piece for piece in kit.pieces if piece.form is Form.PLEDGE), None), PledgeDay.objects.filter(campaign=one).aggregate(all=Sum("count"))["all"] or 0,
+        next((in_general_words(piece) for piece in kit.pieces if piece.form is Form.PLEDGE), None), PledgeDay.objects.filter(campaign=one).aggregate(all=Sum("count"))["all"] or 0,
         tuple(names[:NAMES_SHOWN]), max(0, len(names) - NAMES_SHOWN), page_of(kit, general()),
         tuple(session for session in public_sessions() if session.scope == one.audience),
     )  # fmt: skip

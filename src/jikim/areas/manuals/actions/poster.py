@@ -47,14 +47,14 @@ _WORDS: dict[str, Text] = {
 
 def set_contact(
     *, workplace_id: int, officer: str, officer_role: str = "", phone: str = "", channel: str = "", break_room: str = "",
-    occupation: str = "", by: Actor,
+    occupation: str = "", customer_channel: str = "", by: Actor,
 ) -> str:  # fmt: skip
     """Returns the token; the address stays the same when the words change."""
     with transaction.atomic():
         _require(workplace_id, by)
         told = {
             "officer": officer, "officer_role": officer_role, "phone": phone, "channel": channel, "break_room": break_room,
-            "occupation": occupation, "changed_on": today(),
+            "occupation": occupation, "customer_channel": customer_channel, "changed_on": today(),
         }  # fmt: skip
         one, _ = PosterContact.objects.update_or_create(
             workplace_id=workplace_id, defaults=told, create_defaults={**told, "token": _token()}

@@ -22,7 +22,15 @@ class ContactForm(forms.Form):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     channel = forms.CharField(label=_("How to reach the channel"), max_length=300, required=False, help_text=_("Where, when and how a worker can tell it, such as a room, an hour, a messenger."))
     break_room = forms.CharField(label=_("Where one can rest"), max_length=120, required=False)
+    customer_channel = forms.CharField(label=_("Where customers tell what went wrong"), max_length=60, required=False, help_text=_("A few words for notices customers read, such as a desk and its number. Not the channel of your own people."))
     occupation = forms.ChoiceField(label=_("Work at this workplace"), required=False, choices=lazy(_jobs, list))
+
+    def clean_customer_channel(self) -> str:
+        """It stands in the middle of a sentence."""
+        told: str = self.cleaned_data["customer_channel"].strip().rstrip(".")
+        if re.search(r"[.!?](\s|$)", told):
+            raise forms.ValidationError(_("A few words, no sentence, such as: customer desk 02-1234-5678."))
+        return told
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]

@@ -18,7 +18,7 @@ from jikim.shared.access import require
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a poster's address shows."""
+    """What a poster's address shows; and where customers tell, which only notices before customers name."""
 
     workplace: str
     token: str
@@ -29,6 +29,7 @@ class Place:
     break_room: str
     occupation: str
     changed_on: dt.date
+    customer_channel: str = ""
 
     @property
     def dial(self) -> str:
@@ -78,5 +79,5 @@ def own_places(*, by: Actor) -> list[tuple[int, str]]:
 def _place(one: PosterContact) -> Place:
     return Place(
         one.workplace.name, one.token, one.officer, one.officer_role, one.phone, one.channel, one.break_room, one.occupation,
-        one.changed_on,
+        one.changed_on, one.customer_channel,
     )  # fmt: skip

@@ -61,7 +61,7 @@ def _fills(place: WorkplaceLine, found: Place | None) -> dict[str, Text]:
     if found is None:
         return {"workplace": name}
     told = {"workplace": name, "officer": _same(found.officer)}
-    return told | ({"channel": _same(found.channel)} if found.channel else {})
+    return told | ({"channel": _same(found.customer_channel)} if found.customer_channel else {})
 
 
 def _contacts(place: WorkplaceLine, found: Place | None) -> tuple[Block, ...]:

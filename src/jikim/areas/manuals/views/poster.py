@@ -34,7 +34,7 @@ def poster_contacts(request: HttpRequest) -> HttpResponse:
 @acts(Action.poster_contact_edit)
 def poster_contact(request: HttpRequest, workplace_id: int) -> HttpResponse:
     place = contact_of(workplace_id=workplace_id, by=_actor(request))
-    names = ("officer", "officer_role", "phone", "channel", "break_room", "occupation")
+    names = ("officer", "officer_role", "phone", "channel", "break_room", "customer_channel", "occupation")
     form = ContactForm(request.POST or None, initial={name: getattr(place, name) for name in names} if place else {})
     if request.method == "POST" and form.is_valid():
         set_contact(workplace_id=workplace_id, **form.cleaned_data, by=_actor(request))
