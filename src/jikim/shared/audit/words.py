@@ -90,6 +90,7 @@ VERBS: dict[str, Text] = {
     "talks.printed": Text("10분 순번표·안내문 출력", "Rota or notice of the ten minutes printed"),
     "visit_feed.renewed": Text("방문 일정 구독 주소 교체", "Calendar address renewed"),
     "workplace.visit_wishes": Text("방문 가능일 변경", "When visits suit changed"),
+    "workplace.large_site_exception": Text("큰 사업장의 방문 예외 변경", "Exception for a large site changed"),
     "application.correction": Text("신청 내용 정정", "Application corrected"),
     "application.letter": Text("통지서 열람", "Letter opened"),
     "application.link_sent": Text("신청서 링크 발송", "Link to the application sent"),
