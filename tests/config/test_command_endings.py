@@ -52,6 +52,39 @@ def test_a_wrong_call_is_2_and_is_explained_in_both_languages_and_in_the_object(
     assert jikim("nonsense", "--json").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("call", "korean", "english"),
+    [
+        (["nonsense"], "없는 명령입니다: nonsense", "No such command 'nonsense'"),
+        (["packs", "chck"], "없는 명령입니다: chck (비슷한 것: 'check')", "Did you mean 'check'?"),
+        (["demo", "--workplacse", "3"], "없는 옵션입니다: --workplacse (비슷한 것: --workplaces)", "No such option: --workplacse"),
+        (["demo", "--workplaces", "3"], "'--workplaces'의 값이 맞지 않습니다: 10 이상이어야 합니다", "greater than or equal to 10"),
+        (["demo", "--workplaces", "x"], "정수를 적어 주십시오", "valid integer"),
+        (["score"], "꼭 적어야 할 인자가 빠졌습니다: 'IN.csv'", "Missing argument 'IN.csv'"),
+        (["protect", "a.csv"], "꼭 적어야 할 옵션이 빠졌습니다: '--out'", "Missing option '--out'"),
+        (["score", "--json", "a.csv", "--pack", "kels-24", "--out"], "옵션 --out에 값이 없습니다", "'--out' requires an argument"),
+        (["init", "now"], "받지 않는 값이 더 있습니다: now", "unexpected extra argument"),
+        (["dispatch", "a", "b", "c", "--start", "2017-4", "--end", "2017-11-30", "--out", "d"], "날짜를 2017-04-03처럼", "%Y-%m-%d"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, list) else "",
+)
+def test_the_parsers_own_words_are_korean_too(jikim, call, korean, english):
+    done = jikim(*call, *([] if "--json" in call else ["--json"]))
+    assert done.returncode == 2
+    said = json.loads(done.stdout)
+    assert korean in said["reason"]
+    assert english in said["reason_en"]
+    assert done.stderr == f"{said['reason']}\n{said['reason_en']}\n", "nothing else, and nothing in one language only"
+
+
+@pytest.mark.parametrize("call", [("--help",), ("packs",), ("packs", "check", "--help"), ("protect", "--help")], ids=" ".join)
+def test_help_is_in_both_languages(jikim, call):
+    shown = " ".join(jikim(*call).stdout.split())
+    assert "쓰는 법을 보여 줍니다" in shown
+    assert "옵션 · Options" in shown
+    assert "and exit" not in shown
+
+
 def test_a_folder_that_cannot_be_made_is_a_sentence_not_a_traceback(jikim, tmp_path):
     in_the_way = tmp_path / "file"
     in_the_way.write_text("x")

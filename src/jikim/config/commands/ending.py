@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
-from jikim.config.commands import console
+import typer
+
+from jikim.config.commands import console, parser_words
 from jikim.rules.words import Text
 
-_WRONG_CALL = Text("명령을 잘못 불렀습니다: {why} (--help로 쓰는 법을 볼 수 있습니다.)", "Wrong call: {why} (see --help)")
 _NO_FILE = Text("파일이나 폴더를 읽거나 쓸 수 없습니다: {why}. 경로와 권한, 남은 공간을 확인해 주십시오.",
                 "A file or folder cannot be read or written: {why}. Check path, permissions and free space.")  # fmt: skip
 _NO_DATABASE = Text(
@@ -18,6 +19,7 @@ _NO_DATABASE = Text(
     "The database cannot be read or written: {why}. Check the data folder's permissions; run `jikim init` if it is not prepared, "
     "`jikim upgrade` after a new version.",
 )
+_STOPPED = Text("그만두었습니다.", "Stopped.")
 _NO_MEMORY = Text("메모리가 모자라 끝내지 못했습니다. 파일을 나누어 주십시오.", "Out of memory: please split the file.")
 _FAULT = Text(
     "예상하지 못한 오류로 멈추었습니다({why}). JIKIM_DEBUG=1을 붙여 다시 실행한 출력과 함께 알려 주십시오.",
@@ -25,28 +27,26 @@ _FAULT = Text(
 )
 
 
-def run(app: Callable[[], object], arguments: Sequence[str]) -> NoReturn:
+def run(app: typer.Typer, arguments: Sequence[str]) -> NoReturn:
     """Call the app and exit as promised."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Korean and odd file names must not break the output itself
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     code = 0
     try:
-        app()
+        code = _call(app, arguments)
     except SystemExit as stop:
         code = _code(stop)
-        # a wrong call has been explained by the parser; for the JSON object its message is the reason
-        explain = getattr(stop.__context__, "format_message", None)
-        why = " ".join(str(explain()).split()) if code == 2 and explain else ""
-        if why:
-            wrong = _WRONG_CALL.fill(why=why)
-            console.remember(wrong)
-            print(wrong.ko, file=sys.stderr)  # the parser has spoken English
     except Exception as problem:
-        if os.environ.get("JIKIM_DEBUG") in ("1", "true", "yes", "on"):
-            raise
-        console.say(_reason(problem))
-        code = 1
+        if parser_words.is_wrong_call(problem):
+            code = 2
+            if wrong := parser_words.wrong_call(problem):
+                console.say(wrong)
+        else:
+            if os.environ.get("JIKIM_DEBUG") in ("1", "true", "yes", "on"):
+                raise
+            console.say(_STOPPED if isinstance(problem, typer.Abort) else _reason(problem))
+            code = 1
     try:
         if code and "--json" in arguments:
             console.print_failure(code)
@@ -55,6 +55,15 @@ def run(app: Callable[[], object], arguments: Sequence[str]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = code or 1
     raise SystemExit(code)
+
+
+def _call(app: typer.Typer, arguments: Sequence[str]) -> int:
+    """The parser hands its complaints back instead of printing them, so that they can be said in both languages."""
+    command = typer.main.get_command(app)
+    if "--help" in arguments or len(arguments) < 2:  # a group without a command shows its help too
+        parser_words.dress(command)
+    ended = command(args=list(arguments), standalone_mode=False)
+    return ended if isinstance(ended, int) else 0
 
 
 def _code(stop: SystemExit) -> int:
