@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from jikim.areas.consulting.models import Advice, Assessment, PlanItem
+from jikim.areas.consulting.models import Advice, Assessment, PlanItem, PlanRecord
 from jikim.areas.enrolment.models import Season
 from jikim.config.demo import dates
 from jikim.config.demo.advice import play_advice
@@ -29,6 +29,9 @@ def test_checklists_of_visits_held_and_plans_in_every_state():
     assert (played.checklists, played.measures) == (4, 16)
     assert Assessment.objects.filter(status="closed").count() == 4
     assert Assessment.objects.filter(status="open", appointment__on=dates.REHEARSED_ON).count() == 1
+    talk = PlanRecord.objects.get()
+    assert (played.talks, talk.status, talk.number, talk.appointment.on) == (1, "closed", 2, dt.date(2017, 6, 12))
+    assert len(talk.said) > 1, "the talk and what was said of measures"
     states = set(PlanItem.objects.values_list("status", flat=True))
     assert {"proposed", "agreed", "doing", "done", "verified", "refused"} <= states
     assert Advice.objects.count() == 2

@@ -193,7 +193,7 @@ def test_moving_by_hand_needs_a_reason_where_a_rule_breaks(accepted: Plan) -> No
     form = {"version": one.version, "consultant": one.consultant_id, "on": "2017-11-12", "start": "10:00", "reason": ""}
     refused = agency.post(address, form)
     assert refused.status_code == 409
-    assert "주말 또는 공휴일" in refused.content.decode()
+    assert "(2017년 11월 12일): 주말 또는 공휴일" in refused.content.decode(), "a day as people write it"
     assert agency.post(address, form | {"reason": "사업장 요청"}).status_code == 302
     one.refresh_from_db()
     assert one.on == dt.date(2017, 11, 12)

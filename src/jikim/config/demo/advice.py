@@ -17,6 +17,7 @@ from jikim.areas.consulting import public as consulting
 from jikim.areas.dispatch import public as dispatch
 from jikim.config.demo import dates
 from jikim.rules.access import Actor
+from jikim.rules.consulting.plan_form import MADE_FROM, MET, item_key, mark_of, part_key
 from jikim.rules.words import Text
 from jikim.shared.clock import rehearsing
 
@@ -34,16 +35,20 @@ _ADVICE = (
     ("전화를 끊어도 된다는 기준을 팀장이 직접 직원들에게 말해 주십시오.", "taken", ""), ("창구 사이 간격을 넓히십시오.", "refused", "건물 구조 때문에 어렵습니다."),
     ("폭언 뒤 쉬는 시간을 근무표에 넣으십시오.", "later", ""),
 )  # fmt: skip
+#: of the second visits held every so many has its talk about the plan, and at most so many of them all
+TALK_EVERY, MOST_TALKS = 6, 12
+_SEEN = {"done": "게시한 자리와 바뀐 근무표를 함께 보았습니다.", "agreed": "담당자가 정해졌고 아직 시작하지 않았습니다.", "doing": "초안을 보았습니다. 직원 의견을 받는 중입니다."}
 #: how far a workplace's measures have got, in turn
 _FATES = ("verified", "done", "doing", "agreed", "proposed", "late", "refused", "back", "dropped", "doing")
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """How many checklists and measures were written."""
+    """How many checklists, measures and talks about a plan were written."""
 
     checklists: int
     measures: int
+    talks: int
 
 
 def play_advice(*, season_id: int, rng: np.random.Generator, by: Actor, progress: Callable[[float], None] = lambda _share: None) -> Played:
@@ -60,7 +65,7 @@ def play_advice(*, season_id: int, rng: np.random.Generator, by: Actor, progress
                     measures += _plan(line, n, rng, by) if line.number == 1 else 0
         progress(min(len(held), start + _BATCH) / max(1, len(held)))
     _half_filled(season_id, keys, by)
-    return Played(checklists, measures)
+    return Played(checklists, measures, _talks(season_id, rng, by))
 
 
 def _fill(line: dispatch.AppointmentLine, keys: Sequence[str], rng: np.random.Generator, by: Actor) -> None:
@@ -74,6 +79,36 @@ def _fill(line: dispatch.AppointmentLine, keys: Sequence[str], rng: np.random.Ge
     missing = consulting.close_assessment(assessment_id=one.pk, by=writer)
     if missing:
         raise RuntimeError(f"a made-up checklist cannot be closed: {missing[0].field} {missing[0].reason.en}")
+
+
+def _talks(season_id: int, rng: np.random.Generator, by: Actor) -> int:
+    """At some second visits the plan was agreed and looked at, and the talk finished."""
+    held = [line for line in dispatch.appointments(season_id=season_id, until=dates.REHEARSED_ON, statuses=("held",)) if line.number == 2]
+    chosen = held[:: TALK_EVERY][:MOST_TALKS]
+    for line in chosen:
+        with rehearsing(line.on), transaction.atomic():
+            writer = Actor(by.key, line.consultant_name, by.grants)
+            one = consulting.open_talk(appointment_id=line.id, by=writer)
+            consulting.save_talk(record_id=one.pk, edit_uuid=uuid.UUID(bytes=rng.bytes(16), version=4), base_version=0, values=_said_at(line, rng), by=writer, source="device")
+            problems = consulting.close_talk(record_id=one.pk, by=writer)
+            if problems:
+                raise RuntimeError(f"a made-up talk cannot be finished: {problems[0].field} {problems[0].reason.en}")
+    return len(chosen)
+
+
+def _said_at(line: dispatch.AppointmentLine, rng: np.random.Generator) -> dict[str, object]:
+    """What was agreed and seen, measure by measure, from the plan as it stood."""
+    marks: dict[str, str] = {}
+    values: dict[str, object] = {MET: str(rng.choice(_OWNERS)), MADE_FROM: marks}
+    for item in consulting.plan_of(workplace_id=line.workplace_id):
+        key = item_key(item.id)
+        marks[key] = mark_of(item.version, item.status)
+        if item.status == "proposed":
+            due = line.on + dt.timedelta(days=45)
+            values |= {part_key(key, "agree"): "agreed", part_key(key, "owner"): str(rng.choice(_OWNERS)), part_key(key, "due"): due.isoformat()}
+        elif item.status in _SEEN:
+            values |= {part_key(key, "check"): "verified" if item.status == "done" else "not_yet", part_key(key, "seen"): _SEEN[item.status]}
+    return values
 
 
 def _half_filled(season_id: int, keys: Sequence[str], by: Actor) -> None:

@@ -141,7 +141,7 @@ def appointment_pick(request: HttpRequest, appointment_id: int, proposal_id: int
             )  # fmt: skip
         except Conflict as broken:
             return render(request, "dispatch/appointment_pick.html", {
-                "page": page, "proposal_id": proposal_id, "number": said, "why": broken.reason}, status=409)  # fmt: skip
+                "page": page, "proposal_id": proposal_id, "number": said, "why": formats.dated(say(broken.reason))}, status=409)  # fmt: skip
         messages.success(request, _("Moved to the date the workplace offered, and confirmed."))
     return redirect("appointment", appointment_id)
 
@@ -155,7 +155,7 @@ def _moved(request: HttpRequest, form: MoveForm, appointment_id: int) -> bool:
             reason=typed(said["reason"]), by=actor(request),
         )  # fmt: skip
     except Conflict as refused:
-        form.add_error(None, say(refused.reason))
+        form.add_error(None, formats.dated(say(refused.reason)))
         return False
     messages.success(request, _("The visit has been moved."))
     return True
