@@ -184,6 +184,8 @@ def test_after_violence_its_own_lines_come_first_after_low_mood_the_crisis_lines
     low = result(sheet(mood=(3,) * 8))
     assert [line.number for line in low.first_lines] == ["109", "1577-0199", "119", "112"]
     assert all(line.round_the_clock for line in low.first_lines)
+    both = result(sheet(mood=(3,) * 8, abuse=(0, 0, 1, 0, 0, 2, 1)))
+    assert [line.number for line in both.first_lines] == ["109", "1577-0199", "112", "1366", "119"], "somebody to talk to before the police"
     # who is to act is not greeted with the ambulance
     assert [line.number for line in result(LEVELS["act"]).first_lines] == ["1577-0199", "109"]
 

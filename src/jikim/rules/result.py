@@ -16,7 +16,7 @@ from jikim.rules.own_steps import OwnSteps
 from jikim.rules.packs.pack import WORKING_NOTICE, Pack
 from jikim.rules.questionnaire import Questionnaire, is_health, questionnaire
 from jikim.rules.result_areas import AreaResult, area_results
-from jikim.rules.result_level import SEXES, Filled, OwnLevel, own_level, rests_on_violence
+from jikim.rules.result_level import SEXES, Filled, OwnLevel, own_level, violence_reasons
 from jikim.rules.scoring import NOT_GIVEN
 from jikim.rules.scoring.instrument import Instrument
 from jikim.rules.scoring.levels import LevelRule
@@ -105,7 +105,7 @@ def own_result(packs: Sequence[Pack], filled: Filled, around: Around, *, on: dt.
     blocks = tuple(_block(block, by_block[block.id]) for block in asked.blocks if not block.subscales)
     areas = {block.id: _areas(asked, block, by_block[block.id], filled) for block in asked.blocks if block.subscales}
     happened = tuple(told.key for block in blocks for told in block.told if told.happened)
-    first = _first_lines(level, rests_on_violence(around.rule, asked, by_block), around.lines, on)
+    first = _first_lines(level, violence_reasons(around.rule, asked), around.lines, on)
     work, health = _split(asked, areas, filled.health)
     return OwnResult(
         on=on, level=level, first_lines=first, areas=work, health_areas=health,
@@ -145,13 +145,17 @@ def _health(asked: Questionnaire, consent: bool | None) -> str:
     return "answered" if consent else "refused"
 
 
-def _first_lines(level: OwnLevel, violence: bool, pack: HelpLines, on: dt.date) -> tuple[HelpLine, ...]:
-    """Before any number: who answers at any hour, two for each purpose."""
+def _first_lines(level: OwnLevel, violence: frozenset[Text], pack: HelpLines, on: dt.date) -> tuple[HelpLine, ...]:
+    """Before any number: who answers at any hour, two for each purpose. Violence's own lines come first where nothing but violence
+    led here; whoever is very low as well needs somebody to talk to before the police."""
     if not level.help_first:
         return ()
     order = [Purpose.HEALTH, Purpose.CRISIS]
     if level.is_highest:
-        order = [*([Purpose.VIOLENCE] if violence else []), Purpose.CRISIS, Purpose.EMERGENCY]
+        rests = [reason in violence for reason in level.reasons]
+        order = [Purpose.CRISIS, *([Purpose.VIOLENCE] if any(rests) else []), Purpose.EMERGENCY]
+        if rests and all(rests):
+            order = [Purpose.VIOLENCE, Purpose.CRISIS, Purpose.EMERGENCY]
     open_now = [line for line in pack.on(on) if line.round_the_clock]
     few = [lines_for(open_now, [purpose])[:FIRST_LINES_EACH] for purpose in order]
     return lines_for([line for lines in few for line in lines], order)

@@ -79,16 +79,9 @@ def _sheet(block: Instrument, answers: Sequence[int], kept: Filled | None, sex: 
     return Sheet(block, rows, scores)
 
 
-def rests_on_violence(rule: LevelRule, asked: Questionnaire, by_block: Mapping[str, Sequence[int]]) -> bool:
-    """Whether the highest level rests on violence answered in a block about work: then those lines come first."""
-    packs = dict(rule.inputs)
-    for condition in rule.levels[-1].conditions:
-        if not isinstance(condition, AnswerAtLeast):
-            continue
-        block = next((one for one in asked.blocks if one.id == packs[condition.role]), None)
-        if block is None or is_health(asked.blocks, block.id):
-            continue
-        values = dict(zip(block.item_keys, by_block[block.id], strict=True))
-        if any(values.get(key, -1) >= condition.at_least for key in condition.items):
-            return True
-    return False
+def violence_reasons(rule: LevelRule, asked: Questionnaire) -> frozenset[Text]:
+    """The reasons of the highest level that lie in a block about work: violence that was answered, not how somebody feels."""
+    packs, work = dict(rule.inputs), {block.id for block in asked.blocks if not is_health(asked.blocks, block.id)}
+    return frozenset(
+        one.because for one in rule.levels[-1].conditions if isinstance(one, AnswerAtLeast) and packs[one.role] in work
+    )
