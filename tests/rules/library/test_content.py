@@ -241,3 +241,18 @@ def test_quiz_answers_cannot_be_guessed_by_place():
 def test_entries_name_no_company():
     names = re.compile(r"KB|신한|롯데|이마트|쿠팡|스타벅스|Samsung|삼성|현대|LG|SKT|KT\b")
     assert not [path for path, text in everything() if names.search(text["ko"] + text["en"])]
+
+
+def steps_of(job: str, situation: str) -> str:
+    return str(next(one for one in LIBRARY.occupations[job].situations if one.key == situation).next)
+
+
+def test_advice_where_minutes_count_says_what_saves_a_life_or_a_limb():
+    """Read by a nurse: what was left out here once would have done harm."""
+    assert "가슴을 누르고" in steps_of("security", "found-on-patrol")
+    assert "바로 씻고" in str(LIBRARY.occupations["hospital"].after)
+    assert "119를 부르" in steps_of("golf", "heat-and-hurry")
+    grave = str(LIBRARY.measures["first-week-after-grave-event"].steps)
+    assert "경찰과 근로감독관이 보고 나서" in grave, "a place is not cleared before it was seen"
+    assert "난로는 커튼 곁에 두지 않습니다" in str(LIBRARY.measures["one-square-metre"].steps)
+    assert "실제로 녹음하는" in LIBRARY.pieces["counter-card-speech"].where.ko
