@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import yaml
 
 from jikim.areas.manuals.actions.content import (
     Faulty,
@@ -17,12 +18,19 @@ from jikim.areas.manuals.actions.content import (
     send_back,
 )
 from jikim.areas.manuals.actions.telling import tell_holders
-from jikim.areas.manuals.queries.content import entry_lines, entry_of, entry_page, waiting_for_approval
+from jikim.areas.manuals.queries.content import (
+    entry_lines,
+    entry_of,
+    entry_page,
+    overtaken,
+    waiting_for_approval,
+)
 from jikim.areas.manuals.queries.preview import preview
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.packs import PackError
 from jikim.rules.words import Text
 from jikim.shared.access import Conflict, Refused
+from jikim.shared.library import overlay
 from jikim.shared.library.holders import note_holding
 from jikim.shared.library.models import ContentChange
 from jikim.shared.library.overlay import current, documents, export_pack
@@ -195,3 +203,35 @@ def test_whoever_holds_an_old_version_is_called_by_name_and_so_is_the_document()
     assert set(held.values()) == {f"{visit.workplace.number} {visit.workplace.name}"}
     [piece] = entry_page(pack_id="employer-kit", key="officer-notice", by=EDITOR).holders
     assert (piece.name, piece.document.ko) == (agency.name, "시험으로 고침")
+
+
+@pytest.fixture
+def packs_home(monkeypatch, tmp_path):
+    """A folder of packs of its own; what was read before, and what is read here, is forgotten."""
+    monkeypatch.setenv("JIKIM_HOME", str(tmp_path))
+    for kept in (overlay._documents, overlay._library):
+        kept.cache_clear()
+    yield tmp_path / "packs"
+    for kept in (overlay._documents, overlay._library):
+        kept.cache_clear()
+
+
+def test_a_newer_version_that_comes_with_the_program_is_not_hidden_by_an_editors(packs_home) -> None:
+    changed(PACK, KEY)
+    assert entry_page(pack_id=PACK, key=KEY, by=EDITOR).shipped is None
+    assert overtaken(by=EDITOR) == []
+    came = dict(overlay.shipped_documents()[PACK])
+    entry = {**entry_of(PACK, KEY), "title": {"ko": "함께 온 제목", "en": "Came with the program"}, "version": 2}
+    came |= {"version": "9.0.0", "measures": [entry if one["key"] == KEY else one for one in came["measures"]]}
+    packs_home.mkdir()
+    (packs_home / f"{PACK}-9.0.0.yaml").write_text(yaml.safe_dump(came, allow_unicode=True), "utf-8")
+    for kept in (overlay._documents, overlay._library):
+        kept.cache_clear()
+    page = entry_page(pack_id=PACK, key=KEY, by=EDITOR)
+    assert page.line.title.ko == "시험으로 고침", "what two people agreed on holds"
+    assert page.shipped is not None
+    assert page.shipped.version == 2
+    assert "함께 온 제목" in str(page.shipped.differences)
+    assert [one.key for one in overtaken(by=EDITOR)] == [KEY]
+    draft = drafted(title={"ko": "둘을 견준 제목", "en": "Compared"})
+    assert draft.number == 3, "one number never names two texts"

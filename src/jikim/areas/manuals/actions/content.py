@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from jikim.areas.manuals.queries.content import entry_of, may_approve
+from jikim.areas.manuals.queries.content import entry_of, may_approve, shipped_version
 from jikim.rules.access import Action, Actor
 from jikim.rules.library.amend import ENTRIES, entries_of, version_of
 from jikim.rules.packs import Fault, PackError, load
@@ -57,7 +57,8 @@ def save_draft(*, pack_id: str, key: str, body: Mapping[str, Any], note: str, ba
     """
     require(by, Action.content_edit)
     document = documents()[pack_id]
-    number = version_of(document, key) + 1
+    # above what came with the program as well, so that one number never names two texts
+    number = max(version_of(document, key), shipped_version(pack_id, key)) + 1
     said = as_json({name: value for name, value in body.items() if name != "version"})
     check_entry(pack_id, key, number, said)
     try:

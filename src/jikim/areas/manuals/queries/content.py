@@ -67,6 +67,14 @@ class HolderLine:
     on: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What came with the program after an editor's change of the same entry, and how it differs from what holds."""
+
+    version: int
+    differences: tuple[Difference, ...]
+
+
 @dataclass(frozen=True)
 class EntryPage:
     line: EntryLine
@@ -78,6 +86,7 @@ class EntryPage:
     holders: tuple[HolderLine, ...]
     may_edit: Verdict
     may_approve: Verdict
+    shipped: Shipped | None = None
 
 
 def entry_lines(*, asked: Asked, by: Actor) -> tuple[list[EntryLine], int]:
@@ -106,7 +115,33 @@ def entry_page(*, pack_id: str, key: str, by: Actor) -> EntryPage:
         history=_history(pack_id, key, [one for one in rows if one is not opened]),
         steps=tuple(StatusChange.objects.filter(thing_kind="content", thing_key=opened.workflow_key())) if opened else (),
         holders=_holders(document["kind"], pack_id, key, line.version), may_edit=_may_edit(by, opened), may_approve=may_approve(by, opened),
+        shipped=_shipped(pack_id, key, entry, next((one.number for one in rows if one.status == "approved"), None)),
     )  # fmt: skip
+
+
+def overtaken(*, by: Actor) -> list[EntryLine]:
+    """Entries editors have changed of which the program has brought a newer version since: the editors' holds, and somebody should look."""
+    require(by, Action.content_see)
+    approved = ContentChange.objects.filter(status="approved").values_list("pack_id", "entry_key", "number")
+    found, now = [], documents()
+    for pack_id, key, number in approved:
+        entry = dict(entries_of(now[pack_id])).get(key) if pack_id in now else None
+        if entry is not None and shipped_version(pack_id, key) >= number:
+            found.append(_line(now[pack_id], key, entry, ""))
+    return found
+
+
+def shipped_version(pack_id: str, key: str) -> int:
+    """The entry's version as it came with the program or was brought in as a pack; 0 where it did not."""
+    shipped = shipped_documents().get(pack_id)
+    return version_of(shipped, key) if shipped else 0
+
+
+def _shipped(pack_id: str, key: str, entry: Mapping[str, Any], approved: int | None) -> Shipped | None:
+    version = shipped_version(pack_id, key)
+    if approved is None or version < approved:
+        return None
+    return Shipped(version, differences(entry, dict(entries_of(shipped_documents()[pack_id]))[key]))
 
 
 def may_approve(by: Actor, change: ContentChange | None) -> Verdict:

@@ -56,7 +56,7 @@ TABLE = Table(
 def content(request: HttpRequest) -> HttpResponseBase:
     by = actor(request)
     return respond(
-        request, TABLE, "manuals/content.html", rows=lambda asked: queries.entry_lines(asked=asked, by=by),
+        request, TABLE, "manuals/content.html", context={"overtaken": queries.overtaken(by=by)}, rows=lambda asked: queries.entry_lines(asked=asked, by=by),
         exported=lambda asked, form, count: audit.record(by, "export", "content", "entries", form=form, rows=count),
     )  # fmt: skip
 
