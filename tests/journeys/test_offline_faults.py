@@ -390,6 +390,22 @@ def test_a_line_that_answers_nothing_keeps_nobody_from_opening(new_page: Callabl
         assert held, "the line was tried"
 
 
+@pytest.mark.parametrize("lacks", [
+    "Object.defineProperty(window, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } })",
+    "IDBFactory.prototype.open = function () { throw new DOMException('private window', 'InvalidStateError'); }",
+    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })",
+    "delete window.BroadcastChannel", "delete Navigator.prototype.locks", "delete Navigator.prototype.serviceWorker",
+])  # fmt: skip
+def test_a_browser_that_cannot_keep_anything_says_so_in_words(new_page: Callable[..., Any], sign_in: Callable[..., None], lacks: str) -> None:
+    page = new_page(PHONE)
+    page.add_init_script(lacks)
+    sign_in(page, consultant())
+    page.goto("/visits/")
+    page.get_by_text("이 브라우저에서는 연결 없이 기록을 보관할 수 없습니다.").wait_for(timeout=20_000)
+    page.get_by_text("사파리 16.4").wait_for()
+    assert_accessible(page)
+
+
 def test_a_refused_edit_stays_and_says_what_to_do(new_page: Callable[..., Any], sign_in: Callable[..., None]) -> None:
     somebody = consultant()
     with room() as made:

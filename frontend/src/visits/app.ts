@@ -3,6 +3,7 @@ import { isPersistent, deviceView, lacking } from "./device";
 import { button, fill, h, notice, refill, type Child } from "./dom";
 import { placeOf, sectionsOf } from "./asked";
 import { listed, listView } from "./list";
+import * as keep from "./keep";
 import { enter, revoke, signInUrl } from "./lock";
 import { recordView, sectionView } from "./record";
 import * as store from "./store";
@@ -20,19 +21,28 @@ let drawing = 0;
 export function begin(): void {
   root = document.querySelector<HTMLElement>("[data-app]")!;
   bar = document.querySelector<HTMLElement>("[data-bar]")!;
+  const without = lacking();
+  if (without.length) return cannot(without);
   const chosen = localStorage.getItem("jikim.visits.language");
   if (chosen && chosen !== language()) return location.replace((chosen === "en" ? "/visits/en/" : "/visits/") + location.hash);
   document.querySelector("[data-language]")?.addEventListener("click", (event) => {
     localStorage.setItem("jikim.visits.language", (event.currentTarget as HTMLElement).dataset.language!);
   });
-  const without = lacking();
-  if (without.length) return fill(root, h("h1", {}, t("title")), notice("danger", t("cannot"), h("p", {}, t("browsers_are")), h("p", { class: "subtle" }, without.join(", "))));
   keepShell();
+  // the device is handed to somebody else, for a talk: every window of this app closes its records
+  new BroadcastChannel("jikim-hand-over").addEventListener("message", () => {
+    if (store.opened()) void lock();
+  });
   store.onChange((uuid, own) => void changed(uuid, own).catch(unlessLocked));
   sync.onRevoked(() => void revoked());
   window.addEventListener("hashchange", () => store.opened() && void show(true).catch(unlessLocked));
   for (const name of ["pointerdown", "keydown"]) window.addEventListener(name, wake);
-  void enter(root, unlocked);
+  // a browser that has a store may still refuse to open it: private windows, storage forbidden
+  void keep.profiles().then(() => enter(root, unlocked), (problem: Error) => cannot([problem.name]));
+}
+
+function cannot(lacks: string[]): void {
+  fill(root, h("h1", {}, t("title")), notice("danger", t("cannot"), h("p", {}, t("browsers_are")), h("p", { class: "subtle" }, lacks.join(", "))));
 }
 
 /** Whatever was being drawn when the store was locked is of no use any more. */
@@ -77,11 +87,6 @@ async function lock(): Promise<void> {
   store.use(null);
   location.reload();
 }
-
-/** The device is handed to somebody else, for a talk: every window of this app closes its records. */
-new BroadcastChannel("jikim-hand-over").addEventListener("message", () => {
-  if (store.opened()) void lock();
-});
 
 async function revoked(): Promise<void> {
   const open = store.opened();

@@ -21,8 +21,18 @@ export function lacking(): string[] {
   const wanted: [string, boolean][] = [
     ["https", window.isSecureContext && Boolean(crypto.subtle)], ["serviceWorker", "serviceWorker" in navigator], ["indexedDB", "indexedDB" in window],
     ["locks", "locks" in navigator], ["createImageBitmap", "createImageBitmap" in window],
+    ["BroadcastChannel", "BroadcastChannel" in window], ["localStorage", mayRemember()],
   ];
   return wanted.filter(([, there]) => !there).map(([name]) => name);
+}
+
+/** Where storage is forbidden the mere word throws. */
+function mayRemember(): boolean {
+  try {
+    return Boolean(window.localStorage);
+  } catch {
+    return false;
+  }
 }
 
 export async function isPersistent(): Promise<boolean> {
