@@ -247,6 +247,17 @@ def test_the_sheet_the_worker_keeps_says_whom_to_call(open_round: Round) -> None
     assert PaperForm.objects.get().number not in kept
 
 
+@pytest.mark.parametrize("language, title", [("ko", "감정노동 수준 평가"), ("en", "Level of emotional labour")])
+def test_on_paper_too_whoever_is_in_need_reads_whom_to_call_before_any_number(open_round: Round, language: str, title: str) -> None:
+    made = issue_paper(round_id=open_round.pk, count=1, language=language, by=OFFICE)
+    pages = pypdf.PdfReader(io.BytesIO(made)).pages
+    kept = pages[-1].extract_text()
+    before = kept[: kept.index(title)]
+    assert "1577-0199" in before
+    assert "1366" in before
+    assert "119" in before
+
+
 def test_an_empty_keying_is_asked_about(open_round: Round) -> None:
     form = KeyingForm(open_round, {})
     assert not form.is_valid()

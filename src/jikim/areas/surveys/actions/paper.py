@@ -53,6 +53,11 @@ _SCORING_NOTE = Text(
     "빈칸이 있으면 그 영역은 셈하지 마십시오. 이 점수는 진단이 아닙니다. ‘살펴보십시오’에 닿는 영역이 있으면 상담자나 아래 기관과 이야기해 보기를 권합니다.",
     "Do not add up an area with a blank. These points are no diagnosis. If an area reaches its mark, consider a talk with the counsellor or one of the lines below.",
 )
+#: a sheet cannot know what will be written on it: who answers day and night stands before the first number, for everybody
+_FIRST = Text(
+    "지금 많이 힘드시거나, 맞거나 성적인 피해를 겪으셨다면 셈하기 전에 먼저 전화하십시오. 이름을 밝히지 않아도 됩니다.",
+    "If it is very hard right now, or you were hit or sexually assaulted, call before you add anything up. You need not give your name.",
+)
 _NOT_OPEN = Text("응답을 받고 있는 회차에서만 종이 설문지를 인쇄할 수 있습니다.", "Paper forms can be printed for an open round only.")
 _HOW_MANY = Text(
     f"한 번에 1부에서 {MOST_AT_ONCE}부까지 인쇄할 수 있습니다.", f"Between 1 and {MOST_AT_ONCE} forms can be printed at once."
@@ -92,7 +97,7 @@ def paper_contents(one: Round, numbers: Sequence[str], language: str) -> dict[st
         "consent-title": _CONSENT.say(said), "consent-text": _CONSENT_TEXT.say(said),
         "about": _about(layout, said), "blocks": _blocks(layout, said),
         "return-title": _RETURN.say(said), "return-text": _RETURN_TEXT.say(said),
-        "scoring": _scoring(layout, said), "scoring-note": _SCORING_NOTE.say(said), "help": _help(said),
+        "scoring": _scoring(layout, said), "scoring-note": _SCORING_NOTE.say(said), "help": _help(said), "first": _FIRST.say(said), "first-lines": _first(said),
     }  # fmt: skip
 
 
@@ -163,6 +168,14 @@ def _from(line: SelfScore, said: str) -> str:
     if line.men == line.women:
         return Text(f"{line.men}점", f"{line.men}").say(said)
     return Text(f"남 {line.men}점 · 여 {line.women}점", f"men {line.men} · women {line.women}").say(said)
+
+
+def _first(said: str) -> list[dict[str, str]]:
+    """One or two lines of each kind that answer at any hour."""
+    lines = [line for line in find_pack("helplines-kr").help_lines.on(today()) if line.round_the_clock]
+    few = [(Purpose.CRISIS, 2), (Purpose.VIOLENCE, 2), (Purpose.EMERGENCY, 1)]
+    picked = {line.number: line for purpose, many in few for line in lines_for(lines, [purpose])[:many]}
+    return [{"number": line.number, "name": line.name.say(said)} for line in picked.values()]
 
 
 def _help(said: str) -> list[dict[str, str]]:
