@@ -10,7 +10,7 @@ from django.test import Client
 
 from jikim.areas.surveys import public as surveys
 from jikim.areas.surveys.actions import ticket as tickets
-from jikim.areas.surveys.models import Round
+from jikim.areas.surveys.models import CardSheet, Round
 from jikim.rules.cards import new_code
 from jikim.vault import by_code
 from tests.areas.surveys.answering import PACKS, Person, open_round, print_cards, sheet_of, state
@@ -286,6 +286,16 @@ def test_a_consent_taken_back_on_a_page_left_open_counts(monkeypatch) -> None:
     later(monkeypatch, 200)
     worker.agrees("no")
     assert sheet_of(one, code).answers[31:] == (-1,) * 14
+
+
+def test_a_consent_left_open_brings_no_replaced_card_to_life(monkeypatch) -> None:
+    one, (code, *_) = open_round()
+    worker = Person().enters(code)
+    CardSheet.objects.update(status="replaced")
+    later(monkeypatch, 121)
+    assert worker.agrees().status == 403
+    assert state(one, code) is by_code.Held.NOTHING
+    assert Person().enters(code).path == "/q/"
 
 
 def test_help_comes_before_the_code_is_asked_for_again(monkeypatch) -> None:

@@ -186,14 +186,15 @@ def save_about(now: Answering, page: Page, given: Mapping[str, str], *, language
 
 
 def answering_late(ticket: WorkerTicket) -> Answering | None:
-    """For a page sent after its ticket's time: what to save it into. None where it would write over what another visit has
-    saved since, where the answers are handed in, or the round is over. Raises nothing: whoever only has the browser learns nothing.
+    """For a page sent after its ticket's time: what to save it into. None where nothing was begun (a card that was replaced meanwhile
+    must not come to life), where it would write over what another visit has saved since, where the answers are handed in, or the
+    round is over. Raises nothing: whoever only has the browser learns nothing.
     """
     try:
         now = answering(ticket)
     except (RoundOver, HandedIn):
         return None
-    return now if now.is_mine or not now.has_begun else None
+    return now if now.has_begun and now.is_mine else None
 
 
 def hand_in(now: Answering, *, on: dt.date) -> WorkerTicket:
