@@ -257,7 +257,7 @@ def _consultant(
     agency = cells.words(raw.get("agency"))
     values["agency"] = agencies.get(cells.fold(agency), "")
     if not values["agency"]:
-        errors.append(RowError(row, "agency", Text(f"수행기관 명단에 없는 기관입니다(‘{agency}’).", f"No such agency in the agencies' sheet (“{agency}”).")))
+        errors.append(RowError(row, "agency", Text(f"수행기관 명단에 없는 기관입니다(‘{agency}’).", f"No such agency in the list of agencies (“{agency}”).")))
     values["region"] = regions.get(cells.fold(cells.words(raw.get("region"))), "")
     for key in ("latitude", "longitude"):
         try:

@@ -34,6 +34,7 @@ MODELS = {
     "closed": one(closed=frozenset(SEASON.starts_on + dt.timedelta(n) for n in range(242))),
     "short": replace(one(), season=Season(dt.date(2017, 4, 3), dt.date(2017, 5, 31))),
     "late": replace(one(), season=replace(SEASON, first_visits_by=dt.date(2017, 4, 2))),
+    "no days": replace(one(), consultants=tuple(replace(c, days_a_month=0) for c in one().consultants)),
     "agency month": replace(one(), agencies=(Agency("가", frozenset("a"), 0),)),
 }  # fmt: skip
 
@@ -68,3 +69,9 @@ def test_the_nearer_one_is_named() -> None:
     model = Model((Workplace("W1", "c", 37.5, 127.6, 20),), (Agency("가", frozenset("a"), 90), Agency("나", frozenset("b"), 90)), people, SEASON)
     (left,) = solve(model).left
     assert (left.rule, [(lift.kind, lift.agency, lift.consultant) for lift in left.lifts]) == ("region_not_covered", [("cover", "나", "사람1")])
+
+
+def test_where_nobody_has_days_it_is_the_days_that_are_named() -> None:
+    left = solve(MODELS["no days"]).left
+    assert [entry.rule for entry in left] == ["monthly_days"] * 2
+    assert {lift.kind for entry in left for lift in entry.lifts} == {"days"}

@@ -11,7 +11,7 @@ import numpy as np
 from jikim.rules.calendar import add_working_days
 from jikim.rules.dispatching.allot import Admitted
 from jikim.rules.dispatching.book import Book
-from jikim.rules.dispatching.capacity import windows
+from jikim.rules.dispatching.capacity import availability, windows
 from jikim.rules.dispatching.distances import Distances, bar, hold_a_visit, suits
 from jikim.rules.dispatching.lifting import PINNED_CHANGE, Lifting
 from jikim.rules.dispatching.model import VISITS, Model, Workplace
@@ -34,7 +34,7 @@ _WHY = {
                    "None of the agencies and consultants covering {region} may serve this workplace: {need}"),
     FAIR_SHARE: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명이 모두 배정 한도(가용일수에 따른 공정한 몫의 {times}배)까지 다른 사업장을 맡았습니다.",
                      "All {many} consultants who may serve {region} have as many workplaces as allowed ({times} times the fair share by availability)."),
-    MONTHLY_DAYS: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명의 월 가용일이 모두 찼습니다.", "The available days of all {many} consultants who may serve {region} are taken."),
+    MONTHLY_DAYS: Text("{region}을(를) 맡을 수 있는 컨설턴트 {many}명의 월 가용일이 남아 있지 않습니다.", "None of the {many} consultants who may serve {region} has available days left."),
     AGENCY_MONTH: Text("{region}을(를) 관할하는 기관의 월 최대 방문 수가 모두 찼습니다.", "Every agency covering {region} has reached its monthly maximum of visits."),
     CLOSED: Text("사업장이 방문을 받는 날에 세 차례 방문을 모두 넣을 수 없습니다.", "Three visits do not fit the days the workplace can be visited."),
     HOURS: Text("사업장이 정한 방문 가능 시간({hours})이 방문 한 번에 걸리는 {minutes}분보다 짧습니다.",
@@ -75,7 +75,7 @@ def explain_left(situation: Situation) -> tuple[Left, ...]:
 class _Why:
     def __init__(self, situation: Situation) -> None:
         self.model, self.road, book = situation.model, situation.road, situation.book
-        self.room, self.fair = situation.admitted.room, situation.admitted.fair
+        self.room, self.fair, self.available = situation.admitted.room, situation.admitted.fair, availability(situation.model)
         served = len({w for w, _ in book.at})
         self.target_met = self.model.target is not None and served >= self.model.target
         self.last = max(situation.admitted.served, default=-1)
@@ -142,4 +142,5 @@ class _Why:
     def _limit(self, c: int) -> str:
         if self.agency_full[self.room.agency_of[c]]:
             return AGENCY_MONTH
-        return FAIR_SHARE if self.fair[c] <= self.room.consultant[c] else MONTHLY_DAYS
+        # of no days the fair share is none either, but it is the days that are lacking
+        return FAIR_SHARE if self.available[c] and self.fair[c] <= self.room.consultant[c] else MONTHLY_DAYS

@@ -11,7 +11,7 @@ import numpy as np
 from jikim.rules.calendar import add_working_days
 from jikim.rules.dispatching.allot import Shares, admit, calendar_room
 from jikim.rules.dispatching.book import Book
-from jikim.rules.dispatching.capacity import fair_caps, open_days
+from jikim.rules.dispatching.capacity import availability, fair_caps, open_days
 from jikim.rules.dispatching.distances import Distances, bar, suits
 from jikim.rules.dispatching.insertion import has_room, open_stops
 from jikim.rules.dispatching.model import Model
@@ -28,7 +28,7 @@ _CHANGES = {
     "days": Text("{agency} {name}(거점 {km:.0f}km)의 월 가용일수를 {amount}일로 늘리면 됩니다.",
                  "{amount} available days a month for {name} of {agency} (base {km:.0f} km away)."),
     "visits": Text("{agency}의 월 최대 방문 수를 {amount}회로 늘리면 됩니다({name}의 거점 {km:.0f}km).",
-                   "{amount} visits a month for {agency} (base of {name}: {km:.0f} km away)."),
+                   "A monthly maximum of {amount} for {agency} (base of {name}: {km:.0f} km away)."),
     "need": Text("{agency} {name}(거점 {km:.0f}km)이(가) 이 조건을 갖추면 됩니다.", "If {name} of {agency} (base {km:.0f} km away) met this need."),
     "unbar": Text("{agency} {name}(거점 {km:.0f}km)이(가) 맡지 못하는 사유가 없어지면 됩니다.", "If what bars {name} of {agency} (base {km:.0f} km away) ended."),
     "start": Text("추첨으로 정한 시작 월에 매이지 않으면 {agency} {name}에게 자리가 있습니다.", "Freed from the month drawn for its start, {name} of {agency} has room."),
@@ -107,7 +107,10 @@ class Lifting:
     def __init__(self, model: Model, road: Distances, book: Book) -> None:
         self.model, self.road, self.book = model, road, book
         self.days = open_days(model.season, model.not_before)
-        self.caps = [max(cap, len(held)) for cap, held in zip(fair_caps(model, len({w for w, _ in book.at}) + 1), book.held, strict=True)]
+        caps = fair_caps(model, len({w for w, _ in book.at}) + 1)
+        # somebody without days may have one workplace as soon as there are days; one the office allows none has none
+        self.idle = [not days and one.most_workplaces is None for days, one in zip(availability(model), model.consultants, strict=True)]
+        self.caps = [max(cap, len(held), int(idle)) for cap, held, idle in zip(caps, book.held, self.idle, strict=True)]
         self.targets: dict[int, int] | None = None
 
     def nearest(self, w: int, rule: str) -> tuple[Text, tuple[Lift, ...]]:
@@ -125,10 +128,10 @@ class Lifting:
                     return self._said(w, one.consultant, lifts), lifts
         return _NOBODY, ()
 
-    def _far(self, one: _Try, w: int) -> tuple[int, int, bool, float, int]:
-        """Few changes, then near; of two as near, an exception to the fair share comes last."""
+    def _far(self, one: _Try, w: int) -> tuple[bool, int, int, bool, float, int]:
+        """Who has days, then few changes, then near; of two as near, an exception to the fair share comes last."""
         km = float(self.road.base[one.consultant, w])
-        return len(one.lifts), round(km), any(lift.kind == "allow" for lift in one.lifts), km, one.consultant
+        return self.idle[one.consultant], len(one.lifts), round(km), any(lift.kind == "allow" for lift in one.lifts), km, one.consultant
 
     def _static(self, w: int) -> Iterator[_Try]:
         """What each consultant lacks, calendar apart."""
