@@ -61,3 +61,12 @@ def test_a_combination_that_is_not_listed_is_known_to_be_empty() -> None:
     ]
     table = read_table(("region", "sex"), labels, [5, 5, 6, 6, 5, 6, 11])
     assert sorted(len(s.parts) for s in table.sums) == [1, 1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("word", ["합계", "계", "total"])
+def test_a_margin_called_otherwise_is_pointed_out_first(word: str) -> None:
+    with pytest.raises(TableError) as refused:
+        read_table(("region",), [("A",), ("B",), (word,)], [6, 7, 13])
+    assert refused.value.reasons[0].en == f"Write Total for a margin: “{word}” is read as a category."
+    assert f"‘{word}’" in refused.value.reasons[0].ko
+    assert read_table(("region",), [("A",), (word,), ("Total",)], [6, 7, 13]).n == (6, 7, 13), "with margins in place it is a category"

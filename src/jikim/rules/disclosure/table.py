@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jikim.rules.words import Text
 
 TOTAL = "Total"
+_TOTAL_ELSEWHERE = ("total", "합계", "계", "총계", "소계", "전체", "all")
 SEPARATOR = ">"
 SHOWN_ERRORS = 20
 
@@ -129,7 +130,10 @@ def _check_margins(
                 if margin not in index:
                     missing[margin] = None
     names = [name_of(columns, key) for key in missing]
-    _raise([Text(f"합계 행이 없습니다: {name}", f"this margin is missing: {name}") for name in names])
+    # said first: most of what is missing is then only written in another way
+    other = sorted({value for key in keys for value in key if missing and value != TOTAL and value.casefold() in _TOTAL_ELSEWHERE})
+    hints = [Text(f"합계는 ‘{value}’ 대신 ‘{TOTAL}’로 적어 주십시오.", f"Write {TOTAL} for a margin: “{value}” is read as a category.") for value in other]
+    _raise([*hints, *(Text(f"합계 행이 없습니다: {name}", f"this margin is missing: {name}") for name in names)])
 
 
 def _check_sums(
