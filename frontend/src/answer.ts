@@ -14,8 +14,12 @@ function takeScannedCode(): void {
   field.form?.querySelector<HTMLElement>("button[type=submit]")?.focus();
 }
 
+/** What is on its way: stopped on leaving, or an answer that comes late would put its cookie back after the wiping. */
+let underWay: AbortController | undefined;
+
 /** Leave at once: the page is emptied before the network answers, and its place in the history is taken over. */
 function leave(address: string): void {
+  underWay?.abort();
   document.body.textContent = "";
   document.title = "";
   location.replace(address);
@@ -68,6 +72,7 @@ function notSent(form: HTMLFormElement): void {
 /** Send the form from here and go on only when the server has answered; until then everything stays on the screen. */
 async function send(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
   const stop = new AbortController();
+  underWay = stop;
   const over = setTimeout(() => stop.abort(), PATIENCE_MS);
   const body = new URLSearchParams();
   new FormData(form).forEach((value, name) => body.append(name, String(value)));

@@ -178,6 +178,25 @@ def test_a_loading_that_was_stopped_leaves_no_dead_button(new_page, cards):
     page.wait_for_url("**/q/2/")
 
 
+def test_leaving_stops_what_is_still_being_sent(new_page, cards):
+    """Or an answer that comes late would put its cookie back after everything was wiped."""
+    page = new_page(PHONE)
+    page.goto(f"/q/#{cards[0]}")
+    page.get_by_role("button", name="시작하기").click()
+    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
+    page.wait_for_url("**/q/1/")
+    tick(page)
+    held = []
+    page.route("**/q/1/", lambda route: None)
+    page.route("**/q/leave/", lambda route: held.append(route))
+    with page.expect_request("**/q/1/"):
+        page.get_by_role("button", name="저장하고 다음으로").click()
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/q/1/"), timeout=15_000):
+        page.evaluate("document.querySelector('a[data-leave]').click()")
+    assert "/q/1/" in page.url, "while the way out is still loading"
+    page.unroute("**/q/leave/")
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_line_cut_in_mid_send_leaves_what_was_ticked_on_the_screen(new_page, cards, language):
     """The telephone believes it is connected, the answer never comes: the page stays, says so, and the next tap saves it."""
