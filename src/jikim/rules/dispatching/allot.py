@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from jikim.rules.dispatching.capacity import fair_caps, most_of_agency, most_of_consultant, open_days
 from jikim.rules.dispatching.distances import Bools
 from jikim.rules.dispatching.model import Model
@@ -44,6 +46,8 @@ class Admitted:
     served: tuple[int, ...]
     room: Room
     fair: tuple[int, ...]
+    #: who would serve each of `served`, were kilometres of no account
+    holders: tuple[int, ...] = ()
 
 
 def calendar_room(model: Model) -> Room:
@@ -60,24 +64,25 @@ def calendar_room(model: Model) -> Room:
 def admit(model: Model, may: Bools, room: Room, barred: frozenset[int], shares: Shares) -> Admitted:
     """The largest plan whose fair shares hold for its own size: the number served falls until it agrees with its caps."""
     wanted = len(model.workplaces) if model.target is None else min(model.target, len(model.workplaces))
+    able = np.ascontiguousarray(may.T)
     while True:
         fair = shares.caps(wanted)
         places = Room(tuple(min(pair) for pair in zip(fair, room.consultant, strict=True)), room.agency, room.agency_of)
-        served = _in_order(may, places, wanted, barred)
-        if len(served) == wanted:
-            return Admitted(tuple(served), places, tuple(fair))
-        wanted = len(served)
+        holders = _in_order(able, places, wanted, barred)
+        if len(holders) == wanted:
+            served = sorted(holders)
+            return Admitted(tuple(served), places, tuple(fair), tuple(holders[w] for w in served))
+        wanted = len(holders)
 
 
-def _in_order(may: Bools, room: Room, wanted: int, barred: frozenset[int]) -> list[int]:
-    network = _Network(room)
-    served: list[int] = []
-    for w in range(may.shape[1]):
-        if len(served) == wanted:
+def _in_order(able: Bools, room: Room, wanted: int, barred: frozenset[int]) -> dict[int, int]:
+    """Who is served, and by whom. `able[w, c]`: c may serve w."""
+    network, served = _Network(room), 0
+    for w in range(able.shape[0]):
+        if served == wanted:
             break
-        if w not in barred and network.place(w, [int(c) for c in may[:, w].nonzero()[0]]):
-            served.append(w)
-    return served
+        served += w not in barred and network.place(w, np.flatnonzero(able[w]).tolist())
+    return {w: c for c, held in enumerate(network.held) for w in held}
 
 
 class _Network:

@@ -24,8 +24,8 @@ class Prices:
     one_less: float
 
 
-def relax(ground: Ground, columns: Columns) -> Prices:
-    """The prices at the optimum over these columns."""
+def relax(ground: Ground, columns: Columns) -> tuple[Prices, float]:
+    """The prices at the optimum over these columns, and its kilometres."""
     serve, hold = ground.rows(columns)
     n = len(ground.served)
     found = scipy.optimize.linprog(
@@ -40,17 +40,20 @@ def relax(ground: Ground, columns: Columns) -> Prices:
         places[ground.agency_of == a] += held[len(ground.caps) + row]
     spent = float(held @ ground.limits())
     # left out freely at the last price: a workplace's own price is never above it
-    return Prices(np.minimum(np.asarray(found.eqlin.marginals), held[-1]), places, spent, float(held[-1]))
+    prices = Prices(np.minimum(np.asarray(found.eqlin.marginals), held[-1]), places, spent, float(held[-1]))
+    return prices, float(found.fun)
 
 
-def price(ground: Ground, prices: Prices) -> tuple[Columns, float]:
+def price(ground: Ground, prices: Prices, among: int | None = None) -> tuple[Columns, float]:
     """Columns that would still lower the cost, and the bound these prices prove.
+
+    `among`: pairs are sought among so many workplaces of each consultant only, the most promising; quick, but it proves nothing (−inf).
 
     Bound: a workplace's price lowered by the worst reduced cost it has part in makes every column's reduced cost ≥ 0
     (weak duality), whatever columns were left out.
     """
     worst = np.zeros(len(ground.served))
-    found = [np.zeros((3, 0), dtype=np.int64)]
+    found, proven = [np.zeros((3, 0), dtype=np.int64)], True
     for c in np.flatnonzero(ground.caps > 0):
         alone = np.where(ground.may[c], ground.base[c] + prices.places[c] - prices.workplaces, np.inf)
         single = alone + ground.base[c] * (2 * ground.days - 1)
@@ -59,9 +62,11 @@ def price(ground: Ground, prices: Prices) -> tuple[Columns, float]:
         found.append(np.stack([np.full(len(solo), c), solo, solo]))
         # a pair costs at least both parts: only these can be part of one below nothing
         able = np.flatnonzero(alone < -alone.min()) if ground.caps[c] >= 2 else solo[:0]
+        if among is not None and len(able) > among:
+            able, proven = np.sort(able[np.argpartition(alone[able], among)[:among]]), False
         if len(able) > 1:
             found.append(_pairs(ground, int(c), able, alone[able], worst))
-    bound = float((prices.workplaces + worst).sum()) - prices.spent
+    bound = float((prices.workplaces + worst).sum()) - prices.spent if proven else -np.inf
     c, i, j = np.concatenate(found, axis=1)
     return _best(ground, ground.made(c, i, j), prices), bound
 

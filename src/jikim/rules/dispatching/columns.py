@@ -15,7 +15,7 @@ from jikim.rules.dispatching.hours import hours_apart, shared_day
 
 Ints = NDArray[np.int64]
 #: first columns: so many near workplaces each, by so many near consultants
-NEAR_WORKPLACES, NEAR_CONSULTANTS = 8, 6
+NEAR_WORKPLACES, NEAR_CONSULTANTS, NEAR_ALONE = 8, 6, 40
 UNSERVED_KM = 1e4
 PIECE = 4096
 
@@ -83,19 +83,33 @@ class Ground:
             c, i, j = c[held], i[held], j[held]
         return Columns(c, i, j, (self.base[c, i] + self.between[i, j] + self.base[c, j]) * np.where(i == j, self.days[i], 1.0))
 
+    def alone(self, consultants: Sequence[int], places: Sequence[int]) -> Columns:
+        """Days of one for these workplaces (as the season counts them), each with its consultant."""
+        w = np.searchsorted(self.served, np.array(places, dtype=np.int64))
+        return self.made(np.array(consultants, dtype=np.int64), w, w)
+
+    def near_alone(self) -> Columns:
+        """Days of one: each workplace by the consultants nearest to it."""
+        cost = np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
+        near = np.argsort(cost, axis=0, kind="stable")[:NEAR_ALONE]
+        w = np.tile(np.arange(len(self.served)), len(near))
+        return self.made(near.ravel(), w, w)
+
     def in_hours(self, c: int, i: int, j: int) -> bool:
         """Do the hours the two named leave this consultant a day for both?"""
         free = i == j or not (self.named[i] or self.named[j])
         return bool(free) or shared_day(self.road, int(c), int(self.served[i]), int(self.served[j])) is not None
 
-    def first_columns(self) -> Columns:
-        """Near workplaces by consultants near to both."""
+    def first_columns(self, places: Floats | None = None) -> Columns:
+        """Near workplaces by consultants near to both; `places`: what a place with each consultant is thought to cost, in km."""
         n = len(self.served)
         far = np.where(np.eye(n, dtype=bool), np.inf, self.between)
         near = np.argsort(far, axis=1, kind="stable")[:, : min(NEAR_WORKPLACES, n - 1)]
         i, j = np.repeat(np.arange(n), near.shape[1]), near.ravel()
         i, j = np.r_[np.arange(n), i], np.r_[np.arange(n), j]
         cost = np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
+        if places is not None:
+            cost += places[:, None]
         # in pieces: all pairs by all consultants of a large season would not fit in memory
         some = [np.arange(at, min(at + PIECE, len(i))) for at in range(0, len(i), PIECE)]
         c = np.concatenate([np.argsort((cost[:, i[p]] + cost[:, j[p]]).T, axis=1, kind="stable")[:, :NEAR_CONSULTANTS] for p in some])

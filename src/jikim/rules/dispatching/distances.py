@@ -100,13 +100,20 @@ def _points(things: Sequence[Workplace] | Sequence[Consultant]) -> Floats:
 
 
 def _may(model: Model) -> Bools:
+    """Asked once for each region and need, not for each workplace: a large season has few of these."""
     covered = {agency.name: agency.regions for agency in model.agencies}
+    alike: dict[tuple[str, str, frozenset[str]], list[int]] = {}
+    for w, workplace in enumerate(model.workplaces):
+        if hold_a_visit(model.season, workplace):
+            alike.setdefault((workplace.region, workplace.qualification, workplace.languages), []).append(w)
     may = np.zeros((len(model.consultants), len(model.workplaces)), bool)
-    for c, consultant in enumerate(model.consultants):
-        regions = covered.get(consultant.agency, frozenset())
-        for w, workplace in enumerate(model.workplaces):
-            may[c, w] = workplace.region in regions and suits(consultant, workplace) and not bar(consultant, workplace)
-    may[:, [not hold_a_visit(model.season, workplace) for workplace in model.workplaces]] = False
+    for (region, _, _), places in alike.items():
+        one = model.workplaces[places[0]]
+        able = [c for c, consultant in enumerate(model.consultants) if region in covered.get(consultant.agency, ()) and suits(consultant, one)]
+        may[np.ix_(able, places)] = True
+    for w, workplace in enumerate(model.workplaces):
+        if workplace.barred:
+            may[[c for c, consultant in enumerate(model.consultants) if bar(consultant, workplace)], w] = False
     return may
 
 

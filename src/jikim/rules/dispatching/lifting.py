@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -12,9 +13,9 @@ from jikim.rules.calendar import add_working_days
 from jikim.rules.dispatching.allot import Shares, admit, calendar_room
 from jikim.rules.dispatching.book import Book
 from jikim.rules.dispatching.capacity import availability, fair_caps, open_days
-from jikim.rules.dispatching.distances import Distances, bar, suits
+from jikim.rules.dispatching.distances import Bools, Distances, bar, suits
 from jikim.rules.dispatching.insertion import has_room, open_stops
-from jikim.rules.dispatching.model import Model
+from jikim.rules.dispatching.model import Consultant, Model
 from jikim.rules.dispatching.result import Lift
 from jikim.rules.words import Text
 
@@ -95,6 +96,9 @@ def _made(model: Model, key: str, lift: Lift) -> Model:
     return replace(model, consultants=tuple(people))
 
 
+_Lacking = Literal["cover", "need", "unbar", "allow"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Try:
     consultant: int
@@ -112,6 +116,13 @@ class Lifting:
         self.idle = [not days and one.most_workplaces is None for days, one in zip(availability(model), model.consultants, strict=True)]
         self.caps = [max(cap, len(held), int(idle)) for cap, held, idle in zip(caps, book.held, self.idle, strict=True)]
         self.targets: dict[int, int] | None = None
+        self.may = road.may.copy()
+        self.regions = {agency.name: agency.regions for agency in model.agencies}
+        #: those of a known agency with any availability, and which of them have all they are allowed
+        self.people = np.array([c for c, one in enumerate(model.consultants) if one.agency in self.regions and self.caps[c]], np.int64)
+        self.resting = np.array([self.idle[c] for c in self.people], bool)
+        self.full = np.array([len(book.held[c]) >= self.caps[c] for c in self.people], bool)
+        self.known: dict[tuple[str, object], Bools] = {}
 
     def nearest(self, w: int, rule: str) -> tuple[Text, tuple[Lift, ...]]:
         """In words and as values; nothing is named that was not tried."""
@@ -120,35 +131,34 @@ class Lifting:
             return _CHANGES[lift.kind].fill(on=lift.on), (lift,)
         if rule == "target_reached" and (target := self._target(w)):
             return _CHANGES["target"].fill(amount=target), (Lift("target", amount=target),)
-        tried = sorted(self._static(w), key=lambda one: self._far(one, w))
-        for number, one in enumerate(tried[:TRIED]):
+        for number, one in enumerate(self._nearest_few(w)):
             for more in self._calendar(w, one, quick=number >= 2):
                 lifts = (*one.lifts, *more)
                 if self._holds(w, one.consultant, lifts):
                     return self._said(w, one.consultant, lifts), lifts
         return _NOBODY, ()
 
-    def _far(self, one: _Try, w: int) -> tuple[bool, int, int, bool, float, int]:
-        """Who has days, then few changes, then near; of two as near, an exception to the fair share comes last."""
-        km = float(self.road.base[one.consultant, w])
-        return self.idle[one.consultant], len(one.lifts), round(km), any(lift.kind == "allow" for lift in one.lifts), km, one.consultant
+    def _nearest_few(self, w: int) -> Iterator[_Try]:
+        """Whom to try, and what each lacks, calendar apart: who has days, then few changes, then near; of two as near, an exception to the fair share comes last."""
+        place, km = self.model.workplaces[w], self.road.base[self.people, w]
+        lacking: dict[_Lacking, Bools] = {
+            "cover": self._those("cover", place.region, lambda one: place.region not in self.regions[one.agency]),
+            "need": self._those("need", (place.qualification, place.languages), lambda one: not suits(one, place)),
+            "unbar": self._those("unbar", place.key if place.barred else "", lambda one: bar(one, place) is not None),
+            "allow": self.full,
+        }
+        order = np.lexsort((km, lacking["allow"], np.rint(km), np.sum(list(lacking.values()), axis=0), self.resting))
+        for at in order[:TRIED]:
+            c = int(self.people[at])
+            one, kinds = self.model.consultants[c], [kind for kind, those in lacking.items() if those[at]]
+            allowed = len(self.book.held[c]) + 1
+            yield _Try(c, tuple(Lift(kind, one.agency, one.name, allowed if kind == "allow" else 0) for kind in kinds))
 
-    def _static(self, w: int) -> Iterator[_Try]:
-        """What each consultant lacks, calendar apart."""
-        workplace, regions = self.model.workplaces[w], {agency.name: agency.regions for agency in self.model.agencies}
-        for c, one in enumerate(self.model.consultants):
-            lifts: list[Lift] = []
-            if one.agency not in regions or not self.caps[c]:
-                continue
-            if workplace.region not in regions[one.agency]:
-                lifts.append(Lift("cover", one.agency, one.name))
-            if not suits(one, workplace):
-                lifts.append(Lift("need", one.agency, one.name))
-            if bar(one, workplace):
-                lifts.append(Lift("unbar", one.agency, one.name))
-            if len(self.book.held[c]) >= self.caps[c]:
-                lifts.append(Lift("allow", one.agency, one.name, len(self.book.held[c]) + 1))
-            yield _Try(c, tuple(lifts))
+    def _those(self, kind: str, alike: object, lacks: Callable[[Consultant], bool]) -> Bools:
+        """Who lacks it, asked once for all workplaces that are alike in this."""
+        if (kind, alike) not in self.known:
+            self.known[kind, alike] = np.array([lacks(self.model.consultants[c]) for c in self.people], bool)
+        return self.known[kind, alike]
 
     def _calendar(self, w: int, one: _Try, *, quick: bool) -> Iterator[tuple[Lift, ...]]:
         """Nothing more; else, if little is lacking, more days or visits a month, an end of closed days, or visits of one day."""
@@ -174,16 +184,18 @@ class Lifting:
             return False
         model = lifted(self.model, self.model.workplaces[w].key, lifts)
         caps = [self.caps[at] if at != c else max(self.caps[c], len(self.book.held[c]) + any(lift.kind == "allow" for lift in lifts)) for at in range(len(self.caps))]
-        may = self.road.may.copy()
-        may[c, w] = True
-        road = replace(self.road, may=may, hours=tuple(one.hours for one in model.workplaces))
+        road = replace(self.road, may=self.may)
+        if "hours" in kinds:
+            road = replace(road, hours=tuple(one.hours for one in model.workplaces))
         if "ordinary" in kinds:
             alone, days = self.road.alone.copy(), self.road.days.copy()
             alone[w], days[w] = False, 1.0
             road = replace(road, alone=alone, days=days)
         book = self.book.under(model, road, caps)
-        stops = open_stops(book, w)
-        return has_room(book, stops, c, self.days)
+        self.may[c, w] = True
+        held = has_room(book, open_stops(book, w), c, self.days)
+        self.may[c, w] = self.road.may[c, w]
+        return held
 
     def _said(self, w: int, c: int, lifts: tuple[Lift, ...]) -> Text:
         region, one = self.model.region_name(self.model.workplaces[w].region), self.model.consultants[c]

@@ -7,21 +7,28 @@ relaxation bounds every plan from below (a plan's three rounds of visits average
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy  # type: ignore[import-untyped]  # its parts load when they are first used
 from numpy.typing import NDArray
 
-from jikim.rules.dispatching.allot import Room
+from jikim.rules.dispatching.allot import Admitted, Room
 from jikim.rules.dispatching.bounding import Prices, price, relax
 from jikim.rules.dispatching.columns import UNSERVED_KM, Columns, Ground, Ints
 from jikim.rules.dispatching.distances import Distances, Floats
 from jikim.rules.dispatching.trios import Trios, promising
 
 MOST_ROUNDS = 40
-#: columns whose reduced cost is beyond this many km rarely help a whole-number plan; so many of each consultant's days of one stay
-KEEP_KM, KEEP_COLUMNS, KEEP_ALONE = 12.0, 30_000, 4
+#: the relaxation ends when what it could still win is less than this share
+NEAR_ENOUGH = 2e-5
+#: columns whose reduced cost is beyond this many km are let go between relaxations
+DEAR_KM = 20.0
+#: pairs are sought among so many workplaces of each consultant, until no more than this share of a column a workplace is found
+AMONG, FEW = 40, 0.1
+#: columns whose reduced cost is beyond this many km rarely help a whole-number plan; so many in all, or by workplace, and of each
+#: consultant's days of one stay
+KEEP_KM, KEEP_COLUMNS, KEEP_BY_WORKPLACE, KEEP_ALONE = 12.0, 30_000, 30, 4
 # nodes, not the clock, end the search: the same question has the same answer on a slow machine (the seconds are a last resort)
 RELATIVE_GAP, NODES, SECONDS = 0.0002, 300, 90.0
 #: workplaces one search can hold; relaxations before it, and from where on a choice counts as settled
@@ -45,17 +52,18 @@ class Pairing:
     km_of_one: float
 
 
-def pair_up(road: Distances, candidates: Sequence[int], wanted: int, room: Room, *, seed: int) -> Pairing:
-    """The plan of least travel that serves `wanted` of these workplaces, near enough, with its bound."""
+def pair_up(road: Distances, candidates: Sequence[int], admitted: Admitted, *, seed: int) -> Pairing:
+    """The plan of least travel that serves as many of these workplaces as were admitted, near enough, with its bound."""
+    wanted, room = len(admitted.served), admitted.room
     if not wanted:
         return Pairing((), 0.0, 0.0)
     ground = Ground(road, candidates, wanted, room, seed, apart=True)
-    columns, prices, bound = _generate(ground)
+    columns, prices, bound = _generate(ground, admitted)
     if road.month.any():
         # later visits of different starters may share days: only prices that know this prove a bound
-        bound = _generate(Ground(road, candidates, wanted, room, seed, apart=False))[2]
+        bound = _generate(Ground(road, candidates, wanted, room, seed, apart=False), admitted)[2]
     reduced = ground.reduced(columns, prices.workplaces, prices.places)
-    order = np.argsort(reduced, kind="stable")[:KEEP_COLUMNS]
+    order = np.argsort(reduced, kind="stable")[: max(KEEP_COLUMNS, KEEP_BY_WORKPLACE * len(candidates))]
     kept = columns.only(order[reduced[order] <= KEEP_KM]).with_more(_alone(ground, prices, KEEP_ALONE))
     trios = promising(ground, prices.workplaces, prices.places)
     groups = _whole(ground, kept, trios)
@@ -90,17 +98,32 @@ def _filled(
     return tuple(more)
 
 
-def _generate(ground: Ground) -> tuple[Columns, Prices, float]:
-    """Columns until none would help, the last prices and the best bound any prices proved."""
-    columns, bound = ground.first_columns(), -np.inf
+def _generate(ground: Ground, admitted: Admitted | None = None) -> tuple[Columns, Prices, float]:
+    """Columns until none would help, the last prices and the best bound any prices proved.
+
+    Whom `admitted` gave each workplace to comes first, so that everybody wanted is served from the start; what turned out far too
+    dear is let go on the way, and comes back should it ever be worth it.
+    """
+    columns, bound = _first(ground, admitted), -np.inf
+    few = len(ground.served) * FEW
     for _ in range(MOST_ROUNDS):
-        prices = relax(ground, columns)
-        more, at_least = price(ground, prices)
+        prices, km = relax(ground, columns)
+        more, at_least = price(ground, prices, AMONG)
+        if len(more.c) <= few and at_least == -np.inf:
+            more, at_least = price(ground, prices)
         bound = max(bound, at_least)
-        if not len(more.c):
+        if not len(more.c) or km - bound <= NEAR_ENOUGH * km:
             break
-        columns = columns.with_more(more)
+        columns = columns.only(ground.reduced(columns, prices.workplaces, prices.places) <= DEAR_KM).with_more(more)
     return columns, prices, bound
+
+
+def _first(ground: Ground, admitted: Admitted | None) -> Columns:
+    """Near workplaces by near consultants, a place counting what it costs when every visit is half a trip of its own."""
+    certain = ground.alone(admitted.holders, admitted.served) if admitted else ground.alone((), ())
+    singles = ground.near_alone().with_more(certain)
+    prices, _ = relax(ground, replace(singles, km=singles.km / 2))
+    return ground.first_columns(prices.places).with_more(certain)
 
 
 def _alone(ground: Ground, prices: Prices, many: int) -> Columns:

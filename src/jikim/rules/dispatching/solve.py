@@ -43,7 +43,7 @@ def solve(model: Model, *, seed: int = 1) -> Result:
     bound: _Bound | None = None
     for _ in range(MOST_ATTEMPTS):
         admitted = admit(rest, road.may, room, barred, shares)
-        pairing = pair_up(road, _candidates(rest, road, admitted, barred), len(admitted.served), admitted.room, seed=seed)
+        pairing = pair_up(road, _candidates(rest, road, admitted, barred), admitted, seed=seed)
         table = timetable(rest, road, pairing.groups, room, fixed.spans)
         days = _within_shares(shares, [_without(day, set(table.failed)) for day in table.days])
         if best is None or _served(days) > _served(best[0]):
@@ -140,22 +140,24 @@ def _result(
 
 def _inserted(book: Book) -> bool:
     """Whoever the timetable left out and still finds room beside the days as they are, in order of application."""
-    model, more = book.model, False
+    model, reckoned = book.model, -1
     days = open_days(model.season, model.not_before)
+    known = served = len({w for w, _ in book.at})
     for w in range(len(model.workplaces)):
-        served = len({v for v, _ in book.at})
         if model.target is not None and served >= model.target:
             break
         stops = open_stops(book, w)
         if len(stops) < len(VISITS):
             continue
-        book.caps = [max(cap, len(held)) for cap, held in zip(fair_caps(model, served + 1), book.held, strict=True)]
+        if reckoned != served:
+            reckoned = served
+            book.caps = [max(cap, len(held)) for cap, held in zip(fair_caps(model, served + 1), book.held, strict=True)]
         free = [c for c in able(book, book.road, w) if len(book.held[c]) < book.caps[c]]
         made = [found for c in free if (found := place(book, stops, c, days, wishes(book, days, stops, {})))]
         for stop, booking in min(made, key=lambda found: found.cost).bookings.items() if made else ():
             book.add(stop, booking)
-            more = True
-    return more
+        served += bool(made)
+    return served > known
 
 
 def _least_with_pins(model: Model, road: Distances, book: Book, served: int, seed: int) -> float:
