@@ -128,6 +128,7 @@ def test_two_devices_on_one_visit_show_both_versions(new_page: Callable[..., Any
         sides = phone.locator(".visits-conflicts")
         assert "김담당" in sides.inner_text()
         assert "이담당" in sides.inner_text()
+        assert phone.locator(".notice.danger").count() == 0, "both versions were taken in: nothing says the record was not accepted"
         assert_accessible(phone)
         assert_reflows(phone)
         picture(phone, "offline-conflict-ko-390")

@@ -93,7 +93,8 @@ class Room:
             missing = [Missing(key, Text("아직 비어 있습니다.", "Still empty.")) for key in ("present", "workers") if merged.get(key) in (None, "")]
             record.closed = not missing
         state = "needs_you" if clashes or missing else "received"
-        return Taken(state, record.version, record.versions[-1], clashes, NOTHING, missing, record.closed)
+        reason = Text("다른 곳에서 먼저 고쳤습니다.", "Somebody changed it first.") if clashes else NOTHING
+        return Taken(state, record.version, record.versions[-1], clashes, reason, missing, record.closed)
 
     def attach(self, *, record_uuid: uuid.UUID, attachment_uuid: uuid.UUID, content: bytes, media_type: str, by: Actor) -> None:
         if by.key not in self.records[record_uuid].owners:

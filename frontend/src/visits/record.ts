@@ -8,7 +8,7 @@ import { isAsked } from "./asked";
 import { about, badge, listedOne } from "./list";
 import * as store from "./store";
 import * as sync from "./sync";
-import type { Doc, Facts, Field, Missing, Section, Values } from "./types";
+import type { Doc, Facts, Field, Missing, Section, Text, Values } from "./types";
 import { day, say, t } from "./words";
 
 const files = (doc: Doc) => keep.attachmentsOf(store.opened()!.profile.owner, doc.uuid);
@@ -21,7 +21,7 @@ export async function recordView(doc: Doc): Promise<Child[]> {
     h("h1", { tabindex: "-1" }, say(doc.title)),
     h("p", { class: "lead" }, [say(doc.subtitle), when, say(doc.status)].filter(Boolean).join(" · ")),
     h("p", { class: "visits-item-state", role: "status" }, badge(one.standing), " ", about(one)),
-    doc.reason ? notice("danger", t("refused_title"), h("p", {}, say(doc.reason)), h("p", {}, t("refused_do")), button(t("send_again"), () => void again(doc))) : null,
+    doc.reason ? (doc.held ? refusedView(doc, doc.reason) : notice("warning", "", h("p", {}, say(doc.reason)))) : null,
     doc.conflicts.length ? conflictsView(doc) : null,
     doc.missing.length ? missingView(doc, doc.missing, t("missing_server")) : null,
     doc.closed ? notice("success", "", h("p", {}, t("closed"))) : null,
@@ -31,6 +31,10 @@ export async function recordView(doc: Doc): Promise<Child[]> {
     doc.closed ? null : closing(doc),
   ];
 }
+
+/** Nothing of it was taken: it stays here as it is until its writer changes it or sends it again. */
+const refusedView = (doc: Doc, reason: Text): HTMLElement =>
+  notice("danger", t("refused_title"), h("p", {}, say(reason)), h("p", {}, t("refused_do")), button(t("send_again"), () => void again(doc)));
 
 const back = (href: string, label: string): HTMLElement => h("p", { class: "visits-back" }, link(`‹ ${label}`, href));
 

@@ -159,6 +159,23 @@ def test_a_workplace_accepts_by_its_link_without_an_account(client: Client, acce
     assert client.get("/visit-dates/forged/").status_code == 403
 
 
+def test_a_day_that_is_here_or_over_is_neither_proposed_nor_accepted(settings, client: Client, office: Client, accepted: Plan) -> None:
+    one, other = Appointment.objects.order_by("on")[:2]
+    proposal = proposed(one)
+    accept = reverse("visit_date_accept", args=[link_in_mail().split("/")[2], proposal.pk])
+    settings.JIKIM_TODAY = max(one.on, other.on) + dt.timedelta(1)
+    page = client.post(accept, follow=True).content.decode()
+    assert "이 날짜는 지났습니다" in page
+    assert accept not in page, "nothing is offered that is refused"
+    one.refresh_from_db()
+    assert one.status == "proposed"
+    settings.JIKIM_TODAY = other.on
+    assert "지나서 제안할 수 없습니다" in office.get(reverse("appointment", args=[other.pk])).content.decode()
+    assert office.post(reverse("appointment_propose", args=[other.pk]), {"version": other.version}).status_code == 409
+    other.refresh_from_db()
+    assert (other.status, other.proposals.count()) == ("planned", 0)
+
+
 def test_a_workplace_offers_other_dates_and_the_agency_picks_one(client: Client, accepted: Plan) -> None:
     one = Appointment.objects.filter(consultant__name="강하늘", number=1).order_by("on").first()
     proposal = proposed(one)
@@ -167,6 +184,7 @@ def test_a_workplace_offers_other_dates_and_the_agency_picks_one(client: Client,
     sunday = client.post(offer, {"on_1": "2017-04-09"}).content.decode()
     assert "주말이나 공휴일" in sunday
     assert "2017-04-09" in sunday, "nothing typed is lost"
+    assert "2017년 4월 9일은" in sunday, "a day as people write it"
     assert client.post(offer, {"on_1": "2017-04-12", "start_1": "14:00", "on_2": "2017-04-13", "note": "오후가 좋습니다."}).status_code == 302
     one.refresh_from_db()
     assert one.status == "planned"

@@ -12,10 +12,11 @@ from jikim.areas.dispatch.actions.appointments import locked
 from jikim.areas.dispatch.actions.moving import move_appointment, pin
 from jikim.areas.dispatch.actions.notices import LINK_KIND, ask_workplace
 from jikim.areas.dispatch.models import Appointment, Proposal
+from jikim.areas.dispatch.queries.appointment_page import OVER
 from jikim.areas.dispatch.queries.appointments import reached_appointments
 from jikim.areas.people.public import read_signed_link
 from jikim.rules.access import Action, Actor, Grant, Role
-from jikim.rules.words import Text
+from jikim.rules.words import Text, day_said
 from jikim.shared import audit
 from jikim.shared.access import Conflict, Invalid, require
 from jikim.shared.clock import now, today
@@ -29,6 +30,7 @@ _PICKED = Text("사업장이 제안한 날짜입니다.", "A date the workplace 
 _NO_OFFER = Text("사업장이 제안한 날짜가 아닙니다.", "The workplace did not offer this date.")
 _WORKDAYS = Text("{day}은(는) 주말이나 공휴일이거나 사업 기간 밖입니다. 다른 날짜를 적어 주십시오.",
                  "{day} is a weekend, a holiday or outside the season. Please give another date.")  # fmt: skip
+_TOO_LATE = Text("이 날짜는 지났습니다. 수행기관이 새 날짜를 알려 드립니다.", "This day has passed. The agency will tell you a new one.")
 _PAST = Text("{day}은(는) 지난 날짜입니다.", "{day} has passed.")
 _ONE_AT_LEAST = Text("다른 날짜를 하나 이상 적어 주십시오.", "Please give at least one other date.")
 
@@ -54,6 +56,8 @@ def propose_date(*, appointment_id: int, version: int, by: Actor) -> Proposal:
     with transaction.atomic():
         one = locked(appointment_id, version)
         require(by, Action.appointment_arrange, one.where())
+        if one.on <= today():
+            raise Conflict(OVER)
         return _propose(one, by)
 
 
@@ -84,6 +88,8 @@ def accept_date(*, proposal_id: int, by: Actor) -> Appointment:
             return one
         if proposal.answer != "open" or one.status != "proposed":
             raise Conflict(_ANSWERED)
+        if one.on < today():
+            raise Conflict(_TOO_LATE)
         proposal.answer, proposal.answered_at = "accepted", now()
         proposal.save(update_fields=["answer", "answered_at"])
         pin(one, by=by)
@@ -156,9 +162,9 @@ def _check_offers(one: Appointment, offers: Sequence[Offer]) -> None:
     errors: dict[str, Text] = {}
     for n, offer in enumerate(offers[:MOST_OFFERS], 1):
         if offer.on <= today():
-            errors[f"on_{n}"] = _PAST.fill(day=offer.on.isoformat())
+            errors[f"on_{n}"] = _PAST.fill(day=day_said(offer.on))
         elif offer.on.weekday() > 4 or offer.on in holidays or not season.starts_on <= offer.on <= season.ends_on:
-            errors[f"on_{n}"] = _WORKDAYS.fill(day=offer.on.isoformat())
+            errors[f"on_{n}"] = _WORKDAYS.fill(day=day_said(offer.on))
     if not offers:
         errors["on_1"] = _ONE_AT_LEAST
     if errors:

@@ -30,6 +30,8 @@ ANSWERS = {
     "open": Text("답을 기다리는 중", "Waiting for an answer"), "accepted": Text("이 날짜로 확정", "Accepted"),
     "others": Text("다른 날짜를 제안함", "Other dates offered"), "closed": Text("답하기 전에 바뀜", "Changed before an answer"),
 }  # fmt: skip
+#: why a day is not proposed any more
+OVER = Text("이 날짜는 이미 되었거나 지나서 제안할 수 없습니다. 먼저 다른 날짜로 옮겨 주십시오.", "This day is here or has passed. Please move the visit to another day first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ class AppointmentPage:
     others: tuple[AppointmentLine, ...]
     may_arrange: Verdict
     told: Text | None
+
+    @property
+    def may_propose(self) -> Verdict:
+        """A day that is here or has passed is proposed to nobody."""
+        return self.may_arrange if not self.may_arrange.allowed or self.line.on > today() else Verdict(False, OVER)
 
     @property
     def offered(self) -> ProposalLine | None:
@@ -213,7 +220,7 @@ def own_visits(*, season_id: int | None, by: Actor) -> list[OwnVisit]:
     for one in joined(found).prefetch_related("proposals").order_by("on", "start", "pk"):
         said = [_proposal(p) for p in sorted(one.proposals.all(), key=lambda p: -p.pk)]
         rows.append(OwnVisit(
-            line(one), next((p for p in said if p.answer == "open"), None), next((p for p in said if p.waits and one.status == "planned"), None)
+            line(one), next((p for p in said if p.answer == "open" and one.on >= today()), None), next((p for p in said if p.waits and one.status == "planned"), None)
         ))  # fmt: skip
     return rows
 
