@@ -125,5 +125,6 @@ def _fill(page: Any, field: str, words: dict[str, str], language: str) -> None:
         place.get_by_text(words["sign"]).click()
         place.get_by_role("button", name="이름으로 서명" if language == "ko" else "Sign with the name").click()
         place.locator("img").wait_for()
+        assert not place.locator("input").is_editable()  # what is signed keeps its name until it is signed anew
     else:
         place.locator("input, textarea").first.fill({"workers_total": "61", "headcounts": "24"}.get(field, "2차 방문에서 보고서를 설명한다"))

@@ -32,6 +32,7 @@ export function signatureField(record: string, kind: string, path: Path, value: 
   };
   const said = h("p", { class: "form-hint-invalid", role: "alert" });
   const draw = async (): Promise<void> => {
+    name.readOnly = readOnly || Boolean(now.attachment && now.name?.trim()); // nobody's signature comes to stand under another name
     if (now.attachment) {
       const again = button(t("sign_again"), () => {
         set({ attachment: undefined, signed_on: undefined });
