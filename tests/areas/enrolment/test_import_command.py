@@ -142,3 +142,20 @@ def test_the_list_itself_is_never_written_over_by_its_bad_rows(sheet):
     assert "--rejects" in done.stderr
     assert sheet.read_bytes() == before
     assert not Workplace.objects.exists()
+
+
+def test_a_column_that_stands_twice_and_says_two_things_is_refused(tmp_path):
+    offices.season()
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([row(1), row(2)])))
+    sheet, twice = book.worksheets[0], tmp_path / "twice.xlsx"
+    column = [cell.value for cell in sheet[1]].index("상시근로자수") + 1
+    for at in (1, 2, 3):
+        sheet.cell(at, 40, sheet.cell(at, column).value)
+    book.save(twice)
+    assert jikim("applicants", "import", twice, "--dry-run").exit_code == 0, "two that agree leave no doubt"
+    sheet.cell(3, 40, 7)
+    book.save(twice)
+    done = jikim("applicants", "import", twice)
+    assert done.exit_code == 1
+    assert "‘상시근로자수’ 열이 두 번 있고 3행" in done.stderr
+    assert not Workplace.objects.exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jikim.rules.intake import Checked, as_raw
+from jikim.rules.intake_cells import fold, words
 from jikim.rules.words import Text
 from jikim.shared.sheets import Sheet, SheetError, open_sheet
 
@@ -49,6 +50,7 @@ def read_list(
             f"{sheet.heading.number}행의 제목에 다음 열이 없습니다: {', '.join(name.ko for name in lacking)}",
             f"The heading in row {sheet.heading.number} lacks these columns: "
             f"{', '.join(f'{name.ko} ({name.en})' for name in lacking)}"))  # fmt: skip
+    _refuse_twins(sheet, [found[key] for key in required])
     rows: Raws = []
     skipped: list[int] = []
     for row in sheet.rows:
@@ -59,3 +61,17 @@ def read_list(
         else:
             rows.append((row.number, raw))
     return ReadFile(sheet, found, tuple(check(rows)), tuple(skipped), names)
+
+
+def _refuse_twins(sheet: Sheet, places: Sequence[int]) -> None:
+    """Two columns of one name that say different things: nobody can tell which one is meant. Raises SheetError."""
+    headings = [fold(words(cell)) for cell in sheet.heading.cells]
+    for place in places:
+        for twin in (at for at, heading in enumerate(headings) if at != place and heading == headings[place]):
+            for row in sheet.rows:
+                one, other = (words(row.cells[at]) if at < len(row.cells) else "" for at in (place, twin))
+                if one and other and one != other:
+                    name = words(sheet.heading.cells[place])
+                    raise SheetError(Text(
+                        f"‘{name}’ 열이 두 번 있고 {row.number}행의 값이 서로 다릅니다. 한 열만 남기고 다시 올려 주십시오.",
+                        f"The column “{name}” stands twice and row {row.number} says different things. Leave one of them and send it again."))  # fmt: skip
