@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jikim.rules.dispatching import Agency, Consultant, Model, Season, Workplace, check, solve
+from jikim.rules.dispatching import Agency, Consultant, Model, Season, Workplace, check, pairing, solve
 from jikim.rules.dispatching.capacity import fair_caps
 from jikim.rules.dispatching.distances import Distances, distances
 from tests.rules.dispatching.models import SEASON, made, with_target
@@ -49,6 +49,16 @@ def brute_force(model: Model) -> float:
         if all(len(held) <= cap for held, cap in zip(own, caps, strict=True)) and all(road.may[c, w] for w, c in enumerate(owners)):
             best = min(best, sum(cheapest_days(road, c, held) for c, held in enumerate(own)))
     return best
+
+
+def test_a_relaxation_that_ends_early_still_proves_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounds that look at the most promising pairs only prove nothing; the last word is one that looks at all."""
+    monkeypatch.setattr(pairing, "AMONG", 2)
+    monkeypatch.setattr(pairing, "FEW", -1)
+    model = made(5, 60, 6, agencies=2)
+    monkeypatch.setattr(pairing, "MOST_ROUNDS", 2)
+    result = solve(model)
+    assert 0 < result.lower_bound_km <= result.total_km + 0.1
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -15,7 +15,7 @@ from jikim.rules.dispatching.hours import hours_apart, shared_day
 
 Ints = NDArray[np.int64]
 #: first columns: so many near workplaces each, by so many near consultants
-NEAR_WORKPLACES, NEAR_CONSULTANTS, NEAR_ALONE = 8, 6, 40
+NEAR_WORKPLACES, NEAR_CONSULTANTS, NEAR_ALONE, FAR_ALONE = 8, 6, 16, 30
 UNSERVED_KM = 1e4
 PIECE = 4096
 
@@ -89,9 +89,10 @@ class Ground:
         return self.made(np.array(consultants, dtype=np.int64), w, w)
 
     def near_alone(self) -> Columns:
-        """Days of one: each workplace by the consultants nearest to it."""
+        """Days of one: each workplace by the consultants nearest to it and, ever more sparsely, by further ones."""
         cost = np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
-        near = np.argsort(cost, axis=0, kind="stable")[:NEAR_ALONE]
+        ranks = np.unique(np.r_[np.arange(NEAR_ALONE), np.geomspace(NEAR_ALONE, max(NEAR_ALONE, len(cost) - 1), FAR_ALONE).astype(int)])
+        near = np.argsort(cost, axis=0, kind="stable")[ranks[ranks < len(cost)]]
         w = np.tile(np.arange(len(self.served)), len(near))
         return self.made(near.ravel(), w, w)
 

@@ -115,7 +115,7 @@ def _generate(ground: Ground, admitted: Admitted | None = None) -> tuple[Columns
         if not len(more.c) or km - bound <= NEAR_ENOUGH * km:
             break
         columns = columns.only(ground.reduced(columns, prices.workplaces, prices.places) <= DEAR_KM).with_more(more)
-    return columns, prices, bound
+    return columns, prices, bound if bound > -np.inf else price(ground, prices)[1]
 
 
 def _first(ground: Ground, admitted: Admitted | None) -> Columns:
