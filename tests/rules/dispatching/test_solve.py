@@ -61,6 +61,20 @@ def test_a_relaxation_that_ends_early_still_proves_a_bound(monkeypatch: pytest.M
     assert 0 < result.lower_bound_km <= result.total_km + 0.1
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_season_too_large_for_one_search_keeps_the_rules(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    model = made(seed, 60, 8, agencies=2)
+    whole = solve(model)
+    monkeypatch.setattr(pairing, "MOST_AT_ONCE", 15)
+    in_parts = solve(model)
+    assert check(model, in_parts.visits) == ()
+    assert in_parts.served == whole.served
+    # each proves as much as its own prices can: pairs that the hours forbid may hold one down
+    assert in_parts.lower_bound_km == pytest.approx(whole.lower_bound_km, rel=1e-2)
+    assert whole.lower_bound_km <= in_parts.total_km + 0.1
+    assert in_parts.total_km <= 1.1 * whole.total_km
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_small_seasons_reach_the_optimum(seed: int) -> None:
     model = made(seed, 3 + seed % 4, 2 + seed % 2, agencies=1 + seed % 2)

@@ -11,6 +11,8 @@ from jikim.rules.dispatching.columns import Columns, Ground, Ints
 from jikim.rules.dispatching.distances import Floats
 
 NEW_PER_WORKPLACE = 3
+#: a column with a larger part in the relaxation is used
+USED = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Prices:
     one_less: float
 
 
-def relax(ground: Ground, columns: Columns) -> tuple[Prices, float]:
-    """The prices at the optimum over these columns, and its kilometres."""
+def relax(ground: Ground, columns: Columns) -> tuple[Prices, float, Columns]:
+    """The prices at the optimum over these columns, its kilometres and the columns it uses."""
     serve, hold = ground.rows(columns)
     n = len(ground.served)
     found = scipy.optimize.linprog(
@@ -41,7 +43,7 @@ def relax(ground: Ground, columns: Columns) -> tuple[Prices, float]:
     spent = float(held @ ground.limits())
     # left out freely at the last price: a workplace's own price is never above it
     prices = Prices(np.minimum(np.asarray(found.eqlin.marginals), held[-1]), places, spent, float(held[-1]))
-    return prices, float(found.fun)
+    return prices, float(found.fun), columns.only(np.flatnonzero(found.x[: len(columns.c)] > USED))
 
 
 def price(ground: Ground, prices: Prices, among: int | None = None) -> tuple[Columns, float]:

@@ -96,6 +96,15 @@ class Ground:
         w = np.tile(np.arange(len(self.served)), len(near))
         return self.made(near.ravel(), w, w)
 
+    def mates(self, singles: Columns) -> Columns:
+        """Days of two for every two of these workplaces that have the same consultant."""
+        order = np.lexsort((singles.i, singles.c))
+        c, w = singles.c[order], singles.i[order]
+        shifts = range(1, int(np.bincount(c).max(initial=0)))
+        pairs = [(at, at + shift) for shift in shifts for at in [np.flatnonzero(c[shift:] == c[:-shift])]]
+        one, other = (np.concatenate([np.zeros(0, np.int64), *side]) for side in zip(*pairs, strict=True)) if pairs else (c[:0], c[:0])
+        return self.made(c[one], w[one], w[other])
+
     def in_hours(self, c: int, i: int, j: int) -> bool:
         """Do the hours the two named leave this consultant a day for both?"""
         free = i == j or not (self.named[i] or self.named[j])

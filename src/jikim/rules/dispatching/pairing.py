@@ -107,7 +107,7 @@ def _generate(ground: Ground, admitted: Admitted | None = None) -> tuple[Columns
     columns, bound = _first(ground, admitted), -np.inf
     few = len(ground.served) * FEW
     for _ in range(MOST_ROUNDS):
-        prices, km = relax(ground, columns)
+        prices, km, _ = relax(ground, columns)
         more, at_least = price(ground, prices, AMONG)
         if len(more.c) <= few and at_least == -np.inf:
             more, at_least = price(ground, prices)
@@ -122,8 +122,10 @@ def _first(ground: Ground, admitted: Admitted | None) -> Columns:
     """Near workplaces by near consultants, a place counting what it costs when every visit is half a trip of its own."""
     certain = ground.alone(admitted.holders, admitted.served) if admitted else ground.alone((), ())
     singles = ground.near_alone().with_more(certain)
-    prices, _ = relax(ground, replace(singles, km=singles.km / 2))
-    return ground.first_columns(prices.places).with_more(certain)
+    prices, _, used = relax(ground, replace(singles, km=singles.km / 2))
+    first = ground.first_columns(prices.places).with_more(certain)
+    # where there are many, the few consultants named for a pair are often the wrong ones
+    return first.with_more(ground.mates(used)) if len(ground.served) > MOST_AT_ONCE else first
 
 
 def _alone(ground: Ground, prices: Prices, many: int) -> Columns:
