@@ -25,6 +25,15 @@ def tick(page, place: int = 1) -> None:
         choices.nth(min(place, choices.count() - 1)).check(force=True)
 
 
+def ticked_first(page, code):
+    """From the scanned card to the first page of questions, which is ticked."""
+    page.goto(f"/q/#{code}")
+    page.get_by_role("button", name="시작하기").click()
+    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
+    page.wait_for_url("**/q/1/")
+    tick(page)
+
+
 def go_on(page, place: int = 1) -> None:
     tick(page, place)
     sends(page)
@@ -155,11 +164,7 @@ def test_a_loading_that_was_stopped_leaves_no_dead_button(new_page, cards):
     """A bad line: the worker taps, nothing comes, the worker stops the loading and taps again."""
     page = new_page(PHONE)
     page.clock.install()
-    page.goto(f"/q/#{cards[0]}")
-    page.get_by_role("button", name="시작하기").click()
-    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
-    page.wait_for_url("**/q/1/")
-    tick(page)
+    ticked_first(page, cards[0])
     on = page.get_by_role("button", name="저장하고 다음으로")
     sent: list[str] = []
 
@@ -181,11 +186,7 @@ def test_a_loading_that_was_stopped_leaves_no_dead_button(new_page, cards):
 def test_leaving_stops_what_is_still_being_sent(new_page, cards):
     """Or an answer that comes late would put its cookie back after everything was wiped."""
     page = new_page(PHONE)
-    page.goto(f"/q/#{cards[0]}")
-    page.get_by_role("button", name="시작하기").click()
-    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
-    page.wait_for_url("**/q/1/")
-    tick(page)
+    ticked_first(page, cards[0])
     held = []
     page.route("**/q/1/", lambda route: None)
     page.route("**/q/leave/", lambda route: held.append(route))
@@ -226,11 +227,7 @@ def test_a_page_that_lay_open_for_hours_is_saved_and_asks_for_the_code_again(new
     from jikim.areas.surveys.actions import ticket
 
     page = new_page(PHONE)
-    page.goto(f"/q/#{cards[0]}")
-    page.get_by_role("button", name="시작하기").click()
-    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
-    page.wait_for_url("**/q/1/")
-    tick(page)
+    ticked_first(page, cards[0])
     now = ticket._now()
     monkeypatch.setattr(ticket, "_now", lambda: now + 130)
     page.get_by_role("button", name="저장하고 다음으로").click()
@@ -287,11 +284,7 @@ def test_the_round_closes_while_somebody_answers(new_page, cards):
 
 def test_off_line_the_answers_stay_on_the_screen(new_page, cards):
     page = new_page(PHONE)
-    page.goto(f"/q/#{cards[0]}")
-    page.get_by_role("button", name="시작하기").click()
-    page.get_by_role("button", name="건강 질문은 빼고 답하겠습니다").click()
-    page.wait_for_url("**/q/1/")
-    tick(page)
+    ticked_first(page, cards[0])
     page.context.set_offline(True)
     page.get_by_role("button", name="저장하고 다음으로").click()
     assert page.get_by_text("지금 인터넷에 연결되어 있지 않습니다").is_visible()

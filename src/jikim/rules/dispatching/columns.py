@@ -88,9 +88,13 @@ class Ground:
         w = np.searchsorted(self.served, np.array(places, dtype=np.int64))
         return self.made(np.array(consultants, dtype=np.int64), w, w)
 
+    def _open_km(self) -> Floats:
+        """From each base to each workplace; infinite where that consultant may not serve it or has no place."""
+        return np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
+
     def near_alone(self) -> Columns:
         """Days of one: each workplace by the consultants nearest to it and, ever more sparsely, by further ones."""
-        cost = np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
+        cost = self._open_km()
         ranks = np.unique(np.r_[np.arange(NEAR_ALONE), np.geomspace(NEAR_ALONE, max(NEAR_ALONE, len(cost) - 1), FAR_ALONE).astype(int)])
         near = np.argsort(cost, axis=0, kind="stable")[ranks[ranks < len(cost)]]
         w = np.tile(np.arange(len(self.served)), len(near))
@@ -117,7 +121,7 @@ class Ground:
         near = np.argsort(far, axis=1, kind="stable")[:, : min(NEAR_WORKPLACES, n - 1)]
         i, j = np.repeat(np.arange(n), near.shape[1]), near.ravel()
         i, j = np.r_[np.arange(n), i], np.r_[np.arange(n), j]
-        cost = np.where(self.may & (self.caps > 0)[:, None], self.base, np.inf)
+        cost = self._open_km()
         if places is not None:
             cost += places[:, None]
         # in pieces: all pairs by all consultants of a large season would not fit in memory
