@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.actions.card_paper import card_paper
@@ -21,6 +21,7 @@ from jikim.shared import audit, keyfiles
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
 from jikim.shared.rowkey import new_row_key
+from jikim.shared.turns import turn
 from jikim.shared.workflow import move
 
 #: one printing; a larger workplace prints several sheets
@@ -82,7 +83,7 @@ def _print(
     codes = tuple({new_code(secrets.randbits) for _ in range(wanted)})
     pdf = card_paper(one, codes, sheet=_next_number(workplace_id)) if compose else b""
     try:
-        with transaction.atomic():
+        with turn("cards", workplace_id):
             if replaces is not None:
                 move(replaces, "replaced", by=by, reason=reason)
             elif not may_print(workplace_id) or wanted > cards_left(workplace_id) or number not in (None, _next_number(workplace_id)):
