@@ -57,6 +57,6 @@ def test_another_name_does_not_wait() -> None:
         ended.append("second")
 
     for meeting in meetings(lambda: str(next(places)), first, second):
-        assert meeting.first is None and meeting.second is None
+        assert meeting.results == [None, None]
         assert ended == (["second", "first"] if connection.vendor == "postgresql" else ["first", "second"])
         ended.clear()
