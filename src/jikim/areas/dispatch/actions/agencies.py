@@ -124,7 +124,7 @@ def _check(values: Mapping[str, Any]) -> None:
 
 def _record_agency(season_id: int, facts: AgencyFacts, by: Actor) -> Agency:
     values = facts.values()
-    agency = Agency.objects.filter(season_id=season_id, organisation__name=facts.name.strip()).first()
+    agency = Agency.objects.select_for_update(of=("self",)).filter(season_id=season_id, organisation__name=facts.name.strip()).first()
     verb = "agency.updated" if agency else "agency.recorded"
     if agency is None:
         agency = new_agency(season_id, values, by)
@@ -132,7 +132,7 @@ def _record_agency(season_id: int, facts: AgencyFacts, by: Actor) -> Agency:
     else:
         write_agency(agency, values, values.keys())
         agency.save()
-    there = {one.name: one for one in agency.consultants.all()}
+    there = {one.name: one for one in agency.consultants.select_for_update()}
     for one in facts.consultants:
         known = there.get(one.name)
         if known is None:

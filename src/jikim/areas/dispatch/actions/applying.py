@@ -34,6 +34,12 @@ class Slot:
         return (self.on, *self.further_days)
 
 
+def hold_appointments(season_id: int) -> None:
+    """Nobody confirms, answers or reports an appointment still to come until the transaction ends. In their own order."""
+    rows = Appointment.objects.select_for_update().filter(season_id=season_id, status__in=OPEN).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 def apply_lines(plan: Plan, *, by: Actor) -> None:
     """Make the plan's lines the season's appointments. Called with the season's plans locked."""
     standing = {

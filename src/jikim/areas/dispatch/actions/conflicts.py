@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jikim.areas.dispatch.actions.appointments import dates_of
 from jikim.areas.dispatch.actions.revising import replan_for
 from jikim.areas.dispatch.models import Agency, Consultant, DeclaredConflict, DeclinedAllotment
 from jikim.areas.dispatch.queries.conflicts import DECLINED, allotted_to
@@ -29,7 +30,7 @@ _REASON = Text("사유를 적어 주십시오.", "Please give the reason.")
 def declare_conflict(*, agency_id: int, values: Mapping[str, Any], by: Actor, consultant_id: int | None = None) -> DeclaredConflict:
     """Declare a workplace the agency serves under contract, or the consultant has ties with. Raises Invalid."""
     with transaction.atomic():
-        agency = Agency.objects.select_related("organisation").get(pk=agency_id)
+        agency = Agency.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=agency_id)
         consultant = Consultant.objects.select_for_update().get(pk=consultant_id, agency=agency) if consultant_id else None
         require(by, Action.conflicts_declare, consultant.where() if consultant else agency.where())
         if not values.get("number") and not values.get("business_number"):
@@ -57,7 +58,7 @@ def end_conflict(*, conflict_id: int, by: Actor) -> DeclaredConflict:
 
 def decline_allotment(*, agency_id: int, workplace_id: int, reason: str, by: Actor) -> DeclinedAllotment:
     """The agency will not serve a workplace allotted to it. The plan keeps them apart from now on. Raises Invalid, Conflict."""
-    with transaction.atomic():
+    with dates_of(Agency.objects.values_list("season_id", flat=True).get(pk=agency_id)):
         agency = Agency.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=agency_id)
         require(by, Action.allotment_decline, agency.where())
         if not reason.strip():

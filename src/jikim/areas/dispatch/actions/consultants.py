@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from jikim.areas.dispatch.actions.agencies import STALE
+from jikim.areas.dispatch.actions.appointments import dates_of
 from jikim.areas.dispatch.actions.revising import replan_for
 from jikim.areas.dispatch.actions.writing import new_consultant, start_renewal, write_consultant
 from jikim.areas.dispatch.models import SERVING, Agency, Consultant
@@ -45,6 +46,7 @@ def record_consultant(*, agency_id: int, values: Mapping[str, Any], by: Actor) -
 def change_consultant(*, consultant_id: int, version: int, values: Mapping[str, Any], by: Actor) -> Consultant:
     """Change what is known of somebody. What the office has checked is handed in as a renewal. Raises Invalid, Conflict."""
     with transaction.atomic():
+        Agency.objects.select_for_update(of=("self",)).get(consultants__pk=consultant_id)  # nobody else takes a name of it now
         one = _locked(consultant_id, Action.consultants_record, by)
         if one.version != version:
             raise Conflict(STALE)
@@ -118,7 +120,7 @@ def hand_in_again(*, consultant_id: int, by: Actor) -> Consultant:
 
 def end_consultant(*, consultant_id: int, reason: Text, by: Actor) -> Consultant:
     """Somebody is sent no more; visits still to come have to be given to others."""
-    with transaction.atomic():
+    with dates_of(Agency.objects.values_list("season_id", flat=True).get(consultants__pk=consultant_id)):
         one = Consultant.objects.select_related("agency").get(pk=consultant_id)
         move(one, "ended", by=by, reason=reason)
         if one.appointments.filter(status__in=OPEN).exists():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from jikim.areas.dispatch.actions.appointments import dates_of
 from jikim.areas.dispatch.models import Agency, HandOver
 from jikim.areas.dispatch.queries.leaving import open_workplaces
 from jikim.rules.access import Action, Actor
@@ -32,7 +33,7 @@ def write_hand_over(*, agency_id: int, notes: Mapping[int, str], by: Actor) -> N
 
 def leave(*, agency_id: int, reason: Text, by: Actor) -> list[HandOver]:
     """End the contract: each open workplace becomes a hand-over, each consultant ends, the plan is asked for anew."""
-    with transaction.atomic():
+    with dates_of(Agency.objects.values_list("season_id", flat=True).get(pk=agency_id)):
         agency = Agency.objects.select_for_update().get(pk=agency_id)
         require(by, Action.agencies_record)
         if agency.status == "left":
@@ -45,7 +46,7 @@ def leave(*, agency_id: int, reason: Text, by: Actor) -> list[HandOver]:
             )[0]
             for one in left_behind
         ]  # fmt: skip
-        people = list(agency.consultants.exclude(status="ended").select_related("agency"))
+        people = list(agency.consultants.select_for_update(of=("self",)).exclude(status="ended").select_related("agency"))
         move_many([(one, "ended", _GONE) for one in people], by=by)
         move(agency, "left", by=by, reason=reason)
         audit.record(by, "agency.handed_over", "agency", agency.pk, workplaces=len(made), consultants=len(people))

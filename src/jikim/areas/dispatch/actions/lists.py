@@ -123,6 +123,7 @@ def _write(
     for batch in batches(wanted):
         with transaction.atomic():
             enrolment.lock_season(ground.season_id)
+            _hold_agencies(ground.season_id)
             agencies = agencies_within(ground.season_id, kind.action, by)
             now_known = ground_among(kind, ground.season_id, agencies).known  # somebody may have been faster
             again = [place(kind, row.checked, now_known) for row in batch]
@@ -141,13 +142,18 @@ def _write(
     return [went[row.checked.row] for row in placed], updated
 
 
+def _hold_agencies(season_id: int) -> None:
+    """Whoever records or declares something of an agency by hand waits until the transaction ends, so that nothing comes in twice."""
+    list(Agency.objects.select_for_update().filter(season_id=season_id).order_by("pk").values_list("pk", flat=True))
+
+
 def _insert_agencies(season_id: int, rows: Sequence[Placed], agencies: dict[str, Agency], by: Actor) -> None:
     made = [new_agency(season_id, row.checked.values, by) for row in rows]
     move_many([(one, "active", LISTED) for one in made], by=by)
 
 
 def _change_agencies(rows: Sequence[Placed], by: Actor) -> None:
-    there = Agency.objects.in_bulk([row.existing.id for row in rows if row.existing])
+    there = Agency.objects.select_for_update().in_bulk([row.existing.id for row in rows if row.existing])
     for row in rows:
         assert row.existing
         write_agency(there[row.existing.id], row.checked.values, _fields(row))
@@ -162,7 +168,7 @@ def _insert_consultants(season_id: int, rows: Sequence[Placed], agencies: dict[s
 
 
 def _change_consultants(rows: Sequence[Placed], by: Actor) -> None:
-    there = Consultant.objects.select_related("agency").in_bulk([row.existing.id for row in rows if row.existing])
+    there = Consultant.objects.select_for_update(of=("self",)).select_related("agency").in_bulk([row.existing.id for row in rows if row.existing])
     for row in rows:
         assert row.existing
         one = there[row.existing.id]
@@ -180,7 +186,7 @@ def _insert_declared(season_id: int, rows: Sequence[Placed], agencies: dict[str,
 
 
 def _change_declared(rows: Sequence[Placed], by: Actor) -> None:
-    there = DeclaredConflict.objects.in_bulk([row.existing.id for row in rows if row.existing])
+    there = DeclaredConflict.objects.select_for_update().in_bulk([row.existing.id for row in rows if row.existing])
     for row in rows:
         assert row.existing
         write_declaration(there[row.existing.id], row.checked.values, _fields(row))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from jikim.areas.dispatch.actions.applying import Slot, close_all_proposals, close_proposals, put
-from jikim.areas.dispatch.actions.appointments import locked, locked_many
+from jikim.areas.dispatch.actions.appointments import dates_around, locked, locked_many
 from jikim.areas.dispatch.actions.notices import tell_of_move
 from jikim.areas.dispatch.models import SERVING, Appointment, Consultant
 from jikim.areas.dispatch.models.appointments import OPEN
@@ -38,7 +38,7 @@ def move_appointment(
     *, appointment_id: int, version: int, consultant_id: int, on: dt.date, start: dt.time, reason: Text, by: Actor
 ) -> Appointment:
     """Put a visit on another day, hour or consultant; of a large site `on` is the first of its days. Raises Conflict when it breaks a rule and no reason is given."""
-    with transaction.atomic():
+    with dates_around(appointment_id):
         one = locked(appointment_id, version)
         who = _checked(one, consultant_id, on, by)
         asked = question(season_id=one.season_id, changed=Changed(not_before=first_day(one.season_id), loose=frozenset({one.pk})))
@@ -75,7 +75,9 @@ def confirm_appointments(*, versions: Mapping[int, int], by: Actor, note: str = 
 
     Raises Conflict when one of them was moved or confirmed meanwhile, Refused when one is out of reach.
     """
-    with transaction.atomic():
+    if not versions:
+        return 0
+    with dates_around(min(versions)):
         found = locked_many(versions)
         for one in found:
             require(by, Action.appointment_arrange, one.where())

@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from jikim.areas.dispatch.actions.applying import apply_lines
+from jikim.areas.dispatch.actions.applying import apply_lines, hold_appointments
+from jikim.areas.dispatch.actions.appointments import dates_of
 from jikim.areas.dispatch.models import Plan, PlanLeft, PlanLine, WhatIf
 from jikim.areas.dispatch.models.appointments import written_days
 from jikim.areas.dispatch.queries.figures import figures, talk_demand
@@ -59,22 +60,18 @@ def start_plan(*, season_id: int, by: Actor, seed: int = 1, queue: bool = True) 
     """Ask for a draft; a job works it out. A draft that is ready gives way. Raises Conflict while another is being worked out."""
     require(by, Action.plan_make)
     _require_ready(season_id)
-    try:
-        with transaction.atomic():
-            for draft in Plan.objects.select_for_update().filter(season_id=season_id, status="draft"):
-                if draft.is_at_work:
-                    raise Conflict(_AT_WORK.fill(name=draft.asked_by_name, at=f"{draft.asked_at:%H:%M}"))
-                _empty(draft, by, _REPLACED)
-            plan = Plan.objects.create(
-                season_id=season_id, status="draft", status_since=now(), seed=seed, terms=terms_of(season_id).as_json(),
-                asked_by_key=by.key, asked_by_name=by.name[:120], asked_at=now(),
-            )  # fmt: skip
-            audit.record(by, "plan.asked", "plan", plan.pk, seed=seed)
-            if queue:
-                after_commit(work_out_plan, plan.pk)
-    except IntegrityError:  # somebody else's draft appeared between our look and our writing
-        draft = Plan.objects.get(season_id=season_id, status="draft")
-        raise Conflict(_AT_WORK.fill(name=draft.asked_by_name, at=f"{draft.asked_at:%H:%M}")) from None
+    with dates_of(season_id):
+        for draft in Plan.objects.select_for_update().filter(season_id=season_id, status="draft"):
+            if draft.is_at_work:
+                raise Conflict(_AT_WORK.fill(name=draft.asked_by_name, at=f"{draft.asked_at:%H:%M}"))
+            _empty(draft, by, _REPLACED)
+        plan = Plan.objects.create(
+            season_id=season_id, status="draft", status_since=now(), seed=seed, terms=terms_of(season_id).as_json(),
+            asked_by_key=by.key, asked_by_name=by.name[:120], asked_at=now(),
+        )  # fmt: skip
+        audit.record(by, "plan.asked", "plan", plan.pk, seed=seed)
+        if queue:
+            after_commit(work_out_plan, plan.pk)
     return plan
 
 
@@ -116,17 +113,26 @@ def _work_out(plan_id: int, told: Callable[[Text], None] = lambda _step: None) -
 def accept_plan(*, plan_id: int, by: Actor) -> Plan:
     """Put a draft in force: its visits become appointments, the plan before it is replaced, what is confirmed stays."""
     require(by, Action.plan_make)
+    season_id = Plan.objects.values_list("season_id", flat=True).get(pk=plan_id)
     with transaction.atomic():
-        plan = Plan.objects.select_for_update().get(pk=plan_id)
-        if plan.status == "draft" and plan.work != "done":
+        enrolment.lock_season(season_id)
+        with dates_of(season_id):
+            return _accept(plan_id, by)
+
+
+def _accept(plan_id: int, by: Actor) -> Plan:
+    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.status == "draft":
+        if plan.work != "done":
             raise Conflict(_NOT_READY)
-        if plan.status == "draft" and plan.made_from != _digest(plan.season_id):
+        hold_appointments(plan.season_id)  # what is confirmed from here on is confirmed after the new plan
+        if plan.made_from != _digest(plan.season_id):
             raise Conflict(_STALE)
-        for old in Plan.objects.select_for_update().filter(season_id=plan.season_id, status="accepted"):
-            move(old, "replaced", by=by)
-        if plan.status == "draft":
-            apply_lines(plan, by=by)
-        move(plan, "accepted", by=by)
+    for old in Plan.objects.select_for_update().filter(season_id=plan.season_id, status="accepted"):
+        move(old, "replaced", by=by)
+    if plan.status == "draft":
+        apply_lines(plan, by=by)
+    move(plan, "accepted", by=by)
     return plan
 
 
@@ -209,7 +215,7 @@ def _step(one: Plan | WhatIf, step: str, told: Callable[[Text], None] = lambda _
 
 
 def _fail(one: Plan | WhatIf, why: Text) -> None:
-    type(one).objects.filter(pk=one.pk).update(
+    type(one).objects.filter(pk=one.pk, work__in=("waiting", "running")).update(
         work="failed", step="", done_at=now(), problem_ko=why.ko, problem_en=why.en
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from jikim.areas.dispatch.actions.appointments import locked
+from jikim.areas.dispatch.actions.appointments import dates_around, locked
 from jikim.areas.dispatch.actions.moving import move_appointment, pin
 from jikim.areas.dispatch.actions.notices import LINK_KIND, ask_workplace
 from jikim.areas.dispatch.models import Appointment, Proposal
@@ -112,9 +112,8 @@ def offer_dates(*, proposal_id: int, offers: Sequence[Offer], note: str, by: Act
 
 def pick_offer(*, proposal_id: int, number: int, consultant_id: int, reason: Text, by: Actor) -> Appointment:
     """Take one of the dates the workplace offered: the visit moves there and is confirmed at once."""
-    with transaction.atomic():
-        proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
-        one = locked(proposal.appointment_id)
+    with dates_around(_appointment_of(proposal_id)):
+        proposal, one = _asked(proposal_id)
         if proposal.answer != "others" or proposal.settled_at is not None or one.status != "planned":
             raise Conflict(_ANSWERED)
         if not 0 <= number < len(proposal.offers):
@@ -150,10 +149,19 @@ def _propose(one: Appointment, by: Actor) -> Proposal:
 
 
 def _open_proposal(proposal_id: int, by: Actor) -> tuple[Proposal, Appointment]:
-    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
-    one = locked(proposal.appointment_id)
+    proposal, one = _asked(proposal_id)
     require(by, Action.appointment_confirm, one.where())
     return proposal, one
+
+
+def _asked(proposal_id: int) -> tuple[Proposal, Appointment]:
+    """What was asked, with its appointment: both held, the appointment first, as by everybody who moves it."""
+    one = locked(_appointment_of(proposal_id))
+    return Proposal.objects.select_for_update().get(pk=proposal_id), one
+
+
+def _appointment_of(proposal_id: int) -> int:
+    return int(Proposal.objects.values_list("appointment_id", flat=True).get(pk=proposal_id))
 
 
 def _check_offers(one: Appointment, offers: Sequence[Offer]) -> None:

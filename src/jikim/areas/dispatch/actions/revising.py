@@ -10,8 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
-from jikim.areas.dispatch.actions.applying import Slot, close_proposals, new_appointment, put
-from jikim.areas.dispatch.actions.appointments import AUTOMATIC, end_workplace
+from jikim.areas.dispatch.actions.applying import (
+    Slot,
+    close_proposals,
+    hold_appointments,
+    new_appointment,
+    put,
+)
+from jikim.areas.dispatch.actions.appointments import AUTOMATIC, dates_of, end_workplace
 from jikim.areas.dispatch.actions.moving import recount_km
 from jikim.areas.dispatch.actions.notices import tell_consultant, tell_of_cancelling, tell_of_move
 from jikim.areas.dispatch.models import Agency, Appointment, Consultant, Plan, Revision, RevisionChange
@@ -19,6 +25,7 @@ from jikim.areas.dispatch.models.appointments import read_days, written_days
 from jikim.areas.dispatch.queries.figures import figures
 from jikim.areas.dispatch.queries.question import Changed, Question, question
 from jikim.areas.dispatch.queries.terms import first_day
+from jikim.areas.enrolment import public as enrolment
 from jikim.rules import dispatching as rules
 from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
@@ -43,7 +50,7 @@ def start_revision(
 ) -> Revision:
     """Ask what must change. `facts`: {"consultant", "from", "to"} for days somebody cannot come, {"agency"} for one that leaves."""
     require(by, Action.plan_make)
-    with transaction.atomic():
+    with dates_of(season_id):
         plan = Plan.objects.select_for_update().filter(season_id=season_id, status="accepted").first()
         if plan is None:
             raise Conflict(_NO_PLAN)
@@ -91,17 +98,25 @@ def work_out_revision(revision_id: int) -> None:
 def approve_revision(*, revision_id: int, by: Actor) -> Revision:
     """Make the changes: appointments move, drop and come, and everybody concerned is written to."""
     require(by, Action.plan_make)
+    season_id = Revision.objects.values_list("plan__season_id", flat=True).get(pk=revision_id)
     with transaction.atomic():
-        one = Revision.objects.select_for_update(of=("self",)).select_related("plan").get(pk=revision_id)
-        if one.status == "proposed" and one.work != "done":
-            raise Conflict(_NOT_READY)
-        asked = question(season_id=one.plan.season_id, changed=_changed(one))
-        if one.status == "proposed" and one.made_from != asked.digest():
-            raise Conflict(_STALE)
-        move(one, "approved", by=by)
-        days = _make_changes(one, by)
-        _write_absence(one, by)
-        recount_km(asked, days)
+        enrolment.lock_season(season_id)
+        with dates_of(season_id):
+            return _approve(revision_id, by)
+
+
+def _approve(revision_id: int, by: Actor) -> Revision:
+    one = Revision.objects.select_for_update(of=("self",)).select_related("plan").get(pk=revision_id)
+    if one.status == "proposed" and one.work != "done":
+        raise Conflict(_NOT_READY)
+    hold_appointments(one.plan.season_id)
+    asked = question(season_id=one.plan.season_id, changed=_changed(one))
+    if one.status == "proposed" and one.made_from != asked.digest(with_dates=True):
+        raise Conflict(_STALE)
+    move(one, "approved", by=by)
+    days = _make_changes(one, by)
+    _write_absence(one, by)
+    recount_km(asked, days)
     return one
 
 
@@ -124,7 +139,10 @@ def follow_agency(agency: Agency, *, by: Actor) -> None:
 
 
 def replan_for(agency: Agency, *, cause: str, said: Text) -> None:
-    """Plan anew what an agency can no longer do, if a plan is in force and no re-plan waits; one that waits notices by itself."""
+    """Plan anew what an agency can no longer do, if a plan is in force and no re-plan waits; one that waits notices by itself.
+
+    The caller has the turn of the season's dates: nobody else asks for a re-plan between the look and the asking.
+    """
     plan = Plan.objects.filter(season_id=agency.season_id, status="accepted").first()
     if plan is not None and not plan.revisions.filter(status="proposed").exists():
         start_revision(season_id=agency.season_id, cause=cause, said=said, by=AUTOMATIC)
@@ -158,7 +176,7 @@ def _write(one: Revision, asked: Question, found: rules.Replanned, seconds: floa
         fresh.figures = figures(asked.model, found.result, seconds=seconds, left=len(found.result.left)) | {
             "disturbed": found.disturbed, "least": found.least_changes, "proven": found.proven,
         }  # fmt: skip
-        fresh.work, fresh.step, fresh.done_at, fresh.made_from = "done", "", now(), asked.digest()
+        fresh.work, fresh.step, fresh.done_at, fresh.made_from = "done", "", now(), asked.digest(with_dates=True)
         fresh.save(update_fields=["figures", "work", "step", "done_at", "made_from"])
 
 

@@ -51,9 +51,12 @@ class Question:
     def names(self) -> dict[int, str]:
         return {pk: name for name, pk in self.consultant_ids.items()}
 
-    def digest(self) -> str:
-        """Changes when anything does that a plan depends on."""
+    def digest(self, *, with_dates: bool = False) -> str:
+        """Changes when anything does that a plan depends on; `with_dates` also when any visit still movable is elsewhere: for re-plans."""
         model, said = self.model, hashlib.sha256()
+        if with_dates:
+            places = sorted((one.workplace, one.visit, one.consultant, *one.days, one.start) for one in self.standing)
+            said.update(_plain(tuple(places)).encode())
         for part in (model.workplaces, model.agencies, model.consultants, (model.season,), (model.target,), model.pinned):
             for one in part:
                 said.update(_plain(one).encode())

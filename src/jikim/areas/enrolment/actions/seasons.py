@@ -92,8 +92,11 @@ def create_season(*, year: int, by: Actor) -> Season:
 
 
 def lock_season(season_id: int) -> None:
-    """Hold the season until the caller's transaction ends, so that two imports at once come one after the other."""
-    Season.objects.select_for_update().get(pk=season_id)
+    """Hold the season until the caller's transaction ends, so that two imports at once come one after the other.
+
+    Rows that only point at the season may be written meanwhile: nobody waits for a lock that is not about what they do.
+    """
+    Season.objects.select_for_update(no_key=True).get(pk=season_id)
 
 
 def edit_season(*, season_id: int, version: int, values: Mapping[str, Any], by: Actor, reason: str = "") -> Season:
