@@ -44,10 +44,11 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings
     """The databases as Django makes them, on SQLite from files that are migrated already."""
     from django.db import connection
 
-    if connection.vendor != "sqlite":
+    kept_there = getattr(request.config, "cache", None)  # none with -p no:cacheprovider
+    if connection.vendor != "sqlite" or kept_there is None:
         request.getfixturevalue("django_db_setup")
         return
-    folder = request.config.cache.mkdir("migrated")
+    folder = kept_there.mkdir("migrated")
     with one_at_a_time(folder):
         kept = Kept(folder)
         kept.lay_out()
