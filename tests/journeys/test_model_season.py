@@ -15,10 +15,13 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import urljoin
 
 import pytest
+from django.urls import resolve
 
 from tests.journeys.checks import assert_accessible, assert_reflows, picture
 from tests.journeys.conftest import DESKTOP, PATIENCE, PHONE
@@ -173,6 +176,34 @@ def test_each_role_finds_its_rooms(visit: Callable[..., Any], role: str) -> None
         assert answer.status == 200, f"{role} finds {address} in the navigation and gets {answer.status}"
         assert_accessible(page)
         assert_reflows(page)
+
+
+#: what ends the visit, and what reads alike for everybody (tests/journeys/test_pages.py)
+_NOT_FOLLOWED = re.compile(r"^//|^/static/|logout|/leave/|language|^/(en/)?(public|now|q|t|accounts)/|[?&](page|sort)=")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_shows_a_link_that_refuses(visit: Callable[..., Any], role: str) -> None:
+    """Given a model season, when somebody follows one link to each kind of page, file and list they are shown, none is closed to them."""
+    ask = visit(role).context.request
+    waiting, kinds, refused = [("/home/", "")], set(), []
+    while waiting:
+        address, shown_by = waiting.pop()
+        path, _, query = address.partition("?")
+        kind = (resolve(path).view_name, *re.findall(r"(\w+)=|(export=\w+)", query))
+        if kind in kinds:
+            continue
+        kinds.add(kind)
+        answer = ask.get(address)
+        if answer.status >= 400:
+            refused.append(f"{shown_by} links to {address}: {answer.status}")
+        elif "html" in answer.headers["content-type"]:
+            for found in re.findall(r'href="([^"#]+)', answer.text()):
+                target = urljoin(address, unescape(found))
+                if target.startswith("/") and not _NOT_FOLLOWED.search(target):
+                    waiting.append((target, address))
+    assert not refused
+    assert len(kinds) > 3
 
 
 @pytest.mark.parametrize("role", ["office", "manager", "region"])

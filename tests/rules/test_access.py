@@ -49,6 +49,7 @@ own_workplace_see     . . . . . . . x . . . . .
 lottery_run           x . . . . . . . . . . . x
 prospects_manage      x x x . . . . . . . . . x
 agreement_record      x x x x . . . . . . . . x
+agreement_papers      x x x x . . . x . . . . x
 breach_see            x x . . . . . . . . . . .
 agencies_see          x x x . . . . . . . x . x
 agencies_record       x . . . . . . . . . . . x

@@ -143,6 +143,30 @@ def test_the_office_prepares_signs_and_files_on_the_pages(client: Client) -> Non
     assert outsider.get(f"/files/{link}").status_code == 403
 
 
+def test_the_consultant_prints_the_papers_and_sends_the_scan_on_the_pages(client: Client) -> None:
+    """Whoever stands at the workplace with the paper signed sends it, and finds it again."""
+    visit = appointment()
+    who, _ = account_of(visit.consultant)
+    place = visit.workplace_id
+    signed_in(client, who)
+    assert client.post(reverse("agreement_prepare", args=[place]), follow=True).status_code == 200
+    for name in ("agreement_pdf", "agreement_wall"):
+        assert client.get(reverse(name, args=[place, "ko"]))["Content-Type"] == "application/pdf"
+    scan = SimpleUploadedFile("협약서.pdf", b"%PDF-1.7 scan")
+    shown = client.post(reverse("agreement_scan", args=[place]), {"scan": scan}, follow=True)
+    link = shown.content.decode().split('href="/files/')[1].split('"')[0]
+    assert b"".join(client.get(f"/files/{link}").streaming_content) == b"%PDF-1.7 scan"
+
+
+def test_a_manager_who_sent_the_scan_is_back_at_the_own_workplace(client: Client) -> None:
+    place = enrolled().workplace
+    actions.prepare_agreement(workplace_id=place.pk, by=CONSOLE)
+    signed_in(client, person(Role.MANAGER, [place.key]))
+    sent = client.post(reverse("agreement_scan", args=[place.pk]), {"scan": SimpleUploadedFile("협약서.pdf", b"%PDF-1.7")}, follow=True)
+    assert sent.redirect_chain == [(reverse("my_workplace"), 302)]
+    assert "협약서.pdf" in sent.content.decode()
+
+
 def text_of(data: bytes) -> tuple[int, str]:
     pages = PdfReader(io.BytesIO(data)).pages
     return len(pages), "".join("".join(page.extract_text().split()) for page in pages)

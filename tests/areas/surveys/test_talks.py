@@ -216,10 +216,19 @@ def test_the_rota_sheet_has_turns_and_no_names(language: str, words: str) -> Non
     assert visit.workplace.contact_name not in text or not visit.workplace.contact_name
 
 
+def test_the_sheet_of_a_visit_of_two_days_names_both() -> None:
+    visit = visit_today()
+    type(visit).objects.filter(pk=visit.pk).update(further_days=[AFTER.isoformat()], last_on=AFTER)
+    text = text_of(surveys.talk_paper(appointment_id=visit.pk, language="en", by=manager(visit)).data)
+    for day in (DAY, AFTER):
+        assert f"{day.day} {day:%B %Y}" in " ".join(text.split())
+
+
 def test_the_notice_of_free_booking_has_an_address_and_no_code() -> None:
-    visit, _, codes = free_today()
+    visit, _, codes = free_today(further_days=[AFTER.isoformat()], last_on=AFTER)
     text = text_of(surveys.talk_paper(appointment_id=visit.pk, language="en", by=manager(visit)).data)
     assert "/q/slot/" in text
+    assert f"{AFTER.day} {AFTER:%B %Y}" in " ".join(text.split())
     assert not [code for code in codes if code in text]
 
 

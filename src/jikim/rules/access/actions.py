@@ -30,6 +30,7 @@ class Action(StrEnum):
     lottery_run = "lottery_run"
     prospects_manage = "prospects_manage"
     agreement_record = "agreement_record"
+    agreement_papers = "agreement_papers"
     breach_see = "breach_see"
     # agencies and the plan
     agencies_see = "agencies_see"

@@ -29,6 +29,7 @@ GRANTED: dict[Action, frozenset[Role]] = {
     Action.lottery_run: frozenset({Role.OFFICE}) | _CONSOLE,
     Action.prospects_manage: _PROGRAMME | {Role.AGENCY} | _CONSOLE,
     Action.agreement_record: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT} | _CONSOLE,
+    Action.agreement_papers: _PROGRAMME | {Role.AGENCY, Role.CONSULTANT, Role.MANAGER} | _CONSOLE,
     Action.breach_see: _PROGRAMME,
     Action.agencies_see: _PROGRAMME | {Role.AGENCY, Role.AUDITOR} | _CONSOLE,
     Action.agencies_record: frozenset({Role.OFFICE}) | _CONSOLE,

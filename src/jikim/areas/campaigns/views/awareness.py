@@ -11,6 +11,7 @@ from jikim.areas.campaigns.queries import awareness as queries
 from jikim.areas.campaigns.views import actor
 from jikim.rules.access import Action
 from jikim.shared.access import acts
+from jikim.shared.clock import today
 
 
 @acts(Action.campaign_see)
@@ -19,7 +20,7 @@ def campaign_awareness(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if one is None:
         raise Http404
     address = reverse("campaign_questions", kwargs={"language": "ko", "slug": one.slug})
-    return render(request, "campaigns/awareness.html", {"campaign": one, "groups": queries.campaign_result(one, by=actor(request)), "address": address})
+    return render(request, "campaigns/awareness.html", {"campaign": one, "groups": queries.campaign_result(one, by=actor(request)), "address": address, "is_asked": queries.phase_of(one, today())})
 
 
 @acts(Action.campaign_see)

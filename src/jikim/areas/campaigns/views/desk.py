@@ -103,6 +103,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         raise Http404 from None
     return render(request, "campaigns/campaign.html", {
         "page": page, "steps": steps_of("campaign", page.row.status, by), "may_write": may(by, Action.campaign_draft), "may_send": may(by, Action.wave_send),
+        "may_name": may(by, Action.pledge_decide),
         "channel_form": ChannelForm(), "is_draft": page.row.status == "draft", "is_own": page.written_by_key == by.key,
         "is_over": page.row.status in ("ended", "cancelled"), "is_public": page.row.status in queries.PUBLIC,
     })  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.models import Agreement, Application, Workplace
-from jikim.rules.access import Action, Actor, may
+from jikim.rules.access import Action, Actor
 from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
@@ -64,14 +64,13 @@ def end_agreement(*, agreement_id: int, reason: Text, by: Actor) -> Agreement:
 
 
 def keep_scan(*, workplace_id: int, data: bytes, name: str, by: Actor) -> StoredFile:
-    """Keep the signed paper's scan. The workplace's own manager may send it too; only the office records signatures."""
+    """Keep the signed paper's scan. Whoever records the signatures sends it, or the workplace's own manager."""
     workplace = Workplace.objects.get(pk=workplace_id)
-    if not may(by, Action.agreement_record, workplace.visited_where()):
-        require(by, Action.application_edit, workplace.visited_where())
+    require(by, Action.agreement_papers, workplace.visited_where())
     with transaction.atomic():
         agreement = _prepared(Workplace.objects.select_for_update().get(pk=workplace_id), by)
         kept = keep_paper(
-            data, field="scan", name=name, thing_kind="agreement", thing_key=agreement.pk, action=Action.letter_see, where=workplace.visited_where()
+            data, field="scan", name=name, thing_kind="agreement", thing_key=agreement.pk, action=Action.agreement_papers, where=workplace.visited_where()
         )
         agreement.file_hash = kept.sha256
         agreement.save(update_fields=["file_hash"])

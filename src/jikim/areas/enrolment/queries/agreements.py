@@ -117,7 +117,7 @@ def agreement_page(*, by: Actor, workplace_id: int) -> AgreementPage:
         text_version=agreement.text_version if agreement else "",
         scans=tuple(ScanLine(scan.pk, scan.name, scan.kept_at, scan.size_bytes) for scan in scans),
         history=tuple(StatusChange.objects.filter(thing_kind="agreement", thing_key=key)) if key else (),
-        may_record=may_record, may_send_scan=may_record or may(by, Action.application_edit, where),
+        may_record=may_record, may_send_scan=may(by, Action.agreement_papers, where),
         in_force=_verdict(agreement),
     )  # fmt: skip
 
@@ -137,8 +137,7 @@ def workplaces_in_force(*, season_id: int) -> frozenset[int]:
 def paper_facts(*, by: Actor, workplace_id: int) -> PaperFacts:
     """What the agreement prints. For whoever records it, and for the workplace itself."""
     workplace = Workplace.objects.select_related("season", "agreement").get(pk=workplace_id)
-    if not may(by, Action.agreement_record, workplace.visited_where()):
-        require(by, Action.letter_see, workplace.visited_where())
+    require(by, Action.agreement_papers, workplace.visited_where())
     agreement = _agreement_of(workplace)
     season = workplace.season
     return PaperFacts(

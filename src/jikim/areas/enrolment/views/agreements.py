@@ -126,7 +126,7 @@ def _on_agreement(
     return render(request, template, {"page": page, "form": form})
 
 
-@acts(Action.application_edit)
+@acts(Action.agreement_papers)
 def agreement_scan(request: HttpRequest, workplace_id: int) -> HttpResponse:
     page = queries.agreement_page(by=actor(request), workplace_id=workplace_id)
     form = ScanForm(request.POST or None, request.FILES or None)
@@ -138,7 +138,7 @@ def agreement_scan(request: HttpRequest, workplace_id: int) -> HttpResponse:
             put_back(form, refused)
         else:
             messages.success(request, gettext("The scan has been kept."))
-            return redirect("agreement", workplace_id)
+            return redirect("agreement", workplace_id) if page.may_record else redirect("my_workplace")
     return render(request, "enrolment/agreement_scan.html", {"page": page, "form": form})
 
 
@@ -151,13 +151,13 @@ def agreement_end(request: HttpRequest, workplace_id: int) -> HttpResponse:
     return _on_agreement(request, workplace_id, form, end, "enrolment/agreement_end.html", gettext("The agreement has ended."))
 
 
-@acts(Action.letter_see)
+@acts(Action.agreement_papers)
 def agreement_pdf(request: HttpRequest, workplace_id: int, language: str) -> HttpResponse:
     made = agreement_paper(workplace_id=workplace_id, language=language, by=actor(request))
     return pdf(made.data, made.file_name)
 
 
-@acts(Action.letter_see)
+@acts(Action.agreement_papers)
 def agreement_wall(request: HttpRequest, workplace_id: int, language: str) -> HttpResponse:
     """The one page for the wall and for the back of the cards' sheet."""
     made = wall_paper(workplace_id=workplace_id, language=language, by=actor(request))

@@ -106,7 +106,7 @@ def talk_paper(*, appointment_id: int, language: str, by: Actor) -> Paper:
     season = enrolment.the_season(page.visit.season_id)
     contents = {
         "season": Text(season.name_ko, season.name_en).say(language), "name": page.visit.workplace_name,
-        "number": page.visit.workplace_number, "day": ", ".join(day.isoformat() for day in page.visit.days), "consultant": page.visit.consultant_name,
+        "number": page.visit.workplace_number, "days": [day.isoformat() for day in page.visit.days], "consultant": page.visit.consultant_name,
         **_sheet(page, language),
     }  # fmt: skip
     audit.record(by, "talks.printed", "appointment", appointment_id, language=language, mode=page.arranged.mode.value)
