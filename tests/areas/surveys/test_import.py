@@ -47,6 +47,15 @@ def test_a_file_opens_its_rounds_and_goes_in() -> None:
     assert AnswerSet.objects.count() == 25
 
 
+def test_a_file_of_another_instrument_is_not_read_as_this_one() -> None:
+    """Its first eleven columns would be scored as items they are not."""
+    workplace("W0001")
+    with pytest.raises(SheetError) as stopped:
+        surveys.import_answers(data=file_of(rows("W0001", (12,))), season_id=season().pk, by=CONSOLE, pack="kels-11")
+    assert "q12, q13" in stopped.value.reason.en
+    assert not Round.objects.exists()
+
+
 def test_again_changes_nothing() -> None:
     workplace("W0001")
     lines = rows("W0001", (12,))

@@ -25,8 +25,8 @@ Content = (
 T = TypeVar("T", Checklist, Measures, Occupation, Course, Kit, Manual)
 
 WORKING_NOTICE = Text(
-    "작업용 문구 — 공식 문항으로 바꾸어 사용하십시오. 절단점은 공식 문항에만 적용되므로 이 결과의 구분은 시험용입니다.",
-    "Working wording — replace it with the official items before use. Cut-offs hold for the official wording only, "
+    "작업용 문구 — 공식 문항으로 바꾸어 사용하십시오. 위험을 가르는 기준 점수는 공식 문항에만 맞으므로 이 결과의 구분은 시험용입니다.",
+    "Working wording — replace it with the official items before use. The scores that tell risk from none hold for the official wording only, "
     "so every class here is a trial.",
 )
 

@@ -48,6 +48,11 @@ _TOO_LONG = Text("{n}자를 넘을 수 없습니다.", "It may not be longer tha
 _EMPTY = Text("응답이 하나도 없는 행입니다.", "The row holds no answer at all.")
 _MANY_CELLS = Text("제목 행보다 칸이 많습니다.", "The row has more cells than the heading.")
 _LACKING = Text("열이 없습니다: {columns}", "Columns are missing: {columns}")
+_MORE_ITEMS = Text(
+    "선택한 측정도구에 없는 문항 열이 있습니다: {columns}. 다른 측정도구의 파일이면 --pack으로 그 도구를 지정하고, 아니면 이 열을 지우고 다시 해 주십시오.",
+    "There are columns of items that the chosen instrument does not have: {columns}. If the file belongs to another instrument, name it with "
+    "--pack; otherwise remove these columns and try again.",
+)
 _TWICE = Text("같은 열이 두 번 있습니다: {columns}", "A column is there twice: {columns}")
 
 
@@ -91,7 +96,7 @@ def read_answers(data: bytes, *, taking_part: Mapping[str, bool], instrument: In
     """Read a CSV or xlsx.
 
     taking_part  every workplace number of the season → whether its answers are taken; the file may write it in other case
-    SheetError   the file cannot be read, or a column is missing
+    SheetError   the file cannot be read, a column is missing, or there are items of another instrument
     """
     sheet = open_sheet(data, is_heading=lambda cells: _looks_like_heading(cells), wanted=", ".join(FIELDS[:3]), limits=LIMITS)
     columns = _columns(sheet.heading.cells, instrument)
@@ -123,6 +128,10 @@ def _columns(heading: Sequence[Any], instrument: Instrument) -> dict[str, int]:
         raise SheetError(_LACKING.fill(columns=", ".join(lacking)))
     if twice := [name for name in wanted if named.count(name) > 1]:
         raise SheetError(_TWICE.fill(columns=", ".join(twice)))
+    # q12 in a file read as one of eleven items: then q01 to q11 are another instrument's too, and would be scored as what they are not
+    stems = {key.rstrip("0123456789") for key in instrument.item_keys}
+    if more := [name for name in named if name not in wanted and name[-1:].isdigit() and name.rstrip("0123456789") in stems]:
+        raise SheetError(_MORE_ITEMS.fill(columns=", ".join(more)))
     return {name: named.index(name) for name in wanted}
 
 
