@@ -9,6 +9,7 @@ from django.db import transaction
 from jikim.areas.dispatch import public as dispatch
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.visits.actions.automatic import AUTOMATIC
+from jikim.areas.visits.actions.opening import locked
 from jikim.areas.visits.models import HeadcountCase, Visit
 from jikim.rules.access import Action, Actor
 from jikim.rules.visiting import Proposal, headcount_proposal, headcount_verdict, three_visits_fit
@@ -59,6 +60,10 @@ def decide_headcount(*, case_id: int, decision: Proposal, reason: Text, settleme
     Raises Conflict when somebody has decided, or when a replacement could no longer have three visits.
     """
     with transaction.atomic():
+        # in the order of those who take a workplace out or close its record: else two wait for each other
+        visit_id, season_id = HeadcountCase.objects.values_list("visit_id", "visit__appointment__season_id").get(pk=case_id)
+        enrolment.lock_season(season_id)
+        locked(visit_id)
         case = HeadcountCase.objects.select_for_update(of=("self",)).select_related("visit__appointment__workplace__season").get(pk=case_id)
         require(by, Action.headcount_decide, case.where())
         place = case.visit.appointment.workplace

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jikim.areas.visits.actions.notices import tell_of_answer
 from jikim.areas.visits.actions.objecting import LARGEST
+from jikim.areas.visits.actions.settling import hold_statements
 from jikim.areas.visits.models import MissingVisit, Statement, Visit
 from jikim.areas.visits.queries.missing import could_be_missing
 from jikim.rules.access import Action, Actor
@@ -57,6 +58,8 @@ def name_missing(*, statement_id: int, visit_id: int, reason: Text, claimed: Dec
 def answer_missing(*, missing_id: int, granted: Decimal | None, reason: Text, by: Actor) -> MissingVisit:
     """Grant it with the amount to pay, or refuse it with None. Raises Conflict when answered, or when the visit has been paid meanwhile."""
     with transaction.atomic():
+        # a statement frozen at this moment may pay the visit: before us or behind us
+        hold_statements(MissingVisit.objects.values_list("statement__agency_id", flat=True).get(pk=missing_id))
         found = MissingVisit.objects.select_for_update(of=("self",)).select_related("statement__agency", "visit__appointment__workplace")
         one = found.get(pk=missing_id)
         require(by, Action.objection_answer, one.where())

@@ -95,10 +95,13 @@ def settle_statement(*, statement_id: int, by: Actor) -> Statement:
     return one
 
 
+def hold_statements(agency_id: int) -> list[Statement]:
+    """All statements of an agency, held until the transaction ends: what is frozen, settled or granted comes one after the other."""
+    return list(Statement.objects.select_for_update(of=("self",)).select_related("agency__organisation").filter(agency_id=agency_id).order_by("pk"))
+
+
 def _locked(statement_id: int) -> Statement:
-    """The statement, held with all others of its agency, so that two months frozen at once come one after the other."""
-    agency_id = Statement.objects.values_list("agency_id", flat=True).get(pk=statement_id)
-    held = Statement.objects.select_for_update(of=("self",)).select_related("agency__organisation").filter(agency_id=agency_id).order_by("pk")
+    held = hold_statements(Statement.objects.values_list("agency_id", flat=True).get(pk=statement_id))
     return next(one for one in held if one.pk == statement_id)
 
 
