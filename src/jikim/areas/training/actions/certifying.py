@@ -20,6 +20,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
+from jikim.shared.turns import turn
 
 NAME_LENGTH = 60
 _FIRST = Text("교육 뒤 문항을 먼저 보내 주십시오.", "Please send the questions after the session first.")
@@ -39,6 +40,9 @@ def certify(*, session_id: int, key: str, name: str) -> TrainingCertificate:
         raise Conflict(_FIRST)
 
     def make() -> TrainingCertificate:
+        # the lock keeps a closing that happens now, and counts the names, before us or behind us
+        if TrainingSession.objects.select_for_update().get(pk=session_id).status != "held":
+            raise Conflict(_FIRST)
         listed = None
         if one.with_names and name.strip():
             listed = AttendanceName.objects.create(session=one, name=name.strip()[:NAME_LENGTH], by_trainer=False, keep_until=keep_until(one))
@@ -67,15 +71,15 @@ def certify_self_paced(*, course_key: str, occupation: str, key: str, workplace_
 def certify_year(*, workplace_id: int, year: int, by: Actor) -> TrainingCertificate:
     """For the duty file: what was given at the workplace that year. The same facts keep their number; other facts void the one before."""
     require(by, Action.training_see, dispatch.workplace_where(workplace_id))
-    log = year_log(workplace_id=workplace_id, year=year, by=by)
-    held = [line for line in log.lines if line.status == "closed"]
-    if not held:
-        raise Conflict(_NOTHING)
-    facts: dict[str, Any] = {
-        "minutes": sum(line.minutes for line in held), "sessions": len(held), "attended": sum(line.attended or 0 for line in held), "on": held[-1].on,
-    }  # fmt: skip
-    with transaction.atomic():
-        mine = TrainingCertificate.objects.select_for_update().filter(kind="workplace", workplace_id=workplace_id, on__year=year, revoked_on=None)
+    with turn("certificate of a year", workplace_id, year):
+        log = year_log(workplace_id=workplace_id, year=year, by=by)
+        held = [line for line in log.lines if line.status == "closed"]
+        if not held:
+            raise Conflict(_NOTHING)
+        facts: dict[str, Any] = {
+            "minutes": sum(line.minutes for line in held), "sessions": len(held), "attended": sum(line.attended or 0 for line in held), "on": held[-1].on,
+        }  # fmt: skip
+        mine = TrainingCertificate.objects.filter(kind="workplace", workplace_id=workplace_id, on__year=year, revoked_on=None)
         same = mine.filter(**facts).first()
         if same is not None:
             return same
@@ -94,7 +98,7 @@ def _once(make: Any, mark: str) -> TrainingCertificate:
                     # personal data came into the register: that stands in the record, the name does not
                     audit.record(AUTOMATIC, "training.name_given", "training_session", made.session_id)
                 return made
-        except IntegrityError:  # the number or the mark was taken at this moment
+        except IntegrityError:  # the other tap was faster
             there = TrainingCertificate.objects.filter(mark=mark).first()
             if there is not None:
                 return there
@@ -102,6 +106,8 @@ def _once(make: Any, mark: str) -> TrainingCertificate:
 
 
 def _numbered(**values: Any) -> TrainingCertificate:
+    """With the year's next number. Whoever calls holds what it decides from; the turn of numbers is the last that is taken."""
     year = today().year
-    last = TrainingCertificate.objects.filter(year=year).aggregate(last=Max("serial"))["last"] or 0
-    return TrainingCertificate.objects.create(year=year, serial=last + 1, token=secrets.token_urlsafe(12), made_on=today(), **values)
+    with turn("certificate numbers", year):
+        last = TrainingCertificate.objects.filter(year=year).aggregate(last=Max("serial"))["last"] or 0
+        return TrainingCertificate.objects.create(year=year, serial=last + 1, token=secrets.token_urlsafe(12), made_on=today(), **values)

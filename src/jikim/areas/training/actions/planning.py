@@ -77,6 +77,7 @@ def cancel_session(*, session_id: int, reason: Text, by: Actor) -> TrainingSessi
     from jikim.areas.training.actions.registering import tell_of_cancelling
 
     with transaction.atomic():
+        TrainingSession.objects.select_for_update().get(pk=session_id)  # told of is the day it was on last
         one = session_to_run(session_id, by=by)
         move(one, "cancelled", by=by, reason=reason)
         TrainingSession.objects.filter(pk=one.pk).update(join_code="")

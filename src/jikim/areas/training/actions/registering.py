@@ -61,8 +61,8 @@ def register(*, session_id: int, name: str, email: str, organisation: str, langu
             there = Registration.objects.filter(session=one, email=address, cancelled_at=None).first()
             if there is not None:
                 # asked again: the mail may have been lost, at most once a day
-                if there.confirmed_at is None and now() - there.asked_at > dt.timedelta(days=1):
-                    Registration.objects.filter(pk=there.pk).update(asked_at=now())
+                late = there.confirmed_at is None and now() - there.asked_at > dt.timedelta(days=1)
+                if late and Registration.objects.filter(pk=there.pk, asked_at=there.asked_at).update(asked_at=now()):
                     _write(there, _CONFIRM_SUBJECT, _CONFIRM)
                 return
             made = Registration.objects.create(

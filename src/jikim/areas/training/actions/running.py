@@ -123,6 +123,7 @@ def _with_list(one: TrainingSession) -> None:
 
 
 def _opened(session_id: int, by: Actor) -> TrainingSession:
+    TrainingSession.objects.select_for_update().get(pk=session_id)  # nobody gives it another day or course from here on
     one = session_to_run(session_id, by=by)
     if one.on > today():
         raise Conflict(_EARLY)
