@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from jikim.shared.access import Conflict, Invalid, require
 from jikim.shared.clock import now, today
 from jikim.shared.library.holders import note_holding
 from jikim.shared.library.overlay import current
+from jikim.shared.turns import turn
 from jikim.shared.workflow import move
 
 #: what of an item people write themselves
@@ -58,8 +60,7 @@ def propose_measures(*, workplace_id: int, number: int, keys: Sequence[str], by:
     if unknown := [key for key in keys if key not in library.measures]:
         raise Invalid({"measures": Text(f"{_NO_MEASURE.ko} ({', '.join(unknown)})", f"{_NO_MEASURE.en} ({', '.join(unknown)})")})
     made = []
-    with transaction.atomic():
-        enrolment.lock_season(season_id)
+    with measures_of(workplace_id):
         there = set(PlanItem.objects.filter(workplace_id=workplace_id).exclude(status="dropped").values_list("measure_key", flat=True))
         for key in dict.fromkeys(keys):
             if key not in there:
@@ -67,6 +68,11 @@ def propose_measures(*, workplace_id: int, number: int, keys: Sequence[str], by:
         if made:
             audit.record(by, "plan_item.proposed", "workplace", workplace_id, measures=[one.measure_key for one in made])
     return made
+
+
+def measures_of(workplace_id: int) -> AbstractContextManager[None]:
+    """The turn of whoever decides which measures a workplace's plan has. Taken before any row of the plan is held."""
+    return turn("improvement plan", workplace_id)
 
 
 def _new(measure: Measure, ranked: Recommended | None, workplace_id: int, season_id: int, number: int, by: Actor) -> PlanItem:

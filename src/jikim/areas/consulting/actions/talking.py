@@ -21,7 +21,13 @@ from jikim.areas.consulting.actions.keeping import (
     open_clashes,
     readable,
 )
-from jikim.areas.consulting.actions.planning import agree_item, change_item, move_item, propose_measures
+from jikim.areas.consulting.actions.planning import (
+    agree_item,
+    change_item,
+    measures_of,
+    move_item,
+    propose_measures,
+)
 from jikim.areas.consulting.models import PlanItem, PlanNote, PlanRecord, PlanRecordClash
 from jikim.areas.consulting.numbers import appointment_of_plan, plan_record_uuid
 from jikim.areas.consulting.queries.talks import Talk, talk_at
@@ -109,7 +115,7 @@ def save_talk(
 def close_talk(*, record_id: int, by: Actor) -> tuple[Problem, ...]:
     """Put every decision into the plan and finish; or, where something is missing or was changed meanwhile, say what and do nothing."""
     try:
-        with transaction.atomic():
+        with measures_of(PlanRecord.objects.values_list("workplace_id", flat=True).get(pk=record_id)):
             one = _locked(record_id)
             require(by, Action.plan_propose, one.where())
             if one.status == "closed":
