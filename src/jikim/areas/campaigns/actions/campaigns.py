@@ -78,10 +78,13 @@ def move_campaign(*, campaign_id: int, to: str, by: Actor, reason: Text = NOTHIN
 
 def end_past_campaigns() -> int:
     """Campaigns whose last day is over end. A regular duty."""
-    done = 0
-    for one in Campaign.objects.filter(status="running", ends_on__lt=today()):
-        move(one, "ended", by=Actor.console("end of the period"))
-        done += 1
+    past, done = Campaign.objects.filter(status="running", ends_on__lt=today()), 0
+    for key in list(past.values_list("pk", flat=True)):
+        with transaction.atomic():
+            one = past.select_for_update().filter(pk=key).first()
+            if one is not None:  # nobody has ended it meanwhile
+                move(one, "ended", by=Actor.console("end of the period"))
+                done += 1
     return done
 
 

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
-
 from jikim.areas.campaigns.actions.kits import hand_out
 from jikim.areas.campaigns.models import KitHandout
 from jikim.areas.campaigns.queries.kits import paper_pieces
@@ -23,6 +21,7 @@ from jikim.shared import audit, codes
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
 from jikim.shared.imports import ImportPreview, ReadFile, batches, preview_of, read_list, rejects_of
+from jikim.shared.turns import turn
 
 KIND = "kits"
 _NO_SEASON = Text("사업연도가 아직 없습니다.", "There is no season yet.")
@@ -48,7 +47,7 @@ def apply_handouts(*, draft_id: int, by: Actor) -> ImportPreview:
     """Put a staged file's good rows in. Running it again changes nothing already in."""
     draft, read, placed = _staged(draft_id, by)
     for batch in batches([row for row in placed if row.outcome == "new"]):
-        with transaction.atomic():
+        with turn("kits.import"):
             known = _known([_mark(row.checked) for row in batch])
             for row in batch:
                 if _mark(row.checked) not in known:

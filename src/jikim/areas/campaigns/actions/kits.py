@@ -17,6 +17,7 @@ from jikim.shared import audit
 from jikim.shared.access import Invalid, require
 from jikim.shared.clock import now, today
 from jikim.shared.library.holders import note_holding
+from jikim.shared.turns import turn
 from jikim.shared.workflow import move
 
 MOST_COPIES = 10_000
@@ -95,7 +96,7 @@ def hand_out_at_visit(*, workplace_id: int, pieces: Mapping[str, int], language:
 def note_download(*, workplace_id: int | None = None, organisation_id: int | None = None, pieces: Sequence[str], language: str, by: Actor) -> None:
     """A manager took files of the own workplace or agency: one line of a piece and day."""
     where = _reach(workplace_id, organisation_id, Action.kit_see, by)
-    with transaction.atomic():
+    with turn("kit downloads", workplace_id or 0, organisation_id or 0):
         there = set(KitHandout.objects.filter(workplace_id=workplace_id, organisation_id=organisation_id, way="download", language=language, on=today(), by_name=by.name[:120]).values_list("piece", flat=True))
         for piece in pieces:
             if piece not in there:

@@ -13,6 +13,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit, mail
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import today
+from jikim.shared.turns import turn
 
 _NOBODY = Text("옛 판을 가진 곳이 없거나 이미 모두 알렸습니다.", "Nobody holds an old version, or everybody was told already.")
 
@@ -23,7 +24,7 @@ def tell_old_holders(*, by: Actor) -> int:
     Holders without an address are remembered as told to nobody, so that the count says so. Conflict where there is nobody.
     """
     require(by, Action.wave_send)
-    with transaction.atomic():
+    with turn("piece notices"):
         found, _ = untold_holders(by=by)
         if not found:
             raise Conflict(_NOBODY)

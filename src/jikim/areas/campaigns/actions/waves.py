@@ -54,6 +54,8 @@ def plan_wave(*, campaign_id: int, values: Mapping[str, Any], channel_id: int | 
 def edit_wave(*, wave_id: int, version: int, values: Mapping[str, Any], channel_id: int | None, by: Actor) -> Wave:
     require(by, Action.wave_send)
     with transaction.atomic():
+        # the campaign first: its other waves' days hold still while this one's is looked at
+        Campaign.objects.select_for_update(of=("self",)).get(waves__pk=wave_id)
         one = Wave.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=wave_id)
         if one.status != "planned":
             raise Conflict(_DONE)

@@ -18,6 +18,7 @@ from jikim.shared import audit
 from jikim.shared.access import require
 from jikim.shared.clock import today
 from jikim.shared.library.holders import note_holding
+from jikim.shared.turns import turn
 
 
 def hand_out(
@@ -43,7 +44,7 @@ def write_line(
     receiver: str, place: int | None, by: Actor,
 ) -> ManualHandout:  # fmt: skip
     """The line itself. Asks no actor: callers ask for theirs."""
-    with transaction.atomic():
+    with turn("manual downloads", row.pk, place or 0) if way == "download" else transaction.atomic():
         # fetched twice on one day by the same hand: one line
         same: Any = ManualHandout.objects.filter(edition=row, language=language, way=way, workplace_id=place, on=on, by_name=by.name[:120])
         found = same.first() if way == "download" else None
