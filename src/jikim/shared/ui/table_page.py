@@ -155,7 +155,7 @@ class TablePage:
         content = status(column.status, value) if column.status and value else shown(column.on_page(row) if column.on_page else value)
         if column.link and (url := column.link(row)):
             content = format_html('<a href="{}">{}</a>', url, content)
-        css = "is-number" if column.numeric else "is-date" if isinstance(value, dt.date) else ""
+        css = "is-number" if column.numeric else "is-date" if isinstance(value, dt.date) and not column.on_page else ""
         if isinstance(value, str) and len(value) > LONG:
             css = "is-long"
         if column.priority > 1:

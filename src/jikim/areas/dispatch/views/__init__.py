@@ -37,13 +37,15 @@ def season_of(request: HttpRequest) -> SeasonFacts:
 
 
 def with_further_days(table: Table, season_id: int) -> Table:
-    """A list of visits with the days after the first, in a season whose large sites' visits last several."""
+    """A list of visits with the days after the first, in a season whose large sites' visits last several: on the page beside it."""
     terms = terms_of(season_id)
     if terms.large_site_from is None or max(terms.large_site_days) == 1:
         return table
     columns = list(table.columns)
-    at = next(n for n, column in enumerate(columns, 1) if column.key == "on")
-    columns.insert(at, Column("further_days", gettext_lazy("Further days"), value=_further, on_page=_further_said, sortable=False))
+    at = next(n for n, column in enumerate(columns) if column.key == "on")
+    columns[at : at + 1] = [
+        replace(columns[at], on_page=_days), Column("further_days", gettext_lazy("Further days"), value=_further, sortable=False, export_only=True),
+    ]
     return replace(table, columns=tuple(columns))
 
 
@@ -51,8 +53,8 @@ def _further(row: Any) -> str:
     return ", ".join(day.isoformat() for day in getattr(row, "line", row).further_days)
 
 
-def _further_said(row: Any) -> str:
-    return ", ".join(formats.short_day(day) for day in getattr(row, "line", row).further_days)
+def _days(row: Any) -> str:
+    return formats.days(getattr(row, "line", row).days)
 
 
 def asked(
