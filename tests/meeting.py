@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import connection, connections
+
+from jikim.shared.access import Conflict
 
 T = TypeVar("T")
 
@@ -35,7 +38,7 @@ class Met:
 
 
 def meetings(make: Callable[[], T], first: Callable[[T], Any], second: Callable[[T], Any] | None = None) -> Iterator[Met]:
-    """One meeting for each statement of `first`, in the order of its statements; each with a thing of its own from `make`.
+    """One meeting for each statement of `first`, to whichever database; each with a thing of its own from `make`.
 
     first    called in this thread; `second` (by default the same call) in another, with a connection of its own
     """
@@ -47,6 +50,13 @@ def meetings(make: Callable[[], T], first: Callable[[T], Any], second: Callable[
     raise AssertionError(f"more than {MOST_STATEMENTS} statements")
 
 
+def refused(met: Met) -> int:
+    """How many of the two were told in words that it cannot be. Anything else that was raised is a fault."""
+    faults = [one for one in met.results if isinstance(one, Exception) and not isinstance(one, Conflict)]
+    assert not faults, (met.after, met.statement, faults)
+    return sum(isinstance(one, Conflict) for one in met.results)
+
+
 def _meeting(thing: Any, after: int, first: Callable[[Any], Any], second: Callable[[Any], Any]) -> Met:
     met, seen, others = Met(thing, after), 0, []  # type: Met, int, list[threading.Thread]
     ended: list[Any] = []
@@ -54,7 +64,7 @@ def _meeting(thing: Any, after: int, first: Callable[[Any], Any], second: Callab
     def let_in(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         nonlocal seen
         result = execute(sql, params, many, context)
-        if connection.vendor == "sqlite" and (connection.in_atomic_block or sql.startswith("BEGIN")):
+        if connection.vendor == "sqlite" and (any(one.in_atomic_block for one in connections.all()) or sql.startswith("BEGIN")):
             return result  # a transaction there keeps everybody else out from its first word: nobody can come between
         seen += 1
         if seen == after:
@@ -71,7 +81,9 @@ def _meeting(thing: Any, after: int, first: Callable[[Any], Any], second: Callab
         finally:
             connections.close_all()
 
-    with connection.execute_wrapper(let_in):
+    with ExitStack() as watched:
+        for one in connections.all():
+            watched.enter_context(one.execute_wrapper(let_in))
         met.first = _outcome(first, thing)
     for other in others:
         other.join()
@@ -101,5 +113,6 @@ def _wait(other: threading.Thread) -> None:
 
 def _somebody_waits(watcher: Any) -> bool:
     with watcher.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        names = [one.settings_dict["NAME"] for one in connections.all()]
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = ANY(%s) AND wait_event_type = 'Lock'", [names])
         return bool(cursor.fetchone()[0])

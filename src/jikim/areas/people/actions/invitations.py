@@ -20,6 +20,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit, mail
 from jikim.shared.access import Conflict, Refused, require
 from jikim.shared.clock import now
+from jikim.shared.turns import turn
 from jikim.shared.workflow import move
 
 GOOD_FOR = dt.timedelta(days=14)
@@ -68,7 +69,7 @@ def invite(*, email: str, offer: Offer, by: Actor, name: str = "", language: str
     require(by, Action.seat_invite)
     _check_offer(offer, by)
     address = email.strip().lower()
-    with transaction.atomic():
+    with turn("seats", address):
         _check_person(address, offer)
         invitation, link = _issue(address, offer, by, name=name, language=language)
         audit.record(
@@ -81,7 +82,7 @@ def invite(*, email: str, offer: Offer, by: Actor, name: str = "", language: str
 def invite_first_office(*, by: Actor) -> str:
     """A link for the first office seat, or empty when somebody already sits there. Earlier unused links die."""
     require(by, Action.operate)
-    with transaction.atomic():
+    with turn("first office"):
         if Seat.objects.filter(role=Role.OFFICE, ended_at=None).exists():
             return ""
         for old in Invitation.objects.filter(role=Role.OFFICE, email="", status="sent"):
@@ -133,12 +134,14 @@ def accept_invitation(
     Raises Conflict when the link is used, revoked or too old, when the address has an account that is not signed in,
     or when the seats do not go together. Of two at once one gets Conflict.
     """
-    with transaction.atomic():
+    offered = Invitation.objects.filter(token_hash=hash_of(token)).values_list("email", flat=True).first() or ""
+    address = offered or email.strip().lower()
+    # one seat of a person is taken or ended after the other: some do not go together
+    with turn("seats", person.email if person is not None else address):
         invitation = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
         if invitation is None or invitation.status != "sent" or invitation.expires_at <= now():
             raise Conflict(_GONE)
         role = Role(invitation.role)
-        address = invitation.email or email.strip().lower()
         if person is not None and invitation.email and person.email != address:
             raise Conflict(_OTHER_PERSON)
         if person is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 
 from jikim.areas.people.models import Seat
 from jikim.rules.access import Action, Actor, Role
@@ -12,6 +11,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit
 from jikim.shared.access import Conflict, Refused, require
 from jikim.shared.clock import now
+from jikim.shared.turns import turn
 
 _LAST_OFFICE = Text(
     "마지막 본부 담당자는 해지할 수 없습니다. 먼저 다른 분을 본부 담당자로 초대해 주십시오.",
@@ -24,7 +24,8 @@ _WHY = Text("해지 사유를 적어 주십시오.", "Please say why the seat en
 def end_seat(*, seat_id: int, reason: str, by: Actor) -> None:
     """End a seat now, with a reason. Somebody left without any seat is signed out everywhere."""
     require(by, Action.seat_end)
-    with transaction.atomic():
+    whose = Seat.objects.values_list("person__email", flat=True).get(pk=seat_id)
+    with turn("seats", whose):
         open_offices: list[Seat] = []
         if Seat.objects.filter(pk=seat_id, role=Role.OFFICE).exists():
             # every open office seat is locked, in one order, so that two offices cannot end each other at once

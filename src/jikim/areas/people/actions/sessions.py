@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 from django.http import HttpRequest
 
 from jikim.areas.people.models import Person
 from jikim.rules.access import Actor
 from jikim.shared import audit
+from jikim.shared.turns import turn
 
 _NOTED = "jikim_noted_at"
 #: writing on every page would cost a durable commit each; every ten minutes is fine enough to recognise a session
@@ -53,15 +53,20 @@ def sessions_of(person: Person, current_key: str | None) -> list[SessionLine]:
 
 
 def end_session(*, person: Person, session_id: int, by: Actor) -> None:
-    """Sign the person out there. Raises UserSession.DoesNotExist when it is not theirs."""
-    with transaction.atomic():
-        UserSession.objects.get(pk=session_id, user=person).end()
+    """Sign the person out there; twice is once. Raises UserSession.DoesNotExist when it is somebody else's."""
+    with turn("sessions", person.pk):
+        found = UserSession.objects.filter(pk=session_id).first()
+        if found is None:
+            return
+        if found.user_id != person.pk:
+            raise UserSession.DoesNotExist
+        found.end()
         audit.record(by, "session.ended", "person", person.key)
 
 
 def end_other_sessions(*, person: Person, current_key: str | None, by: Actor) -> int:
     """Sign the person out everywhere else. Returns how many sessions ended."""
-    with transaction.atomic():
+    with turn("sessions", person.pk):
         others = list(UserSession.objects.filter(user=person).exclude(session_key=current_key))
         for one in others:
             one.end()
