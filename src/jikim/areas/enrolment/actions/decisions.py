@@ -9,6 +9,7 @@ from django.db import transaction
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
 from jikim.areas.enrolment.actions.intake_batches import rejudge
+from jikim.areas.enrolment.actions.seasons import lock_season
 from jikim.areas.enrolment.actions.waiting_line import close_gap
 from jikim.areas.enrolment.models import Application, Season
 from jikim.areas.enrolment.queries.enrolment_plan import (
@@ -44,7 +45,9 @@ class Withdrawal:
 
 def judge(*, application_id: int, eligible: bool, reason: Text, by: Actor) -> Application:
     """A clerk overrides the verdict of the rules, with a reason the workplace can read."""
+    season_id = Application.objects.values_list("season_id", flat=True).get(pk=application_id)
     with transaction.atomic():
+        lock_season(season_id)
         application = Application.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=application_id)
         place = application.waiting_place
         application.is_eligible, application.waiting_place = eligible, None
@@ -99,7 +102,7 @@ def _give(season: Season, batch: Sequence[PlannedPlace], seated: int, by: Actor)
     `seated` is what the plan counts as taken so far: where somebody else has given or freed a place since, nothing is written.
     """
     with transaction.atomic():
-        Season.objects.select_for_update().get(pk=season.pk)
+        lock_season(season.pk)
         if Application.objects.filter(season=season, status="enrolled").count() != seated:
             raise Conflict(_FASTER)
         rows = {
@@ -137,15 +140,20 @@ def judge_again(*, season_id: int, by: Actor) -> int:
     """
     require(by, Action.application_decide)
     season = Season.objects.get(pk=season_id)
-    stale = stale_verdicts(season)
+    stale, judged = stale_verdicts(season), 0
     for batch in batches(stale):
         with transaction.atomic():
-            season = Season.objects.select_for_update().get(pk=season_id)
+            season = lock_season(season_id)
             ground = bare_ground(season)
-            for application in Application.objects.filter(pk__in=batch).select_related("workplace"):
+            # asked again: a clerk may have decided one of them by hand since
+            still = stale_verdicts(season, among=batch)
+            rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=still).order_by("pk")
+            for application in rows.select_related("workplace"):
                 rejudge(application, ground)
-            audit.record(by, "season.judged_again", "season", season.pk, applications=len(batch))
-    return len(stale)
+            if still:
+                audit.record(by, "season.judged_again", "season", season.pk, applications=len(still))
+            judged += len(still)
+    return judged
 
 
 def withdraw_application(*, application_id: int, reason: Text, by: Actor, moves_up: bool = True) -> Withdrawal:
@@ -155,7 +163,7 @@ def withdraw_application(*, application_id: int, reason: Text, by: Actor, moves_
     """
     with transaction.atomic():
         season_id = Application.objects.values_list("season_id", flat=True).get(pk=application_id)
-        season = Season.objects.select_for_update().get(pk=season_id)
+        season = lock_season(season_id)
         application = Application.objects.select_related("workplace", "season").get(pk=application_id)
         held, place = application.status == "enrolled", application.waiting_place
         move(application, "withdrawn", by=by, reason=reason)

@@ -13,6 +13,7 @@ from jikim.areas.enrolment.actions.automatic import AUTOMATIC
 from jikim.areas.enrolment.actions.drafts import keep_draft, kept_draft, note_applied, note_rejects
 from jikim.areas.enrolment.actions.errors import Invalid
 from jikim.areas.enrolment.actions.intake_batches import WRITTEN, apply_differences, write_plan
+from jikim.areas.enrolment.actions.seasons import lock_season
 from jikim.areas.enrolment.models import Application, OnlineDraft, Season, Workplace
 from jikim.areas.enrolment.queries.import_preview import preview_of
 from jikim.areas.enrolment.queries.intake import bare_ground, judged, plan_import, read_applicants
@@ -99,7 +100,7 @@ def receive_workplace(*, season_id: int, values: Mapping[str, Any], by: Actor, s
     if checked.errors:
         raise Invalid({error.field: error.reason for error in reversed(checked.errors)})
     with transaction.atomic():
-        season = Season.objects.select_for_update().get(pk=season_id)
+        season = lock_season(season_id)
         known = _same_workplace(season, checked)
         if known:
             raise Conflict(_ALREADY.fill(number=known.number))
@@ -150,8 +151,12 @@ def correct_workplace(
     seen   the values as they stood on the form: only what differs from them is written, so that two people correct
            different fields side by side; ChangedMeanwhile where both changed the same one to something else
     """
+    season_id = Application.objects.values_list("season_id", flat=True).get(pk=application_id)
     with transaction.atomic():
-        application = Application.objects.select_for_update(of=("self",)).select_related("workplace", "season").get(pk=application_id)
+        season = lock_season(season_id)
+        # the workplace as well: what another correction wrote a moment ago must be read, not written over
+        rows = Application.objects.select_for_update(of=("self", "workplace"), no_key=True).select_related("workplace", "season")
+        application = rows.get(pk=application_id)
         require(by, Action.application_edit, application.where())
         workplace = application.workplace
         stored = {key: getattr(workplace, key) for key in ("number", *WRITTEN)}
@@ -165,7 +170,7 @@ def correct_workplace(
             raise Invalid({error.field: error.reason for error in reversed(checked.errors)})
         renamed = [key for key in ("name", "business_number") if checked.values[key] != stored[key]]
         if renamed:
-            known = _same_workplace(Season.objects.select_for_update().get(pk=application.season_id), checked)
+            known = _same_workplace(season, checked)
             if known and known.pk != workplace.pk:
                 raise Conflict(_ALREADY.fill(number=known.number))
         ground = bare_ground(application.season)

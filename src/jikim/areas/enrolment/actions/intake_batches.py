@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
+from jikim.areas.enrolment.actions.seasons import lock_season
 from jikim.areas.enrolment.actions.waiting_line import close_gap
 from jikim.areas.enrolment.models import Application, Season, Workplace
 from jikim.areas.enrolment.queries.intake import Ground, Plan, judged, verdict_of
@@ -66,7 +67,7 @@ def _write_batch(
     batch: Sequence[Placed], ground: Ground, claimed: frozenset[str], file_hash: str, by: Actor
 ) -> list[Placed]:
     with transaction.atomic():
-        season = Season.objects.select_for_update().get(pk=ground.season.pk)
+        season = lock_season(ground.season.pk)
         rows = _looked_at_again(batch, ground, season)
         new = [row for row in rows if row.outcome == "new"]
         if new:
@@ -132,10 +133,10 @@ def update_batch(batch: Sequence[Placed], ground: Ground, by: Actor) -> list[tup
     """Apply the differences of these rows and judge them again."""
     done: list[tuple[Placed, bool]] = []
     with transaction.atomic():
-        Season.objects.select_for_update().get(pk=ground.season.pk)
+        lock_season(ground.season.pk)
         ids = [row.existing.id for row in batch if row.existing]
         places = {p.pk: p for p in Workplace.objects.filter(pk__in=ids)}
-        applications = {a.workplace_id: a for a in Application.objects.filter(workplace_id__in=ids)}
+        applications = {a.workplace_id: a for a in Application.objects.select_for_update().filter(workplace_id__in=ids).order_by("pk")}
         for row in batch:
             assert row.existing is not None
             workplace, application = places[row.existing.id], applications[row.existing.id]
@@ -152,7 +153,8 @@ def apply_differences(row: Placed, workplace: Workplace, application: Applicatio
         setattr(workplace, name, row.checked.values[name])
     if "industry_code" in fields or "industry_name" in fields:
         workplace.sector = codes.sector_of(workplace.industry_code, workplace.industry_name)
-    workplace.save()
+    # not the whole row: when visits suit is said beside this
+    workplace.save(update_fields=[*WRITTEN, "name_key"])
     told = {d.field: [str(d.before or ""), str(d.after)] for d in row.differences if not d.field.startswith("contact_")}
     audit.record(by, "workplace.corrected", "application", application.workflow_key(), fields=fields, values=told)
     remarks = [question.reason for question in row.questions]

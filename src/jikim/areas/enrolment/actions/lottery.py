@@ -7,7 +7,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from jikim.areas.enrolment.models import Application, Lottery, Season
+from jikim.areas.enrolment.actions.seasons import lock_season
+from jikim.areas.enrolment.models import Application, Lottery
 from jikim.areas.enrolment.queries.lotteries import LotteryCard, card
 from jikim.rules import lottery as rules
 from jikim.rules.access import Action, Actor
@@ -34,11 +35,13 @@ def freeze_list(*, season_id: int, draw_source: str, draw_on: dt.date, by: Actor
     if refusal:
         raise Conflict(refusal)
     with transaction.atomic():
-        season = Season.objects.select_for_update().get(pk=season_id)
+        season = lock_season(season_id)
         if season.lotteries.filter(purpose="enrolment", drawn_at=None).exists():
             raise Conflict(_OPEN)
         waiting = Application.objects.filter(season=season, status="eligible", lottery_position=None)
-        numbers = list(waiting.order_by().values_list("workplace__number", flat=True))
+        # a draw's positions are written after its order: whoever stands in one is drawn already
+        drawn = {number for order in season.lotteries.values_list("drawn_order", flat=True) for number in order.splitlines()}
+        numbers = [number for number in waiting.order_by().values_list("workplace__number", flat=True) if number not in drawn]
         if not numbers:
             raise Conflict(_NOBODY)
         frozen = rules.freeze(numbers)

@@ -17,6 +17,7 @@ from django.urls import reverse
 from jikim.areas.enrolment.actions import intake
 from jikim.areas.enrolment.actions.automatic import AUTOMATIC
 from jikim.areas.enrolment.actions.prospects import link_application
+from jikim.areas.enrolment.actions.seasons import lock_season
 from jikim.areas.enrolment.actions.visit_wishes import EXCEPTION
 from jikim.areas.enrolment.models import Application, OnlineDraft, Prospect, Season
 from jikim.areas.enrolment.queries.seasons import call_state
@@ -27,6 +28,7 @@ from jikim.rules.words import Text
 from jikim.shared import audit, codes, mail
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
+from jikim.shared.turns import turn
 
 LINK_KIND = "online"
 LINK_LIFE = dt.timedelta(days=60)
@@ -41,7 +43,7 @@ _CORRECTED = Text("신청인이 온라인에서 고쳤습니다.", "Corrected on
 def start_online(*, season_id: int, email: str, language: str, prospect_id: int | None = None) -> None:
     """Mail a signed link to that address: to a new form, and to whatever it has already begun. Says nothing back."""
     address = email.strip().lower()
-    with transaction.atomic():
+    with turn("online draft", season_id, address):
         season = Season.objects.get(pk=season_id)
         _require_call(season)
         prospect = Prospect.objects.filter(pk=prospect_id, season=season).first() if prospect_id else None
@@ -108,6 +110,7 @@ def save_online(*, draft_id: int, version: int, values: Mapping[str, Any], langu
 def submit_online(*, draft_id: int) -> Application:
     """Hand the draft in. Raises Invalid field by field, Conflict when the call is closed or the workplace is in already."""
     with transaction.atomic():
+        _lock_season_of(draft_id)
         draft = OnlineDraft.objects.select_for_update(of=("self",)).select_related("season").get(pk=draft_id)
         if draft.application_id is not None:
             return Application.objects.select_related("workplace").get(pk=draft.application_id)
@@ -129,6 +132,7 @@ def submit_online(*, draft_id: int) -> Application:
 def correct_online(*, draft_id: int, version: int, values: Mapping[str, Any], language: str) -> Application:
     """Change what was handed in, until enrolment is decided; the verdict is given anew."""
     with transaction.atomic():
+        _lock_season_of(draft_id)
         draft = save_online(draft_id=draft_id, version=version, values=values, language=language)
         draft = OnlineDraft.objects.select_related("season", "application__workplace").get(pk=draft.pk)
         application = draft.application
@@ -140,7 +144,7 @@ def correct_online(*, draft_id: int, version: int, values: Mapping[str, Any], la
         changed = intake.correct_workplace(
             application_id=application.pk, values=corrected_values(values), reason=_CORRECTED.ko, by=applicant(draft)
         )
-        place = application.workplace
+        place = changed.workplace  # held since it was corrected: what the office excepted meanwhile is there
         kept = {EXCEPTION: place.particulars[EXCEPTION]} if EXCEPTION in place.particulars else {}
         type(place).objects.filter(pk=place.pk).update(particulars=particulars(values) | kept)
     return changed
@@ -193,6 +197,11 @@ _SHEET_FIELDS = frozenset({
 })  # fmt: skip
 
 
+def _lock_season_of(draft_id: int) -> None:
+    """Before the draft: a clerk who corrects the same application holds the season first, too."""
+    lock_season(OnlineDraft.objects.values_list("season_id", flat=True).get(pk=draft_id))
+
+
 def _require_call(season: Season) -> None:
     state = call_state(season, today())
     if not state.open:
@@ -201,7 +210,7 @@ def _require_call(season: Season) -> None:
 
 def _credit(draft: OnlineDraft, application: Application) -> None:
     """Whoever found the workplace is credited; a prospect already closed stays as it is."""
-    prospect = Prospect.objects.get(pk=draft.prospect_id)
+    prospect = Prospect.objects.select_for_update().get(pk=draft.prospect_id)
     if prospect.status in ("found", "contacted"):
         link_application(
             prospect_id=prospect.pk, application_id=application.pk, by=AUTOMATIC, note="online"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from jikim.areas.enrolment.actions.errors import Invalid
+from jikim.areas.enrolment.actions.seasons import lock_season
 from jikim.areas.enrolment.models import Application, ContactTry, Prospect, Season
 from jikim.rules.access import Action, Actor, Role, Where
 from jikim.rules.intake import name_key
@@ -47,7 +48,7 @@ def find_prospect(
     agency_key = agency_key or _own_agency(by)
     require(by, Action.prospects_manage, Where(region=facts.region, agency=agency_key))
     with transaction.atomic():
-        season = Season.objects.select_for_update().get(pk=season_id)
+        season = lock_season(season_id)
         _check(season, facts)
         prospect = Prospect.objects.create(
             season=season, name=facts.name.strip(), region=facts.region, phone=facts.phone.strip(),
@@ -90,7 +91,9 @@ def decline_prospect(*, prospect_id: int, reason: Text, by: Actor) -> Prospect:
 
 def link_application(*, prospect_id: int, application_id: int, by: Actor, note: str = "") -> Prospect:
     """The prospect has applied: name the application. Repeating it changes nothing."""
+    season_id = Prospect.objects.values_list("season_id", flat=True).get(pk=prospect_id)
     with transaction.atomic():
+        lock_season(season_id)  # two prospects are not linked to one application
         prospect = _locked(prospect_id, by)
         application = Application.objects.select_related("workplace").get(pk=application_id, season_id=prospect.season_id)
         if prospect.application_id == application.pk:

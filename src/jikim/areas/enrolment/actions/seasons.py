@@ -19,6 +19,7 @@ from jikim.rules.words import NOTHING, Text
 from jikim.shared import audit, codes
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
+from jikim.shared.turns import turn
 from jikim.shared.workflow import move
 
 #: the fields `edit_season` takes; quotas, milestones and holidays have functions of their own
@@ -61,10 +62,10 @@ class HolidayValue:
 
 def ensure_default_season(*, year: int, by: Actor) -> Season:
     """The year's season, made with the programme's defaults and its call open, unless it is there."""
-    found = Season.objects.filter(year=year).order_by("pk").first()
-    if found:
-        return found
-    with transaction.atomic():
+    with turn("season", year):
+        found = Season.objects.filter(year=year).order_by("pk").first()
+        if found:
+            return found
         season = create_season(year=year, by=by)
         move(season, "calling", by=by)
     return season
@@ -91,12 +92,12 @@ def create_season(*, year: int, by: Actor) -> Season:
     return season
 
 
-def lock_season(season_id: int) -> None:
-    """Hold the season until the caller's transaction ends, so that two imports at once come one after the other.
+def lock_season(season_id: int) -> Season:
+    """The season, held until the caller's transaction ends: imports, verdicts, places and the waiting line change one after the other.
 
-    Rows that only point at the season may be written meanwhile: nobody waits for a lock that is not about what they do.
+    Always the first lock taken. Rows that point at the season may be written meanwhile (no_key).
     """
-    Season.objects.select_for_update(no_key=True).get(pk=season_id)
+    return Season.objects.select_for_update(no_key=True).get(pk=season_id)
 
 
 def edit_season(*, season_id: int, version: int, values: Mapping[str, Any], by: Actor, reason: str = "") -> Season:
@@ -187,7 +188,7 @@ def move_season(*, season_id: int, to: str, by: Actor, reason: Text = NOTHING) -
 
 
 def _current(season_id: int, version: int) -> Season:
-    season = Season.objects.select_for_update().get(pk=season_id)
+    season = lock_season(season_id)
     if season.version != version:
         raise Conflict(_STALE)
     return season

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from jikim.areas.enrolment.models import Application, Season
 from jikim.areas.enrolment.queries.intake import JUDGED, earlier_participants, judged, season_rules
 from jikim.shared.workflow.models import StatusChange
@@ -9,10 +11,13 @@ from jikim.shared.workflow.models import StatusChange
 _OPEN = ("submitted", "eligible", "not_eligible", "waiting")
 
 
-def stale_verdicts(season: Season) -> tuple[int, ...]:
-    """The applications, by key, whose verdict no longer follows from the season's rules."""
+def stale_verdicts(season: Season, among: Collection[int] | None = None) -> tuple[int, ...]:
+    """The applications (of these), by key, whose verdict no longer follows from the season's rules."""
     rules, served, by_hand = season_rules(season), earlier_participants(season), _by_hand(season)
-    rows = Application.objects.filter(season=season, status__in=_OPEN).order_by().values_list(
+    open_ = Application.objects.filter(season=season, status__in=_OPEN)
+    if among is not None:
+        open_ = open_.filter(pk__in=among)
+    rows = open_.order_by().values_list(
         "pk", "is_eligible", "workplace__number", "workplace__name_key", *(f"workplace__{name}" for name in JUDGED)
     )  # fmt: skip
     found = []
