@@ -191,7 +191,7 @@ def test_counts_say_how_many() -> None:
     assert by_code.begun_count(["1"]) == {"1": 0}
 
 
-@pytest.mark.parametrize("step", ["_write", "_tidy", "_unchanged"])
+@pytest.mark.parametrize("step", ["_write", "_tidy", "unchanged"])
 def test_a_move_cut_short_loses_nothing_and_doubles_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(12):
         finish(number, 1 + number % 4)
@@ -220,13 +220,13 @@ def test_a_move_cut_short_loses_nothing_and_doubles_nothing(step: str, monkeypat
 def test_a_withdrawal_in_the_middle_of_a_move_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(11):
         finish(number)
-    real = spool._unchanged
+    real = spool.unchanged
 
     def meanwhile(found: object) -> set[int]:
         by_code.withdraw("1", code(4), on=DAY)
         return real(found)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(spool, "_unchanged", meanwhile)
+    monkeypatch.setattr(spool, "unchanged", meanwhile)
     assert by_code.move_spool() == 10
     assert by_code.held("1", code(4)) is Held.NOTHING
     assert by_code.finished_by_week(["1"])["1"] == {"2017-W23": by_code.WeekTally(11, 1)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from jikim.vault import keystore, rows
 from jikim.vault.keys import vault_keys
 from jikim.vault.models import Pending
 from jikim.vault.names import Names
-from jikim.vault.pending import drafts_of
+from jikim.vault.pending import Held, drafts_of, unchanged
 from jikim.vault.sheets import unpack
 from jikim.vault.tally import count_up, week_of
 
@@ -32,15 +33,16 @@ def withdraw(round_key: str, names: Names, *, on: dt.date) -> bool:
 
 def discard_unfinished(round_key: str) -> int:
     """A round has ended: what was begun and not handed in is destroyed. Returns how many."""
-    return discard([one.row.id for one in drafts_of([vault_keys().round_tag(round_key)]) if not one.draft.finished])
+    return discard([one for one in drafts_of([vault_keys().round_tag(round_key)]) if not one.draft.finished])
 
 
-def discard(ids: list[int]) -> int:
-    """Destroy rows of the spool that nobody handed in."""
-    if not ids:
+def discard(begun: Sequence[Held]) -> int:
+    """Destroy rows of the spool that nobody handed in, nor hands in at this moment: then what was read is no longer there."""
+    if not begun:
         return 0
-    keystore.destroy(ids)
     with transaction.atomic(using="vault"):
+        ids = sorted(unchanged(begun))
+        keystore.destroy(ids)
         return sum(
             Pending.objects.filter(id__in=ids[start : start + 500]).delete()[0] for start in range(0, len(ids), 500)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from jikim.vault import keystore, rows
@@ -10,6 +10,7 @@ from jikim.vault.models import Pending
 from jikim.vault.sheets import Draft, unpack
 
 _TAGS_AT_ONCE = 200
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,3 +39,15 @@ def drafts_of(tags: Collection[bytes] | None = None) -> list[Held]:
         for row, generation in here
         if (key := keys.get(row.id)) is not None
     ]
+
+
+def unchanged(found: Sequence[Held]) -> set[int]:
+    """Those whose row is still what was read, held until the caller's transaction ends: one that was withdrawn or handed in meanwhile
+    is another."""
+    sealed = {one.row.id: one.row.sealed for one in found}
+    ids = sorted(sealed)
+    still: set[int] = set()
+    for start in range(0, len(ids), _ROWS_AT_ONCE):
+        part = Pending.objects.select_for_update().filter(id__in=ids[start : start + _ROWS_AT_ONCE]).order_by("id")
+        still |= {row_id for row_id, now in part.values_list("id", "sealed") if bytes(now) == sealed[row_id]}
+    return still

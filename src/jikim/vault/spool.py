@@ -17,9 +17,9 @@ from jikim.vault.kept import records_of
 from jikim.vault.keys import vault_keys
 from jikim.vault.leaving import discard
 from jikim.vault.models import AnswerSet, Pending
-from jikim.vault.pending import Held, drafts_of
+from jikim.vault.pending import Held, drafts_of, unchanged
 from jikim.vault.records import Book, seal
-from jikim.vault.steady import moving
+from jikim.vault.steady import carrying_on, moving
 from jikim.vault.store import books_by_tag, rewrite, write_books_by_tag
 from jikim.vault.tally import count_up, week_of
 
@@ -35,13 +35,15 @@ def move_spool(closed_rounds: Collection[str] = (), *, at_least: int = BATCH) ->
     closed_rounds  rounds that have ended: all their finished sheets move, unfinished ones are destroyed
     """
     closed = {vault_keys().round_tag(key) for key in closed_rounds}
-    return _carry_on(drafts_of(), closed, at_least)
+    with carrying_on():
+        return _carry_on(drafts_of(), closed, at_least)
 
 
 def settle_rounds(ended_rounds: Collection[str]) -> int:
     """The same for these rounds alone, which have ended: at their close, and before anything is counted for a release."""
     tags = {vault_keys().round_tag(key) for key in ended_rounds}
-    return _carry_on(drafts_of(tags), tags, 1)
+    with carrying_on():
+        return _carry_on(drafts_of(tags), tags, 1)
 
 
 def _carry_on(spool: Sequence[Held], closed: Collection[bytes], at_least: int) -> int:
@@ -52,7 +54,7 @@ def _carry_on(spool: Sequence[Held], closed: Collection[bytes], at_least: int) -
             by_round.setdefault(one.row.tag, []).append(one)
     ready = [(tag, found) for tag, found in by_round.items() if tag in closed or len(found) >= at_least]
     moved = sum(_move(batch) for batch in _batches(sorted(ready, key=lambda part: part[0])))
-    discard([one.row.id for one in spool if not one.draft.finished and one.row.tag in closed])
+    discard([one for one in spool if not one.draft.finished and one.row.tag in closed])
     if spool:
         # also where nothing moves: until then the log and the indexes show in which order rows were last written
         keystore.rewrite()
@@ -79,7 +81,7 @@ def _move(batch: Sequence[tuple[bytes, list[Held]]]) -> int:
     ids, keys = keystore.new_keys(len(every), leaving=old)
     fresh = zip(ids, keys, strict=True)
     with transaction.atomic(using="vault"):
-        still = _unchanged(every)
+        still = unchanged(every)
         staying = [(tag, [one for one in found if one.row.id in still]) for tag, found in batch]
         _write([(tag, found) for tag, found in staying if found], fresh)
         for start in range(0, len(old), _ROWS_AT_ONCE):
@@ -106,17 +108,6 @@ def _write(batch: Sequence[tuple[bytes, list[Held]]], fresh: Iterator[tuple[int,
             "INSERT INTO vault_answerset (id, round_tag, lookup, generation, sealed) VALUES (%s, %s, %s, %s, %s)", sorted(new)
         )
     write_books_by_tag({tag: books[tag] for tag, _ in batch})
-
-
-def _unchanged(found: Sequence[Held]) -> set[int]:
-    """Those whose row is still what was read: one that was withdrawn meanwhile is not carried on."""
-    sealed = {one.row.id: one.row.sealed for one in found}
-    ids = list(sealed)
-    still: set[int] = set()
-    for start in range(0, len(ids), _ROWS_AT_ONCE):
-        part = Pending.objects.select_for_update().filter(id__in=ids[start : start + _ROWS_AT_ONCE])
-        still |= {row_id for row_id, now in part.values_list("id", "sealed") if bytes(now) == sealed[row_id]}
-    return still
 
 
 def _clear_orphans(cursor: Any, coming: Collection[tuple[bytes, bytes]]) -> None:

@@ -1,4 +1,7 @@
-"""Backup, spool and change of roots exclude one another: a backup's rows must have their keys in the copy beside it."""
+"""Backup, spool and change of roots exclude one another: a backup's rows must have their keys in the copy beside it.
+
+And the spool is carried on by one at a time: what another is just carrying would look like what a crash has left.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,15 @@ def held_still() -> Iterator[None]:
 
 
 @contextmanager
-def _locked(how: int) -> Iterator[bool]:
-    path = store_file().with_suffix(".lock")
+def carrying_on() -> Iterator[None]:
+    """Nobody else carries sheets out of the spool meanwhile; who comes second waits."""
+    with _locked(fcntl.LOCK_EX, ".spool-lock"):
+        yield
+
+
+@contextmanager
+def _locked(how: int, suffix: str = ".lock") -> Iterator[bool]:
+    path = store_file().with_suffix(suffix)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
