@@ -19,8 +19,9 @@ from jikim.shared.access import Conflict
 
 T = TypeVar("T")
 
-#: a thread that neither ends nor waits for a lock within this time is left to itself; then only this one meeting is weaker
-PATIENCE_SECONDS = 10.0
+#: a thread that neither ends nor waits for a lock within this time is left to itself; then only this one meeting is weaker. SQLite does
+#: not say who waits
+PATIENCE_SECONDS = {"postgresql": 10.0, "sqlite": 2.0}
 #: no action asks more than this; one that does is asking in a loop
 MOST_STATEMENTS = 400
 
@@ -37,13 +38,17 @@ class Met:
     results: list[Any] = field(default_factory=list)
 
 
-def meetings(make: Callable[[], T], first: Callable[[T], Any], second: Callable[[T], Any] | None = None) -> Iterator[Met]:
+def meetings(
+    make: Callable[[], T], first: Callable[[T], Any], second: Callable[[T], Any] | None = None, *, patience: float | None = None
+) -> Iterator[Met]:
     """One meeting for each statement of `first`, to whichever database; each with a thing of its own from `make`.
 
-    first    called in this thread; `second` (by default the same call) in another, with a connection of its own
+    first     called in this thread; `second` (by default the same call) in another, with a connection of its own
+    patience  seconds the second is waited for; short where it waits for a lock of a file, which no database tells of
     """
+    patience = PATIENCE_SECONDS[connection.vendor] if patience is None else patience
     for after in range(1, MOST_STATEMENTS):
-        met = _meeting(make(), after, first, second or first)
+        met = _meeting(make(), after, first, second or first, patience)
         if not met.statement:
             return
         yield met
@@ -57,7 +62,7 @@ def refused(met: Met) -> int:
     return sum(isinstance(one, Conflict) for one in met.results)
 
 
-def _meeting(thing: Any, after: int, first: Callable[[Any], Any], second: Callable[[Any], Any]) -> Met:
+def _meeting(thing: Any, after: int, first: Callable[[Any], Any], second: Callable[[Any], Any], patience: float) -> Met:
     met, seen, others = Met(thing, after), 0, []  # type: Met, int, list[threading.Thread]
     ended: list[Any] = []
 
@@ -72,7 +77,7 @@ def _meeting(thing: Any, after: int, first: Callable[[Any], Any], second: Callab
             other = threading.Thread(target=run)
             others.append(other)
             other.start()
-            _wait(other)
+            _wait(other, patience)
         return result
 
     def run() -> None:
@@ -99,11 +104,11 @@ def _outcome(call: Callable[[Any], Any], thing: Any) -> Any:
         return raised
 
 
-def _wait(other: threading.Thread) -> None:
+def _wait(other: threading.Thread, patience: float) -> None:
     """Until the other has ended or waits for a lock that we hold."""
     watcher = connection.copy()
     try:
-        for _ in range(int(PATIENCE_SECONDS / 0.02)):
+        for _ in range(int(patience / 0.02)):
             other.join(0.02)
             if not other.is_alive() or (connection.vendor == "postgresql" and _somebody_waits(watcher)):
                 return

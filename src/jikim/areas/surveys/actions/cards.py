@@ -84,11 +84,13 @@ def _print(
     pdf = card_paper(one, codes, sheet=_next_number(workplace_id)) if compose else b""
     try:
         with turn("cards", workplace_id):
+            # held and asked again: the visit may go to somebody else at this moment, and its cards with it
+            whose = Round.objects.select_for_update(no_key=True).filter(pk=one.pk).order_by("pk").values_list("consultant_key", flat=True).first()
             if replaces is not None:
                 move(replaces, "replaced", by=by, reason=reason)
             elif not may_print(workplace_id) or wanted > cards_left(workplace_id) or number not in (None, _next_number(workplace_id)):
                 raise Conflict(REPRINT)
-            sheet = _store(workplace_id, one.consultant_key, codes, by)
+            sheet = _store(workplace_id, one.consultant_key if whose is None else whose, codes, by)
     except IntegrityError as twice:  # two at once: the sheet's number is unique
         raise Conflict(REPRINT) from twice
     return Printed(sheet.pk, sheet.number, codes, pdf)

@@ -47,13 +47,24 @@ def rewrite_vault() -> bool:
 
 
 def _recount_imported(found: QuerySet[Round]) -> int:
-    rounds = list(found.only("pk", "answered"))
-    counted = answered_counts([str(one.pk) for one in rounds])
-    changed = [one for one in rounds if counted[str(one.pk)] != one.answered]
-    for one in changed:
-        one.answered = counted[str(one.pk)]
-    Round.objects.bulk_update(changed, ["answered"], batch_size=200)
+    counted = dict(found.order_by().values_list("pk", "answered"))
+    holds = answered_counts([str(key) for key in counted])
+    changed = [key for key, answered in counted.items() if holds[str(key)] != answered]
+    if not changed:
+        return 0
+    with transaction.atomic():
+        # counted again while no import may add any: an older count never replaces a newer one
+        rounds = list(_held(changed))
+        holds = answered_counts([str(one.pk) for one in rounds])
+        for one in rounds:
+            one.answered = holds[str(one.pk)]
+        Round.objects.bulk_update(rounds, ["answered"], batch_size=200)
     return len(changed)
+
+
+def _held(keys: Sequence[int]) -> QuerySet[Round]:
+    """Locked, in the order in which all who lock several rounds do."""
+    return Round.objects.select_for_update(of=("self",)).filter(pk__in=keys)
 
 
 def _recount_by_code(found: QuerySet[Round]) -> int:
@@ -78,7 +89,22 @@ def _recount_by_code(found: QuerySet[Round]) -> int:
 def _write(
     rounds: Sequence[Round], weeks: Mapping[str, Mapping[str, by_code.WeekTally]], begun: Mapping[str, int], on: dt.date
 ) -> int:
-    """A batch of rounds with their weeks in one transaction. Returns how many counts became different."""
+    """A batch of rounds with their weeks in one transaction. Returns how many counts became different.
+
+    A round that was closed, or counted by somebody else, since it was read is left to them: their count is the newer one.
+    """
+    with transaction.atomic():
+        now_there = {one.pk: _stage(one) for one in _held([one.pk for one in rounds])}
+        return _write_held([one for one in rounds if now_there.get(one.pk) == _stage(one)], weeks, begun, on)
+
+
+def _stage(one: Round) -> tuple[str, dt.date | None, dt.date | None]:
+    return one.status, one.closed_on, one.counted_on
+
+
+def _write_held(
+    rounds: Sequence[Round], weeks: Mapping[str, Mapping[str, by_code.WeekTally]], begun: Mapping[str, int], on: dt.date
+) -> int:
     changed, rows = 0, []
     for one in rounds:
         found = weeks[str(one.pk)]
@@ -94,11 +120,10 @@ def _write(
         rows += [
             WeekCount(round=one, week=week, finished=tally.finished, withdrawn=tally.withdrawn) for week, tally in over.items()
         ]
-    with transaction.atomic():
-        Round.objects.bulk_update(rounds, ["answered", "begun", "counted_on"], batch_size=_AT_ONCE)
-        WeekCount.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["round", "week"], update_fields=["finished", "withdrawn"]
-        )
+    Round.objects.bulk_update(rounds, ["answered", "begun", "counted_on"], batch_size=_AT_ONCE)
+    WeekCount.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["round", "week"], update_fields=["finished", "withdrawn"]
+    )
     return changed
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.actions.answer_rows import AnswerFile, PlaceRows, RowError, read_answers
 from jikim.areas.surveys.actions.counting import recount
+from jikim.areas.surveys.actions.preparing import with_round
 from jikim.areas.surveys.actions.rounds import pinned
 from jikim.areas.surveys.models import Round
 from jikim.rules.access import Action, Actor
@@ -22,6 +23,7 @@ from jikim.rules.words import NOTHING, Text
 from jikim.shared import audit
 from jikim.shared.access import require
 from jikim.shared.clock import now, today
+from jikim.shared.turns import turn
 from jikim.shared.workflow import move_many
 from jikim.vault.keys import vault_keys
 from jikim.vault.records import Sheets
@@ -86,8 +88,7 @@ def import_answers(
     places = {line.number: line for line in _workplaces(season.pk)}
     taking_part = {number: line.status in TAKEN for number, line in places.items()}
     file = read_answers(data, taking_part=taking_part, instrument=instrument.instrument)
-    before = _rounds(season.pk)
-    _make_rounds(season.pk, [places[number] for number in file.places if places[number].id not in before], instrument, by)
+    made = _make_rounds(season.pk, [places[number] for number in file.places], instrument, by)
     rounds = _rounds(season.pk)
     done: dict[str, Added] = {}
     by_round = {str(rounds[places[number].id].pk): rows for number, rows in file.places.items()}
@@ -95,14 +96,14 @@ def import_answers(
         sheets = {key: _sheets(rows) for key, rows in batch.items()}
         with transaction.atomic():
             # held until the answers are in: a round that is being closed must not take a few more after its count
-            open_ = Round.objects.select_for_update().filter(pk__in=list(map(int, batch)), status="open")
+            open_ = Round.objects.select_for_update(of=("self",)).filter(pk__in=list(map(int, batch)), status="open")
             closed = set(batch) - {str(pk) for pk in open_.values_list("pk", flat=True)}
             done |= add_imported(sheets, instrument=f"{instrument.id}@{instrument.version}", closed=closed)
         if progress:
             progress(len(done) / len(by_round))
     rewrite()
     recount(season_id=season.pk)
-    result = _result(file, done, {number: rounds[places[number].id] for number in file.places}, len(rounds) - len(before))
+    result = _result(file, done, {number: rounds[places[number].id] for number in file.places}, made)
     with transaction.atomic():
         audit.record(
             by, "answers.import", "season", season.pk, file=keys.file_tag(data), pack=instrument.label,
@@ -127,12 +128,13 @@ def _rounds(season_id: int) -> dict[int, Round]:
     return {one.workplace_id: one for one in found}
 
 
-def _make_rounds(season_id: int, places: Iterable[enrolment.WorkplaceLine], pack: Any, by: Actor) -> None:
-    """Imported rounds for these workplaces, opened by the workflow, in batches."""
-    waiting = list(places)
+def _make_rounds(season_id: int, places: Iterable[enrolment.WorkplaceLine], pack: Any, by: Actor) -> int:
+    """Imported rounds for those of these workplaces that have none, opened by the workflow, in batches. Returns how many."""
+    waiting, count = list(places), 0
     for start in range(0, len(waiting), BATCH_ROUNDS):
-        part = waiting[start : start + BATCH_ROUNDS]
-        with transaction.atomic():
+        with turn("rounds", season_id):
+            there = with_round(season_id, Round.Kind.IMPORTED)
+            part = [place for place in waiting[start : start + BATCH_ROUNDS] if place.id not in there]
             Round.objects.bulk_create([
                 Round(
                     season_id=season_id, workplace_id=place.id, kind=Round.Kind.IMPORTED, offered=place.service_workers,
@@ -144,7 +146,8 @@ def _make_rounds(season_id: int, places: Iterable[enrolment.WorkplaceLine], pack
             made = Round.objects.filter(
                 workplace_id__in=[place.id for place in part], kind=Round.Kind.IMPORTED
             ).select_related("workplace")
-            move_many([(one, "open", NOTHING) for one in made], by=by)
+            count += move_many([(one, "open", NOTHING) for one in made], by=by)
+    return count
 
 
 def _batches(rows: Mapping[str, PlaceRows]) -> Iterator[dict[str, PlaceRows]]:

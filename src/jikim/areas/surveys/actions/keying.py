@@ -71,8 +71,7 @@ def key_form(*, number: str, values: Mapping[str, Any], by: Actor, turn: int | N
     form = find_form(number=number, by=by)
     require(by, Action.paper_key, form.where())
     with transaction.atomic():
-        # two at once wait for each other here: none of them writes over the other's keying
-        form.refresh_from_db(fields=["status", "first_keyed_by"], from_queryset=PaperForm.objects.select_for_update())
+        _hold(form)
         sent_again = turn == 1 and form.status == "keyed_once" and form.first_keyed_by == by.key
         if sent_again:
             _need_open(form)
@@ -123,16 +122,18 @@ def resolve_form(*, number: str, chosen: Mapping[str, Any], by: Actor) -> Keyed:
     """Settle the lines that differ, after a look at the paper. Lines that agree are left as they are."""
     form = find_form(number=number, by=by)
     require(by, Action.paper_key, form.where())
-    if form.status != "differing":
-        raise Conflict(_DONE)
-    _need_open(form)
-    entries = vault.paper_entries(number)
-    if set(entries) != {1, 2}:
-        return _settled(form, by)
-    values = dict(_values(form.round, entries[1]))
-    found = differences(values, _values(form.round, entries[2]))
-    values |= {one.key: chosen[one.key] for one in found}
-    return _settle(form, _sheet(form.round, values), by)
+    with transaction.atomic():
+        _hold(form)
+        if form.status != "differing":
+            raise Conflict(_DONE)
+        _need_open(form)
+        entries = vault.paper_entries(number)
+        if set(entries) != {1, 2}:
+            return _settled(form, by)
+        values = dict(_values(form.round, entries[1]))
+        found = differences(values, _values(form.round, entries[2]))
+        values |= {one.key: chosen[one.key] for one in found}
+        return _settle(form, _sheet(form.round, values), by)
 
 
 def void_form(*, number: str, reason: Text, by: Actor) -> None:
@@ -141,10 +142,12 @@ def void_form(*, number: str, reason: Text, by: Actor) -> None:
     Conflict for a form that is done: its state is asked before a keying is destroyed.
     """
     form = find_form(number=number, by=by)
-    if form.status not in ("issued", "keyed_once", "differing"):
-        raise Conflict(_DONE)
-    vault.drop_paper(number)
-    move(form, "void", by=by, reason=reason)
+    with transaction.atomic():
+        _hold(form)
+        if form.status not in ("issued", "keyed_once", "differing"):
+            raise Conflict(_DONE)
+        vault.drop_paper(number)
+        move(form, "void", by=by, reason=reason)
 
 
 def destroy_forms(*, numbers: Sequence[str], way: str, witness_name: str, by: Actor) -> PaperDestruction:
@@ -164,6 +167,12 @@ def destroy_forms(*, numbers: Sequence[str], way: str, witness_name: str, by: Ac
             move(form, "destroyed", by=by)
         audit.record(by, "paper.destroyed", "paper_destruction", protocol.pk, count=len(forms), way=way)
     return protocol
+
+
+def _hold(form: PaperForm) -> None:
+    """The form and its round, read anew and kept: two hands at once wait for each other, and a closing round for what is being keyed."""
+    form.refresh_from_db(fields=["status", "first_keyed_by"], from_queryset=PaperForm.objects.select_for_update())
+    form.round.refresh_from_db(fields=["status"], from_queryset=Round.objects.select_for_update(no_key=True))
 
 
 def _may_key(form: PaperForm, by: Actor) -> None:

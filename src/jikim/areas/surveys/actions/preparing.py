@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from jikim.shared.access import Conflict, require
 from jikim.shared.audit.models import AuditRow
 from jikim.shared.audit.record import row as audit_row
 from jikim.shared.clock import now
+from jikim.shared.turns import turn
 
 _AT_ONCE = 200
 #: asked unless left out; the first is the instrument of the statistics
@@ -62,7 +63,7 @@ def prepare_round(*, workplace_id: int, plan: Plan, by: Actor, kind: str = Round
     Raises Invalid by field, Conflict when there is such a round already, the workplace is not enrolled, or a pack
     may not be used.
     """
-    with transaction.atomic():
+    with turn("rounds", enrolment.workplace_of(workplace_id).season_id):
         place = enrolment.workplace_of(workplace_id)
         require(by, Action.round_manage, place.where)
         if place.status != "enrolled":
@@ -107,25 +108,41 @@ def prepare_all(*, season_id: int, begins_on: dt.date, ends_on: dt.date, by: Act
         raise Invalid(errors)
     packs = [_usable(season, name) for name in DEFAULT_PACKS]
     in_force = enrolment.workplaces_in_force(season_id=season_id)
-    there = set(Round.objects.filter(season_id=season_id, kind=Round.Kind.FIRST).values_list("workplace_id", flat=True))
+    there = with_round(season_id, Round.Kind.FIRST)
     waiting = [
         place
         for place in enrolment.workplaces(season_id=season_id, statuses=("enrolled",))
         if place.id not in there and place.id in in_force and may(by, Action.round_manage, place.where)
     ]
-    for start in range(0, len(waiting), _AT_ONCE):
-        part = waiting[start : start + _AT_ONCE]
-        rounds = [_new(season_id, place.id, Round.Kind.FIRST) for place in part]
+    usual = Plan(begins_on, ends_on, 1, consultant_key=consultant_key)
+    return sum(
+        _prepare_part(waiting[start : start + _AT_ONCE], usual, packs, season, by) for start in range(0, len(waiting), _AT_ONCE)
+    )
+
+
+def _prepare_part(
+    waiting: Sequence[enrolment.WorkplaceLine], usual: Plan, packs: Sequence[Pack], season: Any, by: Actor
+) -> int:
+    """In one short turn; whoever has got a round since is left out. Returns how many rounds were prepared."""
+    with turn("rounds", season.pk):
+        there = with_round(season.pk, Round.Kind.FIRST)
+        part = [place for place in waiting if place.id not in there]
+        rounds = [_new(season.pk, place.id, Round.Kind.FIRST) for place in part]
         for one, place in zip(rounds, part, strict=True):
-            _decide(one, Plan(begins_on, ends_on, place.service_workers, consultant_key=consultant_key))
-            _ask(one, Plan(begins_on, ends_on, place.service_workers), packs, season)
-        with transaction.atomic():
-            Round.objects.bulk_create(rounds)
-            AuditRow.objects.bulk_create([
-                audit_row(by, "round.prepared", "round", f"{season_id}/{place.number}/first", headcount=place.service_workers, kind="first")
-                for place in part
-            ])  # fmt: skip
-    return len(waiting)
+            its_own = replace(usual, headcount=place.service_workers)
+            _decide(one, its_own)
+            _ask(one, its_own, packs, season)
+        Round.objects.bulk_create(rounds)
+        AuditRow.objects.bulk_create([
+            audit_row(by, "round.prepared", "round", f"{season.pk}/{place.number}/first", headcount=place.service_workers, kind="first")
+            for place in part
+        ])  # fmt: skip
+    return len(part)
+
+
+def with_round(season_id: int, kind: str) -> set[int]:
+    """The workplaces that have a round of this kind. Asked within the season's turn of rounds by whoever makes one."""
+    return set(Round.objects.filter(season_id=season_id, kind=kind).order_by().values_list("workplace_id", flat=True))
 
 
 def _locked(round_id: int, by: Actor) -> Round:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.actions.counting import recount
@@ -23,6 +24,7 @@ from jikim.shared.workflow import move, move_many
 from jikim.vault import by_code
 
 _AT_ONCE = 500
+ALL = Q()
 _NOT_OPEN = Text("열려 있는 회차만 종료일을 바꿀 수 있습니다.", "Only an open round's last day can be moved.")
 _WRONG_END = Text("종료일은 오늘부터 {last} 사이여야 합니다.", "The last day must lie between today and {last}.")
 
@@ -75,17 +77,19 @@ def close_rounds(*, season_id: int, by: Actor, kinds: Sequence[str] | None = Non
 
 def close_past_rounds() -> int:
     """A daily duty: rounds by code whose field period is over close by themselves."""
-    past = Round.objects.filter(kind__in=BY_CODE, status="open", ends_on__lt=today())
-    return _close(list(past.order_by("pk").values_list("pk", flat=True)), Actor.console("calendar"))
+    over = Q(kind__in=BY_CODE, ends_on__lt=today())
+    past = Round.objects.filter(over, status="open")
+    return _close(list(past.order_by("pk").values_list("pk", flat=True)), Actor.console("calendar"), over)
 
 
-def _close(keys: Sequence[int], by: Actor) -> int:
+def _close(keys: Sequence[int], by: Actor, still: Q = ALL) -> int:
+    """Those of these rounds that are open and as `still` says at this moment: a last day may have been moved."""
     closed: list[Round] = []
     for start in range(0, len(keys), _AT_ONCE):
         with transaction.atomic():
             part = list(
                 Round.objects.select_for_update(of=("self",))
-                .filter(pk__in=keys[start : start + _AT_ONCE], status="open")
+                .filter(still, pk__in=keys[start : start + _AT_ONCE], status="open")
                 .select_related("workplace")
             )
             for one in part:
@@ -113,7 +117,7 @@ def mark_released(*, round_ids: Sequence[int], by: Actor) -> int:
 
     Counted once more first, so that the number shown is the released one, and then never again.
     """
+    found = list(Round.objects.select_for_update(of=("self",)).filter(pk__in=list(round_ids)).select_related("workplace"))
     Round.objects.filter(pk__in=list(round_ids), kind__in=BY_CODE, status="closed").update(counted_on=None)
     recount(round_ids=list(round_ids))
-    found = Round.objects.select_for_update(of=("self",)).filter(pk__in=list(round_ids)).select_related("workplace")
     return move_many([(one, "released", NOTHING) for one in found], by=by)
