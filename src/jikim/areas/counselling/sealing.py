@@ -42,8 +42,12 @@ class KeyPair:
 
 
 def new_pair() -> KeyPair:
-    private = X25519PrivateKey.generate()
-    return KeyPair(private.private_bytes_raw(), private.public_key().public_bytes_raw())
+    return pair_of(X25519PrivateKey.generate().private_bytes_raw())
+
+
+def pair_of(private: bytes) -> KeyPair:
+    """A private half with its public one."""
+    return KeyPair(private, X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
 
 
 def lock(pair: KeyPair, passphrase: str) -> bytes:

@@ -145,10 +145,9 @@ def _mine(request_id: int, by: Actor) -> tuple[CounsellingRequest, CounsellorSea
     if seat is None:
         raise Refused(_NOT_APPOINTED)
     # locked: the worker may be changing what is handed over, or taking the request back
-    request = (
-        CounsellingRequest.objects.select_for_update(of=("self",))
-        .select_related("counsellor__person", "passed_to__person").get(pk=request_id)
-    )  # fmt: skip
+    CounsellingRequest.objects.select_for_update().get(pk=request_id)
+    # read once it is held: rows joined while waiting would be those of whom it lay with before
+    request = CounsellingRequest.objects.select_related("counsellor__person", "passed_to__person").get(pk=request_id)
     require(by, Action.counselling_desk, request.where())
     return request, seat
 

@@ -32,6 +32,8 @@ TRIES = Limit("counselling_key", tries=10, seconds=900)
 
 _HAS_KEY = Text("이미 열쇠가 있습니다.", "There is a key already.")
 _WAIT = Text("여러 번 틀렸습니다. 15분 뒤에 다시 시도해 주십시오.", "Too many wrong tries. Please wait 15 minutes.")
+_REPLACED = Text("그사이 열쇠를 새로 만드셨습니다. 책상을 닫고 새 열쇠의 암호 문구로 다시 여십시오.",
+                 "The key has been replaced meanwhile. Lock the desk and open it again with the new key's passphrase.")  # fmt: skip
 _WRONG = Text("암호 문구가 맞지 않습니다.", "That is not the passphrase.")
 
 
@@ -58,7 +60,10 @@ def change_passphrase(*, seat_id: int, private: bytes, passphrase: str, by: Acto
     with transaction.atomic():
         seat = CounsellorSeat.objects.select_for_update().get(pk=seat_id)
         require(by, Action.counselling_desk, seat.where())
-        seat.wrapped_key = sealing.lock(sealing.KeyPair(private, bytes(seat.public_key or b"")), passphrase)
+        pair = sealing.pair_of(private)
+        if pair.public != bytes(seat.public_key or b""):  # replaced meanwhile, perhaps in another browser: the new one must not get lost
+            raise Conflict(_REPLACED)
+        seat.wrapped_key = sealing.lock(pair, passphrase)
         seat.save(update_fields=["wrapped_key"])
         audit.record(by, "counsellor.passphrase_changed", "counsellor", seat.pk)
 

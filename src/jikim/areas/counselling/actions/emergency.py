@@ -77,9 +77,11 @@ def remind() -> int:
     for alert in EmergencyAlert.objects.exclude(status="closed"):
         if wants_reminder(raised=alert.raised_at, seen=alert.status != "raised", reminded=alert.reminded_at, now=at):
             with transaction.atomic():
+                # unless somebody saw or closed it, or reminded of it, in this very moment
+                waits = EmergencyAlert.objects.filter(pk=alert.pk, status=alert.status, reminded_at=alert.reminded_at)
+                if not waits.update(reminded_at=at):
+                    continue
                 _write(_REMIND)
-                alert.reminded_at = at
-                alert.save(update_fields=["reminded_at"])
             written += 1
     return written
 

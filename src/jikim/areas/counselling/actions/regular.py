@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -89,11 +90,13 @@ def _alarm(request: CounsellingRequest, whose: CounsellorSeat) -> None:
     """An urgent request nobody takes on: to the clinical lead, or where there is none to the office. No content."""
     name = whose.person.name
     with transaction.atomic():
+        # unless it was taken on or taken back, or somebody told of it, in this very moment
+        waits = CounsellingRequest.objects.filter(pk=request.pk, status=request.status, is_alarmed=False)
+        if not waits.update(is_alarmed=True):
+            return
         for one in people_holding(Role.CLINICAL) or people_holding(Role.OFFICE):
             subject, body = _ALARM_SUBJECT.say(one.language), _ALARM.say(one.language).format(name=name)
             mail.send(one.email, subject, body, kind="counselling", language=one.language)
-        request.is_alarmed = True
-        request.save(update_fields=["is_alarmed"])
 
 
 def _passed(request_id: int, deputy: CounsellorSeat) -> bool:
@@ -114,12 +117,21 @@ def destroy_closed() -> int:
     over = CounsellingRequest.objects.filter(status="closed", closed_on__lte=limit)
     left = CounsellingRequest.objects.exclude(status="closed").exclude(counsellor__person_id__in=sits)
     left = left.exclude(passed_to__person_id__in=sits).filter(status_since__date__lte=limit)
-    for request in [*over, *left]:
-        with transaction.atomic():
-            request.delete()
-            audit.record(RULES, "counselling.destroyed", "counselling", "closed")
-        gone += 1
+    for rows in (over, left):
+        gone += sum(_destroyed(rows, key) for key in list(rows.values_list("pk", flat=True)))
     return gone
+
+
+def _destroyed(rows: QuerySet[CounsellingRequest], key: int) -> bool:
+    """Asked again and held: somebody may have taken it on, or the worker have asked anew, in this very moment."""
+    with transaction.atomic():
+        CounsellingRequest.objects.select_for_update().filter(pk=key).first()
+        request = rows.filter(pk=key).first()
+        if request is None:
+            return False
+        request.delete()
+        audit.record(RULES, "counselling.destroyed", "counselling", "closed")
+    return True
 
 
 def tell_counsellors() -> int:
