@@ -32,6 +32,7 @@ from jikim.shared import audit
 from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now
 from jikim.shared.packs import find_pack
+from jikim.shared.turns import turn
 
 #: raised whenever rules/disclosure or the contents below change what a release says
 RULES_VERSION = "2"
@@ -94,14 +95,14 @@ def _release_instrument(
         )  # fmt: skip
         content["rounds"] = sorted(one.id for one in extract.compared)
         content["counted"] = {str(one.id): extract.counted[one.id] for one in extract.compared}
-        with transaction.atomic():
+        with turn("release", season_id):
             _require_waiting(season_id, waiting, seen)
             reference = _new_reference(season_id, content, pack, max(_data_day(one, season) for one in waiting), by)
     forms: Counter[str] = Counter()
     named = season_content(season, trial=pack.trial or season.is_trial)
     for start in range(0, len(waiting), _AT_ONCE):
         part = waiting[start : start + _AT_ONCE]
-        with transaction.atomic():
+        with turn("release", season_id):
             _require_waiting(season_id, part)
             rows = [_row(one, members[str(one.id)], places[one.workplace_id], extract, settings, reference, pack,
                          named, _data_day(one, season), by) for one in part]  # fmt: skip
