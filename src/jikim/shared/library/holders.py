@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from jikim.rules.library import Library
 from jikim.shared.library.models import Holding, HoldingEntry
+from jikim.shared.turns import turn
 
 #: (kind, key) of an entry, as `Library.origins` names it
 Entry = tuple[str, str]
@@ -40,7 +39,7 @@ def note_holding(
     edition: str = "", language: str = "ko", copies: int = 1,
 ) -> int:  # fmt: skip
     """Write down that somebody has this document. Building it again on one day in the same versions adds nothing."""
-    with transaction.atomic():
+    with turn("holding", document, holder_kind, holder_key):
         same = Holding.objects.filter(
             document=document, holder_kind=holder_kind, holder_key=holder_key, edition=edition, language=language, on=on
         ).prefetch_related("entries")

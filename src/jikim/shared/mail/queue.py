@@ -9,7 +9,6 @@ import datetime as dt
 import logging
 
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -65,9 +64,7 @@ def _deliver(message: MailMessage) -> bool:
     except Exception as problem:  # any library's failure means: later
         _put_off(message, type(problem).__name__)
         return False
-    with transaction.atomic():
-        message.state, message.body, message.sent_at, message.last_error = "sent", "", timezone.now(), ""
-        message.save(update_fields=["state", "body", "sent_at", "last_error"])
+    MailMessage.objects.filter(pk=message.pk).update(state="sent", body="", sent_at=timezone.now(), last_error="")
     log.info("mail sent", extra={"kind": message.kind})
     return True
 
@@ -84,11 +81,11 @@ def _letter(message: MailMessage) -> EmailMessage:
 
 def _put_off(message: MailMessage, error: str) -> None:
     """Try again later, or give up. Only the error's class is kept: its text may quote the address."""
-    given_up = message.tries > len(PATIENCE_MINUTES)
-    message.last_error = error
-    if given_up:
-        message.state, message.body = "failed", ""
+    # only while it is in our hands: after CLAIM somebody else may have taken it up, and sent it
+    ours = MailMessage.objects.filter(pk=message.pk, state="queued", tries=message.tries)
+    if message.tries > len(PATIENCE_MINUTES):
+        ours.update(state="failed", body="", last_error=error)
     else:
-        message.next_try_at = timezone.now() + dt.timedelta(minutes=PATIENCE_MINUTES[message.tries - 1])
-    message.save(update_fields=["state", "body", "last_error", "next_try_at"])
+        due = timezone.now() + dt.timedelta(minutes=PATIENCE_MINUTES[message.tries - 1])
+        ours.update(next_try_at=due, last_error=error)
     log.warning("mail not sent: %s", error, extra={"kind": message.kind, "attempt": message.tries})

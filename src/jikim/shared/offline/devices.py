@@ -15,6 +15,7 @@ from jikim.shared import audit
 from jikim.shared.access import Conflict, Refused, require
 from jikim.shared.clock import now
 from jikim.shared.offline.models import OfflineDevice
+from jikim.shared.turns import turn
 
 MOST_DEVICES = 20
 UNLOCK_HOURS = 24
@@ -71,7 +72,7 @@ class DeviceLine:
 def enrol_device(*, device_uuid: uuid.UUID, name: str, fingerprint: str, wrapped: str, by: Actor) -> OfflineDevice:
     """A new store on a device. The same one twice changes nothing."""
     require(by, Action.records_offline)
-    with transaction.atomic():
+    with turn("devices"):
         device = OfflineDevice.objects.filter(uuid=device_uuid).first()
         if device is not None:
             return _own(device, by)
@@ -142,6 +143,8 @@ def keep_unlock(*, device: OfflineDevice, wrap: dict[str, Any], by: Actor) -> No
     """The data key under a code told by telephone, fetched by the owner's next contact within a day."""
     require(by, Action.operate)
     with transaction.atomic():
+        if OfflineDevice.objects.select_for_update().get(pk=device.pk).revoked_at is not None:
+            raise Conflict(_REVOKED)
         device.unlock_wrap, device.unlock_until = wrap, now() + dt.timedelta(hours=UNLOCK_HOURS)
         device.save(update_fields=["unlock_wrap", "unlock_until"])
         audit.record(by, "device.unlock_given", "device", device.pk, name=device.name)

@@ -10,11 +10,12 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from jikim.rules.access import Actor
 from jikim.rules.words import Text
@@ -23,6 +24,7 @@ from jikim.shared.access import Conflict, require
 from jikim.shared.clock import now, today
 from jikim.shared.offline.models import OfflineAttachment, OfflineDevice, OfflineEdit
 from jikim.shared.offline.registry import Clash, Kind, Missing, Packet, Taken
+from jikim.shared.turns import turn
 
 log = logging.getLogger("jikim.offline")
 #: the visits of the next 14 days are on the device, and those of the last 30 that are still open
@@ -64,8 +66,7 @@ def bring(*, kind: Kind, by: Actor) -> list[Packet]:
 def take(*, kind: Kind, edit: Edit, device: OfflineDevice | None, by: Actor) -> Taken:
     """Hand an edit to its room, once. Raises Conflict when its number was used for something else."""
     require(by, kind.action)
-    with transaction.atomic():
-        _one_at_a_time(edit.record_uuid)
+    with _one_at_a_time(edit.record_uuid, edit.uuid):
         row = OfflineEdit.objects.filter(uuid=edit.uuid).first()
         if row is None:
             return _taken_first(kind, edit, device, by)
@@ -127,8 +128,7 @@ def attach(
     """Keep a photo or a signature, once. Raises Conflict when its number was used for something else."""
     require(by, kind.action)
     digest = hashlib.sha256(content).hexdigest()
-    with transaction.atomic():
-        _one_at_a_time(record_uuid)
+    with _one_at_a_time(record_uuid, attachment_uuid):
         row = OfflineAttachment.objects.filter(uuid=attachment_uuid).first()
         if row is None:
             kind.attach(record_uuid=record_uuid, attachment_uuid=attachment_uuid, content=content, media_type=media_type, by=by)
@@ -141,11 +141,12 @@ def attach(
         _mixed_up("attachment", attachment_uuid, by)
 
 
-def _one_at_a_time(record_uuid: uuid.UUID) -> None:
-    """Edits of one record wait for each other, so that their sequence is the order they were taken in. SQLite's writers always do."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"offline:{record_uuid}"])
+@contextmanager
+def _one_at_a_time(record_uuid: uuid.UUID, number: uuid.UUID) -> Iterator[None]:
+    """Edits of one record wait for each other, so that their sequence is the order they were taken in; so do two of one number, so
+    that the second is found to be one."""
+    with turn("offline", str(record_uuid)), turn("offline number", str(number)):
+        yield
 
 
 def _mixed_up(what: str, number: uuid.UUID, by: Actor) -> None:
