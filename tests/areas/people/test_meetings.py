@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, islice
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.urls import reverse
 
 from jikim.areas.people.actions.invitations import Offer, accept_invitation, invite
 from jikim.areas.people.actions.seats import end_seat
@@ -13,7 +15,7 @@ from jikim.areas.people.actions.sessions import end_session
 from jikim.areas.people.models import Invitation, Person, Seat
 from jikim.rules.access import Actor, Role
 from jikim.shared.audit.models import AuditRow
-from tests.areas.people.making import actor, person, seat
+from tests.areas.people.making import actor, code_of, person, seat, signed_in
 from tests.meeting import meetings, refused
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default"])
@@ -58,6 +60,22 @@ def test_both_seats_end(office: Actor) -> None:
     ):
         assert refused(meeting) == 0
         assert not UserSession.objects.filter(user=meeting.thing[0]).exists(), meeting.statement
+
+
+def test_a_double_tap_on_the_second_step() -> None:
+    def begun() -> tuple[Client, Client, str]:
+        tabs = Client(raise_request_exception=False), Client(raise_request_exception=False)
+        signed_in(tabs[0], person(Role.OFFICE, second_step=False), proved=False)
+        secret = tabs[0].get(reverse("mfa_activate_totp")).context["form"].secret
+        tabs[1].cookies = tabs[0].cookies
+        return *tabs, secret
+
+    def tap(one: tuple[Client, Client, str], tab: int) -> int:
+        return one[tab].post(reverse("mfa_activate_totp"), {"code": code_of(one[2])}).status_code
+
+    # the look whether there is one, and the making of it, come within the first statements
+    for meeting in islice(meetings(begun, lambda one: tap(one, 0), lambda one: tap(one, 1)), 10):
+        assert set(meeting.results) <= {302, 429}, (meeting.after, meeting.statement, meeting.results)
 
 
 def test_one_end_of_a_session() -> None:

@@ -8,8 +8,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from jikim.areas.people import factors
@@ -46,7 +48,11 @@ class Login(account.LoginView):
 
 class Activate(ActivateTOTPView):
     def form_valid(self, form: object) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except IntegrityError:  # a double tap: the first one stands
+            return HttpResponseRedirect(reverse("mfa_index"))
         factors.prove(self.request, self.request.user, "totp")
         _record(self.request, "second_factor.added", "totp")
         return response
