@@ -10,6 +10,7 @@ import pytest
 
 from jikim.areas.dispatch.actions import appointments, moving, planning, proposing, revising
 from jikim.areas.dispatch.models import Appointment, AppointmentMove, Proposal, Revision
+from jikim.areas.enrolment import public as enrolment
 from jikim.rules.access import Actor, Grant, Role
 from jikim.rules.words import NOTHING, Text
 from jikim.shared.access import Conflict, Refused
@@ -74,6 +75,23 @@ def test_a_workplace_accepts_while_its_visit_is_moved(third_visits: list[Appoint
         # moved first, the answer comes too late; moved last, the visit is open again
         assert (after.status, after.pinned, after.on) == ("planned", False, one.on + dt.timedelta(7)), (met.statement, met.results)
         assert (Proposal.objects.get().answer == "closed") == bool(told)
+
+
+def test_a_visit_is_moved_while_its_workplace_withdraws(third_visits: list[Appointment]) -> None:
+    """The one holds the season and wants the dates, the other the dates and what points at the season: nobody waits for ever."""
+    one = third_visits[0]
+    application = enrolment.application_of(one.workplace_id)
+
+    def enrolled() -> None:
+        again(third_visits)
+        type(one.workplace.application).objects.filter(pk=application).update(status="enrolled")
+
+    def withdraws(_: None) -> Any:
+        return enrolment.withdraw_application(application_id=application, reason=WHY, by=OTHER, moves_up=False)
+
+    for met in meetings(enrolled, lambda _: shift(one), withdraws):
+        only_told(met)
+        assert Appointment.objects.get(pk=one.pk).status == "cancelled", (met.statement, met.results)
 
 
 def test_many_are_confirmed_while_one_of_their_day_is_moved(third_visits: list[Appointment]) -> None:
