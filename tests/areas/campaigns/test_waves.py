@@ -110,6 +110,35 @@ def test_stopping_stops_and_starting_goes_on_where_it_was() -> None:
         start_wave(wave_id=one.pk, by=OFFICE)
 
 
+def test_a_wave_begun_while_another_is_being_sent_writes_to_nobody_twice() -> None:
+    one, two = planned(), planned(on=DAY + WEEK)
+    listed(one, *everybody(5))
+    listed(two, *everybody(5), ("새 기관", "new@example.com"), ("다른 기관", "other@example.com"))
+    with rehearsing(DAY):
+        start_wave(wave_id=one.pk, by=OFFICE)
+    with rehearsing(DAY + WEEK):
+        assert start_wave(wave_id=two.pk, by=OFFICE) == 2, "the other five are about to hear of it from the first wave"
+        send_waves()
+    assert MailMessage.objects.count() == len(set(MailMessage.objects.values_list("to", flat=True)))
+
+
+def test_a_wave_begun_again_leaves_out_whom_another_has_written_to() -> None:
+    one, two = planned(), planned(on=DAY + WEEK)
+    listed(one, *everybody(3))
+    listed(two, *everybody(3))
+    with rehearsing(DAY):
+        start_wave(wave_id=one.pk, by=OFFICE)
+        send_waves()
+        stop_wave(wave_id=one.pk, by=OFFICE, reason=Text("글을 고침", "words mended"))
+    with rehearsing(DAY + WEEK):
+        assert start_wave(wave_id=two.pk, by=OFFICE) == 1
+        send_waves()
+        start_wave(wave_id=one.pk, by=OFFICE)
+        send_waves()
+    assert sorted(MailMessage.objects.values_list("to", flat=True)) == [f"place{i}@example.com" for i in range(3)]
+    assert set(Wave.objects.values_list("status", flat=True)) == {"sent"}
+
+
 def test_a_campaign_called_off_takes_its_waves_along() -> None:
     one = planned()
     listed(one, *everybody(5))

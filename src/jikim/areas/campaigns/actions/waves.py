@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from jikim.areas.campaigns.actions.notices import send_notices
 from jikim.areas.campaigns.models import Campaign, Recipient, Wave
@@ -103,8 +104,11 @@ def try_wave(*, wave_id: int, to: str, language: str, by: Actor) -> None:
 
 
 def start_wave(*, wave_id: int, by: Actor) -> int:
-    """Draw the recipients and begin. Returns how many there are. Started again after a stop it goes on where it was."""
+    """Draw the recipients and begin. Returns how many there are. Started again after a stop it goes on where it was, without those
+    whom another wave of the campaign has written to, or is about to.
+    """
     with transaction.atomic():
+        Campaign.objects.select_for_update(of=("self",)).get(waves__pk=wave_id)  # of two waves started at once, one draws after the other
         one = Wave.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=wave_id)
         if one.campaign.status != "running":
             raise Conflict(_NOT_RUNNING)
@@ -112,6 +116,8 @@ def start_wave(*, wave_id: int, by: Actor) -> int:
             raise Conflict(_EARLY)
         if one.status == "planned":
             _draw(one)
+        else:
+            one.recipients.filter(state="waiting", address_hash__in=_written(one)).delete()
         if not one.recipients.exists():
             raise Conflict(_NOBODY)
         move(one, "sending", by=by)
@@ -163,13 +169,19 @@ def _send_some(wave_id: int) -> int:
 
 
 def _draw(one: Wave) -> None:
-    """Write the recipients down in the order drawn. Whoever another wave of the campaign has written to already is left out."""
-    written = set(Recipient.objects.filter(wave__campaign=one.campaign, state="queued").exclude(wave=one).values_list("address_hash", flat=True))
+    """Write the recipients down in the order drawn. Whoever hears of the campaign from another wave is left out."""
+    written = set(_written(one))
     people = [person for person in chosen(one) if person[2] not in written]
     one.recipients.all().delete()
     Recipient.objects.bulk_create([
         Recipient(wave=one, organisation=name[:200], address=email, address_hash=key, place=place) for place, (name, email, key) in enumerate(people)
     ], batch_size=500)  # fmt: skip
+
+
+def _written(one: Wave) -> QuerySet[Recipient, str]:
+    """The addresses another wave of the campaign has written to, or will within the hours."""
+    others = Recipient.objects.filter(wave__campaign=one.campaign).exclude(wave=one)
+    return others.filter(Q(state="queued") | Q(state="waiting", wave__status="sending")).values_list("address_hash", flat=True)
 
 
 def _hour() -> int:
