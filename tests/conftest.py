@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
+from tests.emptied import empties_what_has_rows
 from tests.migrated import Kept, one_at_a_time
 
 # how long an example takes says how busy the machine is, not whether the rule holds
@@ -44,6 +45,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings
     """The databases as Django makes them, on SQLite from files that are migrated already."""
     from django.db import connection
 
+    empties_what_has_rows()
     kept_there = getattr(request.config, "cache", None)  # none with -p no:cacheprovider
     if connection.vendor != "sqlite" or kept_there is None:
         request.getfixturevalue("django_db_setup")

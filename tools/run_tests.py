@@ -113,7 +113,7 @@ def main(arguments: list[str]) -> int:
     with a_postgres(results) as environment:
         if environment is not None:
             results.run("PostgreSQL", ["-q", "-m", "postgres and not browser", *rest], environment)
-    chromium = browser.find() or browser.fetch()
+    chromium = browser.for_journeys()
     if chromium:
         results.run("browser journeys", ["-q", "-m", "browser", *rest], {"JIKIM_CHROMIUM": chromium})
     else:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
@@ -16,7 +16,6 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PHONE, DESKTOP = (390, 844), (1440, 900)
 PATIENCE = 60
 """Seconds for anything the browser waits for: a busy machine is slow, not faulty."""
@@ -63,11 +62,12 @@ def site(_server: Site, transactional_db: None, settings: object) -> Site:
     return _server
 
 
+@cache
 def chromium() -> str | None:
-    """Where a Chromium is: named by the operator, on the path, or the one playwright keeps."""
-    named = os.environ.get("JIKIM_CHROMIUM")
-    found = named or next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-    if found:
+    """Where a Chromium is: named by the operator, on the path, or one that playwright keeps."""
+    from tools import browser
+
+    if found := browser.find():
         return found
     from playwright.sync_api import sync_playwright
 

@@ -74,6 +74,11 @@ def until_kept(page: Any) -> None:
     until(page, "caches.match('/visits/', { ignoreSearch: true }).then(Boolean)")
 
 
+def until_written(page: Any) -> None:
+    """Nothing that was typed waits any more to be kept: the page lets itself be left."""
+    until(page, "window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+
+
 def until(page: Any, condition: str) -> None:
     page.evaluate(f"""async () => {{
         for (let tries = 0; tries < 1200; tries += 1) {{

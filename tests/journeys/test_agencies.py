@@ -94,12 +94,12 @@ def test_an_agency_records_its_consultant_and_the_office_approves(new_page, sign
     manager.locator("table").get_by_role("link", name="새로운").click()
     assert "증빙의 유효기한이 보이지 않습니다." in manager.locator("main").inner_text()
     look(manager, "consultant-sent-back")
-    press(manager, "보완하였으니 다시 제출")
-    manager.wait_for_load_state()
+    with manager.expect_navigation():
+        press(manager, "보완하였으니 다시 제출")
 
     office.reload()
-    press(office, "^승인$")
-    office.wait_for_load_state()
+    with office.expect_navigation():
+        press(office, "^승인$")
     assert Consultant.objects.get(pk=one.pk).status == "approved"
     look(office, "consultant-approved")
 
@@ -147,8 +147,8 @@ def test_a_list_is_looked_at_before_it_goes_in(new_page, sign_in, agency, size):
         follow(page, "1행|1건|내려받기")
     assert waiting.value.suggested_filename.endswith(".xlsx")
     page.locator("label[for=update]").click()
-    press(page, "등록하기")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "등록하기")
     assert (one_of(agency, "갑").status, one_of(agency).days_per_month) == ("proposed", 4)
 
 
@@ -168,8 +168,8 @@ def test_the_office_sees_agencies_and_what_they_declared(new_page, sign_in, agen
     press(page, "저장")
     page.wait_for_url(re.compile("/agencies/$"))
     page.locator("table").get_by_role("link", name="새로운산업보건").click()
-    press(page, "계약 시작")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "계약 시작")
     assert page.locator("main").get_by_text("수행 중").count()
 
 
@@ -182,8 +182,8 @@ def test_in_english_on_a_phone(new_page, sign_in, agency):
     sign_in(page, person(Role.OFFICE, language="en", demo=True))
     page.goto(f"/consultants/{waits.pk}/")
     look(page, "consultant-to-approve")
-    press(page, "^Approve$")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "^Approve$")
     assert Consultant.objects.get(pk=waits.pk).status == "approved"
     for address, name in [("/agencies/", "agencies"), (f"/agencies/{agency.pk}/", "agency"), ("/consultants/", "consultants"), (f"/consultants/{waits.pk}/days/", "days")]:
         page.goto(address)

@@ -28,6 +28,7 @@ from tests.journeys.offline_made import (
     unlock,
     until,
     until_kept,
+    until_written,
 )
 from tests.journeys.test_offline import consultant, first_part, sign_by_name
 
@@ -59,7 +60,7 @@ def test_the_browser_is_closed_without_a_line_and_opened_again(
             page.locator(PRESENT).fill("김담당")
             page.get_by_role("link", name="다음").click()
             sign_by_name(page, "김담당")
-            page.wait_for_timeout(400)
+            until_written(page)
         with browser_of_its_own(_Driver(driver), tmp_path, site.url, letters, PHONE) as context:
             page = context.pages[0]
             context.set_offline(True)
@@ -183,7 +184,7 @@ def test_a_revoked_device_is_told_opens_no_more_and_its_file_opens_at_the_office
         page.locator(PRESENT).fill("=김담당")
         page.get_by_role("link", name="다음").click()
         sign_by_name(page, "김담당")
-        page.wait_for_timeout(400)
+        until_written(page)
         devices.revoke_device(device_id=OfflineDevice.objects.get().pk, by=actor(office))
         page.context.set_offline(False)
         page.get_by_text("이 기기는 등록이 해지되었습니다.").wait_for()
@@ -268,7 +269,7 @@ def test_a_clock_wrong_by_days_changes_no_order_and_two_weeks_without_contact_lo
         page.clock.set_fixed_time(real + dt.timedelta(days=4))
         page.goto("/visits/#/" + str(record.uuid) + "/people")
         page.locator(PRESENT).fill("박담당")
-        page.wait_for_timeout(400)
+        until_written(page)
         page.clock.set_fixed_time(real + dt.timedelta(days=8))
         page.reload()
         page.get_by_text("사흘 넘게 보내지 않은 기록이 1건").wait_for()

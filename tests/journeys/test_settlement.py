@@ -49,8 +49,8 @@ def test_the_office_freezes_a_month_the_agency_objects_and_is_answered(new_page,
     office, manager = seats(new_page, sign_in, accepted(), size)
     office.goto("/settlement/")
     look(office, "empty")
-    press(office, "이 달의 명세서 작성")
-    office.wait_for_load_state()
+    with office.expect_navigation():
+        press(office, "이 달의 명세서 작성")
     look(office, "statements")
     office.locator("table").get_by_role("link", name="2017년 4월").click()
     look(office, "draft")
