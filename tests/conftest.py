@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from tests.emptied import empties_what_has_rows
-from tests.migrated import Kept, one_at_a_time
+from tests.migrated import Kept, note_all_as_applied, one_at_a_time
 
 # how long an example takes says how busy the machine is, not whether the rule holds
 settings.register_profile("house", deadline=None)
@@ -41,18 +42,22 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> None:
-    """The databases as Django makes them, on SQLite from files that are migrated already."""
+def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The databases as a new installation makes them, on SQLite from files kept of another run or worker."""
     from django.db import connection
 
     empties_what_has_rows()
     kept_there = getattr(request.config, "cache", None)  # none with -p no:cacheprovider
     if connection.vendor != "sqlite" or kept_there is None:
         request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            note_all_as_applied()
         return
     folder = kept_there.mkdir("migrated")
     with one_at_a_time(folder):
         kept = Kept(folder)
         kept.lay_out()
         request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            note_all_as_applied()
         kept.save()

@@ -29,6 +29,8 @@ from jikim.config.settings import DATABASES  # noqa: E402
 assert isinstance(here(), Home)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 for _alias, _database in DATABASES.items():
+    # tables from the models, as in a new installation, in a tenth of the time: tests/config/test_schema.py holds the history against them
+    _database["TEST"] = {"MIGRATE": False}
     if _database["ENGINE"].endswith("sqlite3"):
         # a file, so that threads and WAL are as in the product
-        _database["TEST"] = {"NAME": f"{_root}/test-{_alias}.sqlite3"}
+        _database["TEST"]["NAME"] = f"{_root}/test-{_alias}.sqlite3"
