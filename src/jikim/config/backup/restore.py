@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -108,15 +108,16 @@ def _fill(place: Path, home: Home, header: dict[str, Any]) -> Restored:
 
 def _load(place: Path, home: Home, done: Restored) -> None:
     wanted: dict[str, Any] = {}
+    here = {alias: {table.name: table for table in tables(connections[alias])} for alias in ALIASES}
     # both databases commit only when everything is in
     with transaction.atomic(using="default"), transaction.atomic(using="vault"):
         for alias in ALIASES:
-            _empty(alias)
+            _empty(alias, here[alias])
         for name, source in members(place):
             kind, _, rest = name.partition("/")
             if kind == "rows":
                 alias, _, table = rest.removesuffix(".jsonl").partition("/")
-                count = _load_table(alias, table, source)
+                count = _load_table(alias, here[alias], table, source)
                 done.counts.setdefault(alias, {})[table] = count
                 done.rows += count
             elif kind in {"files", "packs", "audit", "keys"}:
@@ -173,19 +174,17 @@ def make_tables(header: dict[str, Any]) -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def _empty(alias: str) -> None:
+def _empty(alias: str, here: Iterable[str]) -> None:
     """Rows that migrations themselves put in; the backup brings its own."""
     connection = connections[alias]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for table in tables(connection):
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table.name)}")  # noqa: S608
+        for name in here:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608
 
 
-def _load_table(alias: str, name: str, source: IO[bytes]) -> int:
-    connection = connections[alias]
-    here = {table.name: table for table in tables(connection)}
+def _load_table(alias: str, here: Mapping[str, Table], name: str, source: IO[bytes]) -> int:
     lines = iter(source)
     columns = json.loads(next(lines))
     if name not in here or {column for column, _ in columns} - {column.name for column in here[name].columns}:
@@ -193,7 +192,7 @@ def _load_table(alias: str, name: str, source: IO[bytes]) -> int:
             f"백업의 표 {name}이(가) 이 판의 표와 맞지 않습니다.",
             f"The backup's table {name} does not fit this version's tables.",
         ))  # fmt: skip
-    return _insert(connection, here[name], columns, lines)
+    return _insert(connections[alias], here[name], columns, lines)
 
 
 def _insert(connection: Any, table: Table, columns: list[list[str]], lines: Iterator[bytes]) -> int:
