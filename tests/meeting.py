@@ -119,5 +119,5 @@ def _wait(other: threading.Thread, patience: float) -> None:
 def _somebody_waits(watcher: Any) -> bool:
     with watcher.cursor() as cursor:
         names = [one.settings_dict["NAME"] for one in connections.all()]
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = ANY(%s) AND wait_event_type = 'Lock'", [names])
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = ANY(%s) AND wait_event_type = 'Lock' AND backend_type = 'client backend'", [names])
         return bool(cursor.fetchone()[0])
