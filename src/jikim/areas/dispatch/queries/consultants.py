@@ -76,6 +76,7 @@ class ConsultantPage:
     may_approve: Verdict
     may_set_days: Verdict
     may_declare: Verdict
+    may_open_proofs: Verdict
 
     @property
     def sent_back_reason(self) -> Text | None:
@@ -116,6 +117,7 @@ def consultant_page(*, consultant_id: int, by: Actor) -> ConsultantPage:
         tuple(StatusChange.objects.filter(thing_kind="consultant", thing_key=one.workflow_key())),
         may(by, Action.consultants_record, where), may(by, Action.consultant_approve, where),
         may(by, Action.availability_record, where), may(by, Action.conflicts_declare, where),
+        may(by, Action.agencies_see, where),
     )  # fmt: skip
 
 
