@@ -154,6 +154,7 @@ def test_rows_written_meanwhile_are_in_the_next_backup_not_half_in_this_one() ->
     assert AuditRow.objects.count() == 31
 
 
+@pytest.mark.slow
 def test_a_backup_in_use_is_of_one_moment(tmp_path: Path) -> None:
     """Somebody writes pairs of rows all the while: a backup never holds one without the other."""
     begun, stop = threading.Event(), threading.Event()

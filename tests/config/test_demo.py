@@ -53,6 +53,7 @@ def test_a_small_season_has_consultants_enough_for_nearly_every_workplace(places
         assert served >= places * 0.9, (seed, served)
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_only
 @pytest.mark.django_db(databases=["default", "vault"])
 def test_twenty_asked_for_are_twenty_enrolled(settings: Any) -> None:

@@ -56,7 +56,7 @@ def is_whole(home: Path) -> bool:
     return ask(home, "SELECT name_ko FROM jikim_season") == [("우리 사업",)]
 
 
-@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("name", [KEYS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in KEYS[1:])])
 def test_a_missing_key_is_named_and_never_made_anew_over_data(home: Path, name: str) -> None:
     key = home / "keys" / f"{name}.key"
     kept = key.read_bytes()
