@@ -66,6 +66,30 @@ def test_one_replacement() -> None:
         assert sorted(states) == [(1, "replaced"), (2, "printed")]
 
 
+def test_the_number_on_the_paper_is_the_sheets_own() -> None:
+    """Two sheets of one workplace replaced at once: whoever is overtaken after the paper was laid out is told, and keeps the old sheet."""
+    def two_sheets() -> tuple[int, int]:
+        one, _ = open_round(f"W{next(numbers):04}")
+        first = CardSheet.objects.get(workplace_id=one.workplace_id)
+        second = CardSheet.objects.get(pk=first.pk)
+        second.pk, second.number, second.cards = None, 2, 1
+        second.save()
+        return first.pk, second.pk
+
+    def replace(key: int) -> Any:
+        return surveys.replace_sheet(sheet_id=key, reason=Text("잃어버림", "lost"), by=OFFICE, compose=False)
+
+    overtaken = 0
+    for meeting in meetings(two_sheets, lambda keys: replace(keys[0]), lambda keys: replace(keys[1])):
+        told = refused(meeting)
+        overtaken += told
+        assert isinstance(meeting.second, surveys.Printed) or isinstance(meeting.first, surveys.Printed)
+        for key, result in zip(meeting.thing, meeting.results, strict=True):
+            assert CardSheet.objects.get(pk=key).status == ("replaced" if isinstance(result, surveys.Printed) else "printed")
+        assert CardSheet.objects.filter(workplace_id=CardSheet.objects.get(pk=meeting.thing[0]).workplace_id).count() == 4 - told
+    assert overtaken
+
+
 def test_one_round() -> None:
     def all_of_them(_: object) -> int:
         return surveys.prepare_all(season_id=season().pk, begins_on=BEGINS, ends_on=ENDS, by=OFFICE)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from django.db import IntegrityError
-
 from jikim.areas.enrolment import public as enrolment
 from jikim.areas.surveys.actions.card_paper import card_paper
 from jikim.areas.surveys.models import CardCode, CardSheet, Round
@@ -27,6 +25,10 @@ from jikim.shared.workflow import move
 #: one printing; a larger workplace prints several sheets
 MOST_CARDS = 5_000
 _HOW_MANY = Text(f"1장에서 {MOST_CARDS}장까지 인쇄할 수 있습니다.", f"Between 1 and {MOST_CARDS} cards can be printed.")
+_ANOTHER = Text(
+    "그 사이 이 사업장의 다른 묶음이 인쇄되었습니다. 종이에 찍히는 묶음 번호가 달라지므로 다시 한 번 눌러 주십시오.",
+    "Another sheet of this workplace was printed meanwhile, so the number on the paper would be wrong. Please press once more.",
+)
 _NO_LONGER = Text("이미 교체된 묶음입니다.", "This sheet has been replaced already.")
 
 
@@ -81,24 +83,25 @@ def _print(
     if not 1 <= wanted <= MOST_CARDS:
         raise Conflict(_HOW_MANY)
     codes = tuple({new_code(secrets.randbits) for _ in range(wanted)})
-    pdf = card_paper(one, codes, sheet=_next_number(workplace_id)) if compose else b""
-    try:
-        with turn("cards", workplace_id):
-            # held and asked again: the visit may go to somebody else at this moment, and its cards with it
-            whose = Round.objects.select_for_update(no_key=True).filter(pk=one.pk).order_by("pk").values_list("consultant_key", flat=True).first()
-            if replaces is not None:
-                move(replaces, "replaced", by=by, reason=reason)
-            elif not may_print(workplace_id) or wanted > cards_left(workplace_id) or number not in (None, _next_number(workplace_id)):
-                raise Conflict(REPRINT)
-            sheet = _store(workplace_id, one.consultant_key if whose is None else whose, codes, by)
-    except IntegrityError as twice:  # two at once: the sheet's number is unique
-        raise Conflict(REPRINT) from twice
+    on_paper = _next_number(workplace_id)
+    pdf = card_paper(one, codes, sheet=on_paper) if compose else b""
+    with turn("cards", workplace_id):
+        # held and asked again: the visit may go to somebody else at this moment, and its cards with it
+        whose = Round.objects.select_for_update(no_key=True).filter(pk=one.pk).order_by("pk").values_list("consultant_key", flat=True).first()
+        is_overtaken = on_paper != _next_number(workplace_id)
+        if replaces is not None:
+            move(replaces, "replaced", by=by, reason=reason)
+            if is_overtaken:
+                raise Conflict(_ANOTHER)
+        elif is_overtaken or not may_print(workplace_id) or wanted > cards_left(workplace_id) or number not in (None, on_paper):
+            raise Conflict(REPRINT)
+        sheet = _store(workplace_id, one.consultant_key if whose is None else whose, codes, on_paper, by)
     return Printed(sheet.pk, sheet.number, codes, pdf)
 
 
-def _store(workplace_id: int, consultant_key: str, codes: tuple[str, ...], by: Actor) -> CardSheet:
+def _store(workplace_id: int, consultant_key: str, codes: tuple[str, ...], number: int, by: Actor) -> CardSheet:
     sheet = CardSheet.objects.create(
-        workplace_id=workplace_id, number=_next_number(workplace_id), cards=len(codes), printed_on=today(),
+        workplace_id=workplace_id, number=number, cards=len(codes), printed_on=today(),
         printed_by=by.key, consultant_key=consultant_key, status="printed", status_since=now(),
     )  # fmt: skip
     ring = keyfiles.ring(keyfiles.REGISTER)
